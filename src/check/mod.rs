@@ -1,0 +1,80 @@
+//! The independent verdict on a timetable, from the tables and the roads alone. Shares no code with model or solver.
+
+use crate::diagnostics::Text;
+use crate::survey::Survey;
+use crate::tables::Dataset;
+use crate::timetable::Timetable;
+
+/// A rule of MODEL section 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// Required stops get a pattern of their rhythm, optional ones that or none.
+    Rhythm,
+    /// Days between visits.
+    Gap,
+    /// Allowed days, never on a closure.
+    Day,
+    /// The whole opening lies inside the stop's window.
+    Window,
+    /// Length of the opening.
+    Service,
+    /// Travel time between consecutive events.
+    Travel,
+    /// Load of a trip.
+    Capacity,
+    /// Shift, duty and driving.
+    Shift,
+    /// The break.
+    Break,
+    /// Reload time between trips, and their number.
+    Reload,
+    /// Cold chain.
+    Cold,
+    /// Antenna allowed at the stop.
+    Allowed,
+    /// Locked decisions.
+    Lock,
+    /// Attendance.
+    Attend,
+    /// Announced times.
+    Announce,
+}
+
+impl Rule {
+    /// The code people see: `RHYTHM`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Rhythm => "RHYTHM",
+            Self::Gap => "GAP",
+            Self::Day => "DAY",
+            Self::Window => "WINDOW",
+            Self::Service => "SERVICE",
+            Self::Travel => "TRAVEL",
+            Self::Capacity => "CAPACITY",
+            Self::Shift => "SHIFT",
+            Self::Break => "BREAK",
+            Self::Reload => "RELOAD",
+            Self::Cold => "COLD",
+            Self::Allowed => "ALLOWED",
+            Self::Lock => "LOCK",
+            Self::Attend => "ATTEND",
+            Self::Announce => "ANNOUNCE",
+        }
+    }
+}
+
+/// A broken rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Which.
+    pub rule: Rule,
+    /// Where: tour id, stop id, date, as fits.
+    pub at: Text,
+    /// What was expected, what was found.
+    pub message: Text,
+}
+
+/// Every broken rule of a timetable, in the order of rules, then tours.
+pub fn check(_dataset: &Dataset, _survey: &Survey, _timetable: &Timetable) -> Vec<Violation> {
+    unimplemented!("check helper")
+}

@@ -1,0 +1,127 @@
+//! Who can reach what: places to aid sites and to open stops, and the white zones that remain.
+//!
+//! In: the dataset and [`Reach`](crate::matrix::Reach) rows. Out: [`CoverSets`] for the model, a
+//! [`CoverageReport`] before and after a plan, and white zones as polygons.
+
+use geo::MultiPolygon;
+use typed_index_collections::{TiSlice, TiVec};
+
+use crate::ids::{PlaceId, SiteId, StopId};
+use crate::matrix::Travel;
+use crate::survey::Survey;
+use crate::tables::Dataset;
+use crate::units::Need;
+
+/// How a group travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Means {
+    /// Households with a car, by road.
+    Car,
+    /// Households without one, on foot.
+    Foot,
+}
+
+/// The households of a place that travel alike. Groups without need are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Where they live.
+    pub place: PlaceId,
+    /// How they travel.
+    pub means: Means,
+    /// How many; more than zero.
+    pub need: Need,
+    /// The nearest aid site within their limit, if there is one: then they are covered before any plan.
+    pub site: Option<(SiteId, Travel)>,
+    /// Stops within their limit, nearest first: by seconds, then metres, then stop.
+    pub stops: Vec<(StopId, Travel)>,
+}
+
+/// Everything the model, the report and the checker need to know about who reaches what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoverSets {
+    /// By place, then means.
+    pub groups: Vec<Group>,
+    /// For each place the nearest aid site by car, however far; none where no road leads to one.
+    pub nearest_site: TiVec<PlaceId, Option<(SiteId, Travel)>>,
+    /// For each place every stop by car up to a bound beyond the limit, nearest first, for reporting minutes.
+    pub near_stops: TiVec<PlaceId, Vec<(StopId, Travel)>>,
+}
+
+/// The state of one place, before or after a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceCoverage {
+    /// The place.
+    pub place: PlaceId,
+    /// Need of its groups that an aid site covers.
+    pub covered_before: Need,
+    /// Need of its groups that an aid site or an open stop covers.
+    pub covered_after: Need,
+    /// Nearest aid site by car.
+    pub nearest_site: Option<(SiteId, Travel)>,
+    /// Nearest open stop by car.
+    pub nearest_stop: Option<(StopId, Travel)>,
+}
+
+/// Coverage of all places, before and after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoverageReport {
+    /// One entry a place, in order.
+    pub places: TiVec<PlaceId, PlaceCoverage>,
+    /// All need.
+    pub need: Need,
+    /// Need covered by aid sites.
+    pub covered_before: Need,
+    /// Need covered by aid sites or open stops.
+    pub covered_after: Need,
+}
+
+/// An area whose places no one covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhiteZone {
+    /// Stable: made from the places inside.
+    pub id: String,
+    /// The places with uncovered need inside, in order.
+    pub places: Vec<PlaceId>,
+    /// Their uncovered need.
+    pub need: Need,
+    /// WGS84, valid; holds every place of `places` and no other place that is covered.
+    pub outline: MultiPolygon,
+}
+
+/// Who attends which open stop.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attendance {
+    /// For each group of [`CoverSets::groups`], the nearest open stop within its limit.
+    pub stop_of_group: Vec<Option<StopId>>,
+    /// For each stop, the need that attends it, attendance rate applied (rounded down to a thousandth a group).
+    pub attending: TiVec<StopId, Need>,
+}
+
+/// Who reaches what, under the settings' rule.
+pub fn cover_sets(_dataset: &Dataset, _survey: &Survey) -> CoverSets {
+    unimplemented!("coverage helper")
+}
+
+/// Coverage before, and after `is_open` stops open.
+pub fn measure(_dataset: &Dataset, _covers: &CoverSets, _is_open: &TiSlice<StopId, bool>) -> CoverageReport {
+    unimplemented!("coverage helper")
+}
+
+/// Who attends which open stop: counted groups only, each its nearest open stop within its limit.
+pub fn attendance(_dataset: &Dataset, _covers: &CoverSets, _is_open: &TiSlice<StopId, bool>) -> Attendance {
+    unimplemented!("coverage helper")
+}
+
+/// Places with need that nobody covers, in areas; largest need first.
+pub fn white_zones(_dataset: &Dataset, _report: &CoverageReport, _phase: Phase) -> Vec<WhiteZone> {
+    unimplemented!("coverage helper")
+}
+
+/// Which side of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Aid sites alone.
+    Before,
+    /// Aid sites and open stops.
+    After,
+}
