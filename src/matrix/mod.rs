@@ -94,7 +94,12 @@ pub struct Leg {
 }
 
 /// Fastest ways from every `from` to every `to`, in parallel over the origins.
-pub fn travel_matrix(_network: &RoadNetwork, _traveller: &Traveller, _from: &[Snap], _to: &[Snap]) -> TravelMatrix {
+pub fn travel_matrix(
+    _network: &RoadNetwork,
+    _traveller: &Traveller,
+    _from: &[Snap],
+    _to: &[Snap],
+) -> TravelMatrix {
     unimplemented!("matrix helper")
 }
 
