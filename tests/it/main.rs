@@ -1,3 +1,4 @@
 //! All integration tests in one program: one link, shared helpers in `support`.
 
+mod architecture;
 mod support;
