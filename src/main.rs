@@ -1,1 +1,7 @@
-fn main() {}
+//! The `tournee` program: a thin shell around the library.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

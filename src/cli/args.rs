@@ -1,0 +1,159 @@
+//! Command-line arguments: structs that clap fills, no logic.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use tournee::diagnostics::Lang;
+
+/// Plan mobile routes for itinerant food aid: which villages to serve, when, by which van.
+#[derive(Debug, Parser)]
+#[command(name = "tournee", version, max_term_width = 100, propagate_version = true)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 the input has errors, 2 wrong usage, 3 the plan breaks a rule or \
+leaves a required visit out, 4 a file or the machine failed, 70 a bug."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Plan the tours of a scenario folder and write them as JSON, GeoJSON and CSV
+    Plan(PlanArgs),
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Language of messages and outputs [default: the scenario's; French before it is known, unless LANG is English]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// List everything, for instance each repair made while reading
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// How the summary on standard output is written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Worker threads [default: one a core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// Budget and seed of a search.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SearchArgs {
+    /// Search for that long: `60s`, `2m`, `90` (seconds)
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub time: Option<Duration>,
+    /// Search for that many iterations: the same plan on every machine
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub iterations: Option<u64>,
+    /// Seed of every random choice
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee plan data/nievre
+  tournee plan data/nievre --roads bourgogne.osm.pbf --time 2m --out plan-janvier
+  tournee plan data/nievre --iterations 5000 --seed 7 --format json > summary.json")]
+pub struct PlanArgs {
+    /// Folder of the scenario: `scenario.toml` and its tables
+    pub scenario: PathBuf,
+    /// Folder to write, whole or not at all [default: `plan` in the scenario folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
+    #[arg(long, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
+    /// Budget and seed.
+    #[command(flatten)]
+    pub search: SearchArgs,
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// French
+    Fr,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Fr => Self::Fr,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Longest `--time`: a day.
+const LONGEST: u64 = 24 * 3600;
+
+/// `60s`, `2m`, `1h` or a bare number of seconds; more than nothing, at most a day.
+fn duration(typed: &str) -> Result<Duration, String> {
+    let problem =
+        || format!("expected a time such as `60s`, `2m` or `90` (seconds), at most a day, found `{typed}`");
+    let (digits, unit) = match typed.trim().char_indices().next_back() {
+        Some((at, 's' | 'S')) => (&typed.trim()[..at], 1),
+        Some((at, 'm' | 'M')) => (&typed.trim()[..at], 60),
+        Some((at, 'h' | 'H')) => (&typed.trim()[..at], 3600),
+        _ => (typed.trim(), 1),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_not_a_number| problem())?;
+    match number.checked_mul(unit) {
+        Some(seconds) if (1..=LONGEST).contains(&seconds) => Ok(Duration::from_secs(seconds)),
+        _ => Err(problem()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_time_is_seconds_minutes_or_hours() {
+        assert_eq!(duration("60s"), Ok(Duration::from_secs(60)));
+        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(duration("90"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("1h"), Ok(Duration::from_secs(3600)));
+    }
+
+    #[test]
+    fn a_time_of_nothing_or_of_days_is_refused() {
+        for typed in ["0", "25h", "-3", "", "s", "1.5m", "é", "99999999999999999999h"] {
+            assert!(duration(typed).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Findings, repairs and failures to text on standard error.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use tournee::diagnostics::{Diagnostic, Lang, Repair, Severity, Text};
+use tournee::text;
+
+use super::args::Format;
+use super::context::Context;
+use super::failure::{self, Failure};
+
+/// Repairs listed before the rest is only counted, unless `--verbose`.
+const REPAIRS_SHOWN: usize = 5;
+
+/// Says why a command did not run to its end.
+pub fn failure(failure: &Failure, context: &Context) {
+    let lang = context.lang();
+    let words = match failure {
+        Failure::Input { findings: found, repairs: mended } => {
+            if context.format == Format::Json {
+                // A program that asked for JSON gets its errors as JSON too; it has an exit code for the rest.
+                let _ = context.print(&findings_json(found, lang));
+            }
+            let count = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+            let nothing = text!(
+                "{count} erreur(s) dans les données : rien n’a été écrit",
+                "{count} error(s) in the data: nothing was written"
+            );
+            format!(
+                "{}{}{}\n",
+                findings(found, lang),
+                repairs(mended, lang, context.verbose),
+                nothing.get(lang)
+            )
+        }
+        Failure::Usage(what) | Failure::Machine(what) => {
+            let label = text!("erreur", "error");
+            format!("{} : {}\n", label.get(lang), what.get(lang))
+        }
+        Failure::Bug(what) => format!("{}\n", failure::bug(what.get(lang)).get(lang)),
+    };
+    // Nobody is left to tell when standard error is closed.
+    let _ = anstream::stderr().write_all(words.as_bytes());
+}
+
+/// Findings as lines, errors as they come.
+pub fn findings(found: &[Diagnostic], lang: Lang) -> String {
+    found.iter().fold(String::new(), |mut words, finding| {
+        words.push_str(&render(finding, lang));
+        words.push('\n');
+        words
+    })
+}
+
+/// Repairs as lines: the first few and a count, or all.
+pub fn repairs(repairs: &[Repair], lang: Lang, all: bool) -> String {
+    if repairs.is_empty() {
+        return String::new();
+    }
+    let count = repairs.len();
+    let shown = if all { count } else { count.min(REPAIRS_SHOWN) };
+    let mut words =
+        text!("{count} valeur(s) corrigée(s) à la lecture :", "{count} value(s) repaired on reading:")
+            .get(lang)
+            .to_owned();
+    words.push('\n');
+    for repair in &repairs[..shown] {
+        let (place, old, new) = (repair.at.display(lang), &repair.old, &repair.new);
+        let line = text!("  {place} : « {old} » lu « {new} »", "  {place}: `{old}` read as `{new}`");
+        let _ = writeln!(words, "{} ({})", line.get(lang), repair.reason.get(lang));
+    }
+    if shown < count {
+        let rest = count - shown;
+        let more = text!(
+            "  … et {rest} autre(s) : --verbose les montre",
+            "  … and {rest} more: --verbose lists them"
+        );
+        words.push_str(more.get(lang));
+        words.push('\n');
+    }
+    words
+}
+
+/// Findings for programs.
+fn findings_json(found: &[Diagnostic], lang: Lang) -> String {
+    let list: Vec<_> = found.iter().map(|finding| finding_json(finding, lang)).collect();
+    format!("{:#}\n", serde_json::json!({ "findings": list }))
+}
+
+/// One finding for programs.
+pub fn finding_json(finding: &Diagnostic, lang: Lang) -> serde_json::Value {
+    serde_json::json!({
+        "severity": match finding.severity { Severity::Error => "error", Severity::Warning => "warning" },
+        "code": finding.code.0,
+        "file": &*finding.at.file,
+        "sheet": finding.at.sheet.as_deref(),
+        "row": finding.at.row,
+        "column": finding.at.column.as_deref(),
+        "expected": finding.expected.get(lang),
+        "found": finding.found.get(lang),
+        "help": finding.help.get(lang),
+    })
+}
+
+fn render(finding: &Diagnostic, lang: Lang) -> String {
+    let (place, code) = (finding.at.display(lang), finding.code);
+    let (expected, found, help) =
+        (finding.expected.get(lang), finding.found.get(lang), finding.help.get(lang));
+    text!(
+        "{place} : attendu {expected}, trouvé {found} [{code}]\n  {help}",
+        "{place}: expected {expected}, found {found} [{code}]\n  {help}"
+    )
+    .get(lang)
+    .to_owned()
+}
+
+/// What was repaired, for programs.
+pub fn repair_json(repair: &Repair, lang: Lang) -> serde_json::Value {
+    serde_json::json!({
+        "file": &*repair.at.file,
+        "sheet": repair.at.sheet.as_deref(),
+        "row": repair.at.row,
+        "column": repair.at.column.as_deref(),
+        "old": repair.old,
+        "new": repair.new,
+        "reason": repair.reason.get(lang),
+    })
+}
+
+/// A heading of a list, coloured where colours are wanted; words never depend on it.
+pub fn heading(words: &Text, lang: Lang) -> String {
+    let style = anstyle::Style::new().bold();
+    format!("{style}{}{style:#}\n", words.get(lang))
+}
