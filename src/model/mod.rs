@@ -40,6 +40,8 @@ pub struct Problem {
     pub covering: Covering,
     /// Sets of clients of which exactly one is visited (generalised routing); usually none.
     pub alternatives: Vec<Vec<ClientId>>,
+    /// Shifts that share one stock of vehicles (the same antennas may start from either depot); usually none.
+    pub pools: Vec<Pool>,
     /// Openings start and end on multiples of this; one or less: no grid.
     pub grid: Seconds,
     /// A vehicle arrives at least this long before an opening starts.
@@ -189,6 +191,16 @@ pub struct Shift {
     /// Point where it returns at the end.
     pub end: u32,
     /// How many of them, at least 1.
+    pub count: u32,
+}
+
+/// Shifts of one day that draw on the same vehicles: together they have at most `count` routes, and each at most
+/// its own [`Shift::count`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// Which shifts.
+    pub shifts: Vec<ShiftId>,
+    /// Most routes over all of them.
     pub count: u32,
 }
 
