@@ -1,6 +1,9 @@
 //! The independent verdict on a timetable, from the tables and the roads alone. Shares no code with model or solver.
 
+use jiff::civil::Date;
+
 use crate::diagnostics::Text;
+use crate::ids::StopId;
 use crate::survey::Survey;
 use crate::tables::Dataset;
 use crate::timetable::Timetable;
@@ -63,11 +66,26 @@ impl Rule {
     }
 }
 
+/// What a violation says of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The plan does something that a rule forbids.
+    Broken,
+    /// A required stop is left out: honest where it can't be served, and always said.
+    LeftOut,
+}
+
 /// A broken rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// Which.
     pub rule: Rule,
+    /// A rule broken, or a required stop without any visit.
+    pub kind: Kind,
+    /// The stop it is about, if it is about one.
+    pub stop: Option<StopId>,
+    /// The date it is about, if it is about one.
+    pub date: Option<Date>,
     /// Where: tour id, stop id, date, as fits.
     pub at: Text,
     /// What was expected, what was found.

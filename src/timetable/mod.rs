@@ -88,8 +88,14 @@ pub struct RestTaken {
 pub struct Cancelled {
     /// Which stop.
     pub stop: StopId,
+    /// Who would have come.
+    pub antenna: AntennaId,
     /// When it would have been.
     pub date: Date,
+    /// Announced start on the other dates of the cycle.
+    pub opens: ClockTime,
+    /// Announced end on the other dates of the cycle.
+    pub closes: ClockTime,
     /// Why, as the closures table says; empty for hours and holidays.
     pub reason: String,
 }
