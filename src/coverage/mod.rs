@@ -3,14 +3,19 @@
 //! In: the dataset and [`Reach`](crate::matrix::Reach) rows. Out: [`CoverSets`] for the model, a
 //! [`CoverageReport`] before and after a plan, and white zones as polygons.
 
+mod measure;
+mod sets;
+
 use geo::MultiPolygon;
-use typed_index_collections::{TiSlice, TiVec};
+use typed_index_collections::TiVec;
 
 use crate::ids::{PlaceId, SiteId, StopId};
 use crate::matrix::Travel;
-use crate::survey::Survey;
 use crate::tables::Dataset;
 use crate::units::Need;
+
+pub use measure::{attendance, is_counted, measure};
+pub use sets::cover_sets;
 
 /// How a group travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,9 +46,10 @@ pub struct Group {
 pub struct CoverSets {
     /// By place, then means.
     pub groups: Vec<Group>,
-    /// For each place the nearest aid site by car, however far; none where no road leads to one.
+    /// For each place the nearest aid site by car, covered or not, as far as [`car_bound`](crate::survey::car_bound).
     pub nearest_site: TiVec<PlaceId, Option<(SiteId, Travel)>>,
-    /// For each place every stop by car up to a bound beyond the limit, nearest first, for reporting minutes.
+    /// For each place the stops by car, as far as [`car_bound`](crate::survey::car_bound), nearest first, for
+    /// reporting minutes.
     pub near_stops: TiVec<PlaceId, Vec<(StopId, Travel)>>,
 }
 
@@ -95,21 +101,6 @@ pub struct Attendance {
     pub stop_of_group: Vec<Option<StopId>>,
     /// For each stop, the need that attends it, attendance rate applied (rounded down to a thousandth a group).
     pub attending: TiVec<StopId, Need>,
-}
-
-/// Who reaches what, under the settings' rule.
-pub fn cover_sets(_dataset: &Dataset, _survey: &Survey) -> CoverSets {
-    unimplemented!("coverage helper")
-}
-
-/// Coverage before, and after `is_open` stops open.
-pub fn measure(_dataset: &Dataset, _covers: &CoverSets, _is_open: &TiSlice<StopId, bool>) -> CoverageReport {
-    unimplemented!("coverage helper")
-}
-
-/// Who attends which open stop: counted groups only, each its nearest open stop within its limit.
-pub fn attendance(_dataset: &Dataset, _covers: &CoverSets, _is_open: &TiSlice<StopId, bool>) -> Attendance {
-    unimplemented!("coverage helper")
 }
 
 /// Places with need that nobody covers, in areas; largest need first.
