@@ -1,13 +1,18 @@
 //! Dated, timed tours: what a driver follows and a village reads.
 //!
 //! In: the problem, a solution and the dataset. Out: a [`Timetable`] over the whole published horizon.
-//! A *route* is a sequence in the solver; a *tour* has a date and clock times.
+//! A *route* is a sequence in the solver; a *tour* has a date and clock times. The exact times of a route are the
+//! model's; this room repeats them on the calendar and mends the tours that lose a stop on some date.
+
+mod calendar;
+mod publish;
+mod retime;
+
+pub use publish::schedule;
 
 use jiff::civil::Date;
 
 use crate::ids::{AntennaId, StopId};
-use crate::model::{Problem, Solution};
-use crate::tables::Dataset;
 use crate::units::{ClockTime, Grams, Households, Metres, Seconds};
 
 /// All tours from the first to the last published date.
@@ -15,7 +20,7 @@ use crate::units::{ClockTime, Grams, Households, Metres, Seconds};
 pub struct Timetable {
     /// By date, then antenna.
     pub tours: Vec<Tour>,
-    /// Visits of the repeating cycle that fall on a closed date, by date, then stop.
+    /// Visits of the repeating cycle that do not take place on a date, by date, then stop.
     pub cancelled: Vec<Cancelled>,
 }
 
@@ -125,9 +130,4 @@ impl Tour {
     pub fn service(&self) -> Seconds {
         self.calls().map(|call| call.end - call.start).sum()
     }
-}
-
-/// Dates and times of a solution over the published horizon.
-pub fn schedule(_problem: &Problem, _solution: &Solution, _dataset: &Dataset) -> Timetable {
-    unimplemented!("timetable helper")
 }
