@@ -2,11 +2,17 @@
 //!
 //! In: a network and snapped points. Out: a dense [`TravelMatrix`], sparse [`Reach`] rows, or a [`Leg`].
 
-use geo::LineString;
+mod leg;
+mod search;
 
-use crate::network::{RoadNetwork, Snap};
+use geo::LineString;
+use rayon::prelude::*;
+
+use crate::network::{RoadNetwork, Snap, TravelGraph, Weight};
 use crate::traveller::Traveller;
 use crate::units::{Metres, Seconds};
+
+use search::{Ending, Search, SearchLimit, direct, endings};
 
 /// Time and length of the fastest way between two points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,27 +100,194 @@ pub struct Leg {
 }
 
 /// Fastest ways from every `from` to every `to`, in parallel over the origins.
+///
+/// One search an origin, which ends when every destination is found.
 pub fn travel_matrix(
-    _network: &RoadNetwork,
-    _traveller: &Traveller,
-    _from: &[Snap],
-    _to: &[Snap],
+    network: &RoadNetwork,
+    traveller: &Traveller,
+    from: &[Snap],
+    to: &[Snap],
 ) -> TravelMatrix {
-    unimplemented!("matrix helper")
+    let graph = network.travel_graph(traveller);
+    let destinations = Destinations::new(&graph, to);
+    let rows: Vec<Vec<Option<Travel>>> = from
+        .par_iter()
+        .map_init(
+            || Search::new(&graph),
+            |search, origin| matrix_row(&graph, search, origin, to, &destinations),
+        )
+        .collect();
+    TravelMatrix::from_cells(from.len(), to.len(), rows.into_iter().flatten())
 }
 
-/// For each `from`, the `to` within the limit.
+/// For each `from`, the `to` within the limit. In parallel over the origins.
+///
+/// A search ends where the limit does. A limit in metres alone costs more than one in seconds: the search goes on until
+/// no fastest way within it is left.
 pub fn reach(
-    _network: &RoadNetwork,
-    _traveller: &Traveller,
-    _from: &[Snap],
-    _to: &[Snap],
-    _limit: ReachLimit,
+    network: &RoadNetwork,
+    traveller: &Traveller,
+    from: &[Snap],
+    to: &[Snap],
+    limit: ReachLimit,
 ) -> Reach {
-    unimplemented!("matrix helper")
+    let graph = network.travel_graph(traveller);
+    let destinations = Destinations::new(&graph, to);
+    let rows = from
+        .par_iter()
+        .map_init(
+            || Search::new(&graph),
+            |search, origin| reach_row(&graph, search, origin, to, &destinations, limit),
+        )
+        .collect();
+    Reach { rows }
 }
 
 /// The road from one point to another, `None` where there is no way.
-pub fn leg(_network: &RoadNetwork, _traveller: &Traveller, _from: &Snap, _to: &Snap) -> Option<Leg> {
-    unimplemented!("matrix helper")
+pub fn leg(network: &RoadNetwork, traveller: &Traveller, from: &Snap, to: &Snap) -> Option<Leg> {
+    leg::leg(network, traveller, from, to)
+}
+
+/// Where each destination may be met, and which of them are met at a state.
+struct Destinations {
+    endings: Vec<Vec<Ending>>,
+    /// `(state, destination)`, sorted.
+    by_state: Vec<(u32, u32)>,
+    /// By state: whether some destination is met there.
+    is_met_at: Vec<bool>,
+    /// Number of states at which a destination is met.
+    states: usize,
+}
+
+impl Destinations {
+    fn new(graph: &TravelGraph, to: &[Snap]) -> Self {
+        let endings: Vec<Vec<Ending>> = to.iter().map(|snap| endings(graph, snap)).collect();
+        let mut by_state: Vec<(u32, u32)> = (0_u32..)
+            .zip(&endings)
+            .flat_map(|(index, endings)| endings.iter().map(move |ending| (ending.state, index)))
+            .collect();
+        by_state.sort_unstable();
+        by_state.dedup();
+        let mut is_met_at = vec![false; graph.state_count()];
+        for (state, _) in &by_state {
+            is_met_at[*state as usize] = true;
+        }
+        let states = is_met_at.iter().filter(|met| **met).count();
+        Self { endings, by_state, is_met_at, states }
+    }
+
+    fn met_at(&self, state: u32) -> impl Iterator<Item = u32> {
+        let first = self.by_state.partition_point(|(other, _)| *other < state);
+        self.by_state[first..].iter().take_while(move |(other, _)| *other == state).map(|(_, index)| *index)
+    }
+}
+
+fn matrix_row(
+    graph: &TravelGraph,
+    search: &mut Search,
+    origin: &Snap,
+    to: &[Snap],
+    destinations: &Destinations,
+) -> Vec<Option<Travel>> {
+    let mut missing = destinations.states;
+    search.start(graph, origin, SearchLimit::default());
+    while missing > 0
+        && let Some((state, _)) = search.settle_next(graph)
+    {
+        missing -= usize::from(destinations.is_met_at[state as usize]);
+    }
+    to.iter()
+        .zip(&destinations.endings)
+        .map(|(destination, endings)| travel(graph, search, origin, destination, endings))
+        .collect()
+}
+
+/// What the latest search found out about the way to one destination.
+fn travel(
+    graph: &TravelGraph,
+    search: &Search,
+    from: &Snap,
+    to: &Snap,
+    endings: &[Ending],
+) -> Option<Travel> {
+    if from == to {
+        return Some(charge_gaps(Weight::ZERO, from, to));
+    }
+    let direct = direct(graph, from, to).map(|(weight, _)| weight);
+    let round = endings.iter().filter_map(|end| search.weight(end.state)?.checked_add(end.rest)).min();
+    let weight = [direct, round].into_iter().flatten().min()?;
+    Some(charge_gaps(weight, from, to))
+}
+
+/// Adds the time to cross the gaps at both ends; staying where one is costs nothing.
+fn charge_gaps(weight: Weight, from: &Snap, to: &Snap) -> Travel {
+    let gaps = if from == to { Seconds::ZERO } else { from.gap_time + to.gap_time };
+    Travel { seconds: Seconds(weight.seconds() as i32) + gaps, metres: Metres(weight.metres() as i32) }
+}
+
+fn reach_row(
+    graph: &TravelGraph,
+    search: &mut Search,
+    origin: &Snap,
+    to: &[Snap],
+    destinations: &Destinations,
+    limit: ReachLimit,
+) -> Vec<(u32, Travel)> {
+    let mut row: Vec<(u32, Travel)> = candidates(graph, search, origin, to, destinations, limit)
+        .into_iter()
+        .filter_map(|index| {
+            let (destination, endings) = (&to[index as usize], &destinations.endings[index as usize]);
+            Some((index, travel(graph, search, origin, destination, endings)?))
+        })
+        .filter(|(_, travel)| {
+            limit.seconds.is_none_or(|most| travel.seconds <= most)
+                && limit.metres.is_none_or(|most| travel.metres <= most)
+        })
+        .collect();
+    row.sort_unstable_by_key(|(index, travel)| (*travel, *index));
+    row
+}
+
+/// A search up to the limit. Returns every destination that may be within it, in order; of those, what the search
+/// found is final.
+fn candidates(
+    graph: &TravelGraph,
+    search: &mut Search,
+    origin: &Snap,
+    to: &[Snap],
+    destinations: &Destinations,
+    limit: ReachLimit,
+) -> Vec<u32> {
+    let at_most = |limit: Option<i32>| limit.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(0));
+    let limit = SearchLimit {
+        seconds: at_most(limit.seconds.map(|limit| (limit - origin.gap_time).get())),
+        metres: at_most(limit.metres.map(Metres::get)),
+    };
+    // Those on the origin's own segment may be reached without meeting any state.
+    let mut found: Vec<u32> = (0_u32..)
+        .zip(to)
+        .filter(|(_, snap)| snap.segment == origin.segment)
+        .map(|(index, _)| index)
+        .collect();
+    // What was found is final once everything up to here is settled.
+    let on_segment = found.iter().filter_map(|index| direct(graph, origin, &to[*index as usize]));
+    let mut settle_until = on_segment.map(|(weight, _)| weight).max().unwrap_or(Weight::ZERO);
+    search.start(graph, origin, limit);
+    while let Some((state, weight)) = search.settle_next(graph) {
+        if destinations.is_met_at[state as usize] && weight.metres() <= limit.metres {
+            for index in destinations.met_at(state) {
+                let endings =
+                    destinations.endings[index as usize].iter().filter(|ending| ending.state == state);
+                let total = endings.filter_map(|ending| weight.checked_add(ending.rest)).min();
+                settle_until = settle_until.max(total.unwrap_or(weight));
+                found.push(index);
+            }
+        }
+        if !search.may_find_more() && settle_until <= weight {
+            break;
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }

@@ -2,17 +2,49 @@
 //!
 //! In: a file, or the scenario's own points. Out: a [`RoadNetwork`]. Nothing here knows stops or antennas.
 
+mod geometry;
+mod map;
+mod parts;
+mod sketch;
+mod snap;
+mod travel_graph;
+mod weight;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use geo::Point;
 
 use crate::diagnostics::Diagnostic;
 use crate::traveller::Traveller;
-use crate::units::{Metres, Seconds};
+use crate::units::Metres;
+
+pub use geometry::Position;
+pub use map::{RoadMap, Way};
+pub use snap::{Snap, SnapError};
+pub use travel_graph::{Arc as TravelArc, Edge, SegmentUse, TravelGraph};
+pub use weight::Weight;
+
+use snap::Pieces;
 
 /// Roads of one territory for all profiles.
+///
+/// Cheap to clone: copies share everything, also what was worked out for a traveller.
 #[derive(Clone, Debug)]
-pub struct RoadNetwork {}
+pub struct RoadNetwork {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    map: RoadMap,
+    is_sketch: bool,
+    /// Built when the first point is snapped.
+    pieces: OnceLock<Pieces>,
+    /// Built when a traveller first asks.
+    graphs: Mutex<BTreeMap<Traveller, Arc<TravelGraph>>>,
+}
 
 /// How a sketch is built from points.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,31 +55,6 @@ pub struct SketchSettings {
     pub detour: f64,
     /// `(straight metres up to which it holds, km/h)`, increasing; the last holds beyond.
     pub speeds: Vec<(Metres, u32)>,
-}
-
-/// Where a point meets the roads a traveller may use.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Snap {
-    // segment, offset, gap: filled in by the network
-    /// Straight distance from the point to the road.
-    pub gap: Metres,
-    /// Time to cross the gap, charged at both ends of every way.
-    pub gap_time: Seconds,
-}
-
-/// Why a point does not meet the roads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SnapError {
-    /// The nearest usable road of the largest connected part is that far away, beyond the limit.
-    TooFar {
-        /// Straight distance; none where the network has no usable road at all.
-        nearest: Option<Metres>,
-    },
-    /// A usable road is near, but on a part (an island) from which the largest part can't be reached and back.
-    OtherIsland {
-        /// Straight distance to the largest connected part.
-        nearest: Metres,
-    },
 }
 
 /// Why a road file could not be used.
@@ -67,14 +74,19 @@ pub enum NetworkError {
 }
 
 impl RoadNetwork {
+    fn new(map: RoadMap, is_sketch: bool) -> Self {
+        let inner = Inner { map, is_sketch, pieces: OnceLock::new(), graphs: Mutex::default() };
+        Self { inner: Arc::new(inner) }
+    }
+
     /// Opens an `.osm.pbf` or a prepared network, told apart by content.
     pub fn open(_path: &Path) -> Result<Self, NetworkError> {
         unimplemented!("network helper")
     }
 
     /// A proximity graph over `points`: every point reaches every other, whatever the settings.
-    pub fn sketch(_points: &[Point], _settings: &SketchSettings) -> Self {
-        unimplemented!("network helper")
+    pub fn sketch(points: &[Point], settings: &SketchSettings) -> Self {
+        Self::new(sketch::sketch(points, settings), true)
     }
 
     /// Writes a prepared network, whole or not at all.
@@ -84,11 +96,28 @@ impl RoadNetwork {
 
     /// Whether it was made from points alone.
     pub fn is_sketch(&self) -> bool {
-        unimplemented!("network helper")
+        self.inner.is_sketch
+    }
+
+    /// The map under all profiles.
+    pub fn map(&self) -> &RoadMap {
+        &self.inner.map
+    }
+
+    /// The roads as `traveller` sees them; built at the first call, shared by later ones.
+    pub fn travel_graph(&self, traveller: &Traveller) -> Arc<TravelGraph> {
+        // A thread that panicked while building left nothing half-built behind: the map holds finished graphs only.
+        let mut graphs = self.inner.graphs.lock().unwrap_or_else(PoisonError::into_inner);
+        let build = || Arc::new(TravelGraph::new(&self.inner.map, traveller));
+        graphs.entry(*traveller).or_insert_with(build).clone()
     }
 
     /// The nearest point on a segment of the largest connected part that `traveller` may use.
-    pub fn snap(&self, _traveller: &Traveller, _at: Point, _limit: Metres) -> Result<Snap, SnapError> {
-        unimplemented!("network helper")
+    ///
+    /// Each point is snapped on its own. `O(log n)`, after the first call for this network and this traveller.
+    pub fn snap(&self, traveller: &Traveller, at: Point, limit: Metres) -> Result<Snap, SnapError> {
+        let graph = self.travel_graph(traveller);
+        let pieces = self.inner.pieces.get_or_init(|| Pieces::new(&self.inner.map));
+        pieces.snap(&self.inner.map, &graph, at, limit)
     }
 }

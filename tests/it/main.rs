@@ -1,4 +1,5 @@
 //! All integration tests in one program: one link, shared helpers in `support`.
 
 mod architecture;
+mod roads;
 mod support;

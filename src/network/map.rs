@@ -1,0 +1,279 @@
+//! The road map: junctions and segments as a petgraph graph, the source of truth of everything above it.
+//!
+//! A segment is stored once, in the direction it was drawn; what each profile may do on it, each way, stands in a
+//! [`Traffic`] that alike segments share. Times are not stored: they follow from length and speed.
+
+use petgraph::graph::{EdgeIndex, Graph, NodeIndex};
+use petgraph::visit::EdgeRef;
+use petgraph::{Directed, Direction};
+use serde::{Deserialize, Serialize};
+
+use super::geometry::{Position, line_metres};
+use crate::traveller::{Profile, Traveller};
+
+/// Junctions joined by segments.
+pub type RoadGraph = Graph<Junction, Segment, Directed, u32>;
+
+/// Where segments meet, end, or are interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Junction {
+    /// On the Earth.
+    pub at: Position,
+    /// Profiles that may not pass through (a bollard stops cars), though they may turn round in front of it.
+    pub closed_to: ProfileSet,
+    /// Traffic signals stand here.
+    pub has_signals: bool,
+}
+
+/// A stretch of road between two junctions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Length along the shape, unrounded.
+    pub millimetres: u32,
+    /// Where its shape begins in [`RoadMap::shapes`].
+    pub shape_first: u32,
+    /// Number of points of its shape, both junctions excluded.
+    pub shape_len: u32,
+    /// Position in [`RoadMap::traffics`].
+    pub traffic: u32,
+}
+
+impl Segment {
+    /// Rounded to the nearest metre.
+    pub fn metres(&self) -> u32 {
+        (self.millimetres + 500) / 1000
+    }
+}
+
+/// What may drive or walk along a segment, and how fast. Shared by all segments with equal rules.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Traffic {
+    /// Each profile (by [`profile_index`]), in the drawn direction and against it.
+    pub lanes: [[Lane; 2]; 4],
+    /// Highest vehicle, in centimetres; none: no limit.
+    pub height_cm: Option<u32>,
+    /// Heaviest vehicle, in kilograms; none: no limit.
+    pub weight_kg: Option<u32>,
+    /// Part of a roundabout.
+    pub is_roundabout: bool,
+}
+
+/// One direction of a segment for one profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Lane {
+    /// Who may use it.
+    pub access: Access,
+    /// In hundredths of km/h, at least 1 where access is granted.
+    pub speed: u16,
+}
+
+impl Lane {
+    /// Nobody may use it.
+    pub const CLOSED: Self = Self { access: Access::No, speed: 0 };
+
+    /// Open to all at `kmh`.
+    pub fn open(kmh: f64) -> Self {
+        Self { access: Access::Yes, speed: (kmh * 100.0).round().clamp(1.0, f64::from(u16::MAX)) as u16 }
+    }
+
+    /// Time to travel `millimetres`, rounded to the nearest second.
+    pub fn seconds(self, millimetres: u32) -> u32 {
+        // mm / (speed/100 km/h) = mm * 360 / (speed * 1000) s
+        let speed = u64::from(self.speed.max(1)) * 1000;
+        let seconds = (u64::from(millimetres) * 360 + speed / 2) / speed;
+        u32::try_from(seconds).unwrap_or(u32::MAX)
+    }
+}
+
+/// Who may use a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Access {
+    /// Nobody.
+    No,
+    /// Only a journey that begins or ends beyond (`destination`, `private`): never a through way.
+    Ends,
+    /// As [`Access::Ends`], and no journey meets the road here (a private drive).
+    EndsElsewhere,
+    /// Everybody.
+    Yes,
+}
+
+/// A set of profiles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ProfileSet(pub u8);
+
+impl ProfileSet {
+    /// No profile.
+    pub const NONE: Self = Self(0);
+
+    /// Whether `profile` is in the set.
+    pub const fn contains(self, profile: Profile) -> bool {
+        self.0 >> profile_index(profile) & 1 == 1
+    }
+
+    /// Adds `profile`.
+    pub const fn insert(&mut self, profile: Profile) {
+        self.0 |= 1 << profile_index(profile);
+    }
+}
+
+/// All profiles, in the order of their indices.
+pub const PROFILES: [Profile; 4] = [Profile::Van, Profile::Car, Profile::Bus, Profile::Foot];
+
+/// Position of a profile in the arrays of a [`Traffic`].
+pub const fn profile_index(profile: Profile) -> usize {
+    match profile {
+        Profile::Van => 0,
+        Profile::Car => 1,
+        Profile::Bus => 2,
+        Profile::Foot => 3,
+    }
+}
+
+/// A segment in one direction: twice its position, plus one against the drawn direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Way(pub u32);
+
+impl Way {
+    /// `segment` as drawn, or against.
+    pub const fn new(segment: u32, against: bool) -> Self {
+        Self(segment * 2 + against as u32)
+    }
+
+    /// Position of the segment.
+    pub const fn segment(self) -> u32 {
+        self.0 / 2
+    }
+
+    /// Whether it runs against the drawn direction.
+    pub const fn is_against(self) -> bool {
+        self.0 & 1 == 1
+    }
+
+    /// The same segment the other way.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        Self(self.0 ^ 1)
+    }
+}
+
+/// A turn that is forbidden, or the only one allowed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TurnRule {
+    /// The ways driven, first to last, each leaving the junction where the one before ends; at least two.
+    pub path: Vec<Way>,
+    /// Having driven all but the last, the last is the only way on; otherwise it is the one way forbidden.
+    pub is_only: bool,
+    /// Profiles that obey.
+    pub applies_to: ProfileSet,
+}
+
+/// Junctions, segments and the rules of turning.
+#[derive(Clone, Debug, Default)]
+pub struct RoadMap {
+    /// The graph.
+    pub graph: RoadGraph,
+    /// Inner points of all segments.
+    pub shapes: Vec<Position>,
+    /// Distinct rules of segments.
+    pub traffics: Vec<Traffic>,
+    /// Sorted, without repetition.
+    pub turn_rules: Vec<TurnRule>,
+    /// Turning takes time and U-turns need a dead end; not so in a sketch.
+    pub has_turns: bool,
+}
+
+impl RoadMap {
+    /// Number of segments.
+    pub fn segment_count(&self) -> u32 {
+        self.graph.edge_count() as u32
+    }
+
+    /// The segment at a position.
+    pub fn segment(&self, segment: u32) -> &Segment {
+        &self.graph[EdgeIndex::new(segment as usize)]
+    }
+
+    /// The rules of a segment.
+    pub fn traffic(&self, segment: u32) -> &Traffic {
+        &self.traffics[self.segment(segment).traffic as usize]
+    }
+
+    /// Where a way begins and ends.
+    pub fn ends(&self, way: Way) -> (NodeIndex<u32>, NodeIndex<u32>) {
+        let (a, b) = self
+            .graph
+            .edge_endpoints(EdgeIndex::new(way.segment() as usize))
+            .expect("ways are made of the segments of this map");
+        if way.is_against() { (b, a) } else { (a, b) }
+    }
+
+    /// The lane of `way` for `traveller`, [`Lane::CLOSED`] where its dimensions do not fit.
+    pub fn lane(&self, way: Way, traveller: &Traveller) -> Lane {
+        let traffic = self.traffic(way.segment());
+        let too_big = |size: Option<u32>, limit: Option<u32>| size.zip(limit).is_some_and(|(s, l)| s > l);
+        if too_big(traveller.height_cm, traffic.height_cm) || too_big(traveller.weight_kg, traffic.weight_kg)
+        {
+            return Lane::CLOSED;
+        }
+        traffic.lanes[profile_index(traveller.profile)][usize::from(way.is_against())]
+    }
+
+    /// Ways that leave a junction, in the order of their numbers. A loop leaves it twice.
+    pub fn ways_from(&self, junction: NodeIndex<u32>) -> Vec<Way> {
+        let drawn = self.graph.edges_directed(junction, Direction::Outgoing);
+        let against = self.graph.edges_directed(junction, Direction::Incoming);
+        let mut ways: Vec<Way> = drawn
+            .map(|edge| Way::new(edge.id().index() as u32, false))
+            .chain(against.map(|edge| Way::new(edge.id().index() as u32, true)))
+            .collect();
+        ways.sort_unstable();
+        ways
+    }
+
+    /// Points along a segment as drawn, both junctions included: at least two.
+    pub fn line(&self, segment: u32) -> impl DoubleEndedIterator<Item = Position> {
+        let (a, b) = self.ends(Way::new(segment, false));
+        let Segment { shape_first, shape_len, .. } = *self.segment(segment);
+        let inner = &self.shapes[shape_first as usize..(shape_first + shape_len) as usize];
+        std::iter::once(self.graph[a].at)
+            .chain(inner.iter().copied())
+            .chain(std::iter::once(self.graph[b].at))
+    }
+}
+
+impl RoadMap {
+    /// Points along a segment as drawn, each with how far along it is by length, 0 to 1.
+    pub fn fractions(&self, segment: u32) -> Vec<(f64, Position)> {
+        let line: Vec<Position> = self.line(segment).collect();
+        let mut metres = 0.0;
+        let mut points = vec![(0.0, line[0])];
+        for pair in line.windows(2) {
+            metres += line_metres(pair[0], pair[1]);
+            points.push((metres, pair[1]));
+        }
+        if metres > 0.0 {
+            points.iter_mut().for_each(|(along, _)| *along /= metres);
+        }
+        points
+    }
+}
+
+/// Length along `line`, in millimetres.
+pub fn line_millimetres(line: &[Position]) -> u32 {
+    let metres: f64 = line.windows(2).map(|pair| line_metres(pair[0], pair[1])).sum();
+    (metres * 1000.0).round().min(f64::from(u32::MAX)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_rounded_to_the_nearest_second() {
+        // 50 km/h is 13.888… m/s: 100 m take 7.2 s, 111 m take 7.992 s.
+        assert_eq!(Lane::open(50.0).seconds(100_000), 7);
+        assert_eq!(Lane::open(50.0).seconds(111_000), 8);
+        assert_eq!(Lane::open(36.0).seconds(25_000), 3, "2.5 s");
+    }
+}

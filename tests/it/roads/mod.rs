@@ -1,0 +1,3 @@
+//! Roads and travel: what a traveller gets from a sketch and from an extract.
+
+mod sketch;
