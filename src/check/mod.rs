@@ -1,4 +1,22 @@
 //! The independent verdict on a timetable, from the tables and the roads alone. Shares no code with model or solver.
+//!
+//! In: the dataset, the survey and a timetable, which somebody may have typed by hand. Out: every broken rule of
+//! `docs/rules.md`, in plain words. Each file recomputes one family of promises slowly and obviously; all sums are
+//! 64-bit, so that no typed number overflows.
+
+mod allowed;
+mod attend;
+mod book;
+mod cancelled;
+mod capacity;
+mod days;
+mod gap;
+mod locks;
+mod rest;
+mod rhythm;
+mod shift;
+mod times;
+mod words;
 
 use jiff::civil::Date;
 
@@ -44,6 +62,25 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// All rules, in the order of the reference.
+    pub const ALL: [Self; 15] = [
+        Self::Rhythm,
+        Self::Gap,
+        Self::Day,
+        Self::Window,
+        Self::Service,
+        Self::Travel,
+        Self::Capacity,
+        Self::Shift,
+        Self::Break,
+        Self::Reload,
+        Self::Cold,
+        Self::Allowed,
+        Self::Lock,
+        Self::Attend,
+        Self::Announce,
+    ];
+
     /// The code people see: `RHYTHM`.
     pub fn code(self) -> &'static str {
         match self {
@@ -92,7 +129,31 @@ pub struct Violation {
     pub message: Text,
 }
 
-/// Every broken rule of a timetable, in the order of rules, then tours.
-pub fn check(_dataset: &Dataset, _survey: &Survey, _timetable: &Timetable) -> Vec<Violation> {
-    unimplemented!("check helper")
+/// Every broken rule of a timetable, in the order of rules, then tours as they stand in the timetable, then stops.
+///
+/// Nothing of the timetable is trusted: ids may be unknown, dates unpublished, numbers absurd.
+/// `O(tours + visits + places x stops in reach + stops x published days)`.
+pub fn check(dataset: &Dataset, survey: &Survey, timetable: &Timetable) -> Vec<Violation> {
+    let (book, mut found) = book::open(dataset, survey, timetable);
+    rhythm::check(&book, &mut found);
+    cancelled::check(&book, &mut found);
+    gap::check(&book, &mut found);
+    days::check(&book, &mut found);
+    times::check(&book, &mut found);
+    capacity::check(&book, &mut found);
+    shift::check(&book, &mut found);
+    rest::check(&book, &mut found);
+    allowed::check(&book, &mut found);
+    locks::check(&book, &mut found);
+    attend::check(&book, &mut found);
+    found.into_sorted()
+}
+
+/// How often each broken rule is broken, in the order of rules.
+pub fn tally(violations: &[Violation]) -> Vec<(Rule, usize)> {
+    Rule::ALL
+        .into_iter()
+        .map(|rule| (rule, violations.iter().filter(|violation| violation.rule == rule).count()))
+        .filter(|(_, count)| *count > 0)
+        .collect()
 }
