@@ -11,6 +11,7 @@
 
 pub mod evaluate;
 pub mod schedule;
+mod travel;
 
 use fixedbitset::FixedBitSet;
 use typed_index_collections::TiVec;
@@ -224,6 +225,13 @@ pub struct CoverGroup {
     pub required: bool,
     /// Who reaches it, nearest first.
     pub clients: Vec<ClientId>,
+}
+
+impl CoverGroup {
+    /// Of its need, what attends: rounded down to a thousandth of a household.
+    pub fn attending(&self, attendance_permille: i64) -> Need {
+        Need(self.need.get() * attendance_permille / 1000)
+    }
 }
 
 /// A choice of routes. A client is visited on the days on which a route holds it.

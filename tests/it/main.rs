@@ -1,5 +1,6 @@
 //! All integration tests in one program: one link, shared helpers in `support`.
 
 mod architecture;
+mod model;
 mod roads;
 mod support;

@@ -1,0 +1,6 @@
+//! The exact model: times of a route, cost of a solution, patterns, lowering, reasons.
+
+mod evaluate;
+mod fixture;
+mod oracle;
+mod schedule;
