@@ -4,18 +4,20 @@
 //! [`CoverageReport`] before and after a plan, and white zones as polygons.
 
 mod measure;
+mod outline;
 mod sets;
+mod white_zones;
 
 use geo::MultiPolygon;
 use typed_index_collections::TiVec;
 
 use crate::ids::{PlaceId, SiteId, StopId};
 use crate::matrix::Travel;
-use crate::tables::Dataset;
 use crate::units::Need;
 
 pub use measure::{attendance, is_counted, measure};
 pub use sets::cover_sets;
+pub use white_zones::white_zones;
 
 /// How a group travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,17 +83,29 @@ pub struct CoverageReport {
     pub covered_after: Need,
 }
 
-/// An area whose places no one covers.
+/// An area whose places have need that no one covers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhiteZone {
-    /// Stable: made from the places inside.
+    /// Stable: named after the place inside with the most uncovered need.
     pub id: String,
-    /// The places with uncovered need inside, in order.
+    /// Whom of these places nobody reaches.
+    pub unreached: Unreached,
+    /// The places with uncovered need inside, in order; at least one.
     pub places: Vec<PlaceId>,
     /// Their uncovered need.
     pub need: Need,
-    /// WGS84, valid; holds every place of `places` and no other place that is covered.
+    /// WGS84, valid, outer rings counter-clockwise, at most 7 decimals: holds every place of `places` strictly inside
+    /// and no other place, save one that stands within a metre of one of them.
     pub outline: MultiPolygon,
+}
+
+/// Whose need of a white zone's places is uncovered: a village may be a drive from an aid site, and too far on foot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unreached {
+    /// All households of each place.
+    Everybody,
+    /// Some households of each place, as a rule those without a car.
+    Some,
 }
 
 /// Who attends which open stop.
@@ -101,11 +115,6 @@ pub struct Attendance {
     pub stop_of_group: Vec<Option<StopId>>,
     /// For each stop, the need that attends it, attendance rate applied (rounded down to a thousandth a group).
     pub attending: TiVec<StopId, Need>,
-}
-
-/// Places with need that nobody covers, in areas; largest need first.
-pub fn white_zones(_dataset: &Dataset, _report: &CoverageReport, _phase: Phase) -> Vec<WhiteZone> {
-    unimplemented!("coverage helper")
 }
 
 /// Which side of a plan.

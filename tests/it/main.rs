@@ -2,5 +2,6 @@
 
 mod architecture;
 mod model;
+mod coverage;
 mod roads;
 mod support;

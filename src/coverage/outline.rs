@@ -1,0 +1,353 @@
+//! Areas around marked points, computed on whole numbers: the lattice of 7-decimal degrees that GeoJSON is written on.
+//!
+//! In: points, each clear or marked with one of two shades. Out: shapes of each shade that hold every point of the
+//! shade strictly inside and every other point strictly outside; shapes never overlap. As nothing is rounded
+//! afterwards, what holds here holds in the file.
+//!
+//! Every marked point gets a *cell*: a disc, cut by the perpendicular bisector to each point of another mark near
+//! it. That is its Voronoi cell among the others, bounded, so that a shape claims no land far from its points. Cells of
+//! one shade are united; the stronger shade is cut out of the weaker one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
+
+use geo::{Coord, LineString, Point, Polygon};
+use i_overlay::core::extract::BooleanExtractionBuffer;
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::solver::Solver;
+use i_overlay::i_float::int::point::IntPoint;
+use i_overlay::i_shape::int::shape::IntContour;
+
+/// Lattice units in a degree.
+const UNITS: f64 = 1e7;
+
+/// Metres in a lattice unit along a meridian, on the sphere of the mean earth radius.
+const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / UNITS;
+
+/// Points nearer than this, in metres, are one spot. Far above what rounding to the lattice (1 cm) can move an edge.
+pub(super) const SAME_SPOT: f64 = 1.0;
+
+/// Corners of the disc around a lone point.
+const DISC_CORNERS: u32 = 24;
+
+/// The world is cut here, in degrees of longitude, as areas are united in numbers of 32 bits: in the Atlantic, and
+/// across the Coral Sea. No area crosses a cut.
+const SIDES: [(f64, f64); 3] = [(-180.0, -33.0), (-33.0, 146.0), (146.0, 180.0)];
+
+/// What a point is marked with. A spot of several points has the strongest mark among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Mark {
+    /// In no shape.
+    Clear,
+    /// In a shape of the weaker shade.
+    Pale,
+    /// In a shape of the stronger shade.
+    White,
+}
+
+/// A point on the lattice.
+pub(super) type Spot = IntPoint;
+
+/// An area of one shade.
+pub(super) struct Shape {
+    pub mark: Mark,
+    /// The outer one first.
+    rings: Vec<Ring>,
+}
+
+/// The nearest lattice point.
+pub(super) fn spot(at: Point) -> Spot {
+    let on_lattice = |degrees: f64, bound: f64| (degrees.clamp(-bound, bound) * UNITS).round() as i32;
+    IntPoint::new(on_lattice(at.x(), 180.0), on_lattice(at.y(), 90.0))
+}
+
+/// The shapes of all marked points, whose cells reach `radius` metres.
+///
+/// `O(n log n)`, and for each point those within two radii; points that coincide count as one.
+pub(super) fn shapes(points: &[(Spot, Mark)], radius: f64) -> Vec<Shape> {
+    let mut strongest: BTreeMap<Spot, Mark> = BTreeMap::new();
+    for (spot, mark) in points {
+        let known = strongest.entry(*spot).or_insert(*mark);
+        *known = (*known).max(*mark);
+    }
+    let (spots, marks): (Vec<Spot>, Vec<Mark>) = strongest.into_iter().unzip();
+    let near = Nearby::new(spots);
+    let shared = shared_marks(&marks, &near);
+    let cells_of = |shade: Mark, side: usize| -> Vec<IntContour> {
+        let marked = (0..marks.len()).filter(|index| marks[*index] != Mark::Clear && shared[*index] == shade);
+        let members = marked.filter(|index| side_of_the_world(near.spots[*index]) == side);
+        members.map(|index| cell(index, &shared, &near, radius)).collect()
+    };
+    let mut shapes: Vec<Shape> = (0..SIDES.len())
+        .flat_map(|side| unite(&cells_of(Mark::Pale, side), &cells_of(Mark::White, side)))
+        .collect();
+    for shape in &mut shapes {
+        fill_idle_holes(shape, &near.spots);
+    }
+    shapes
+}
+
+/// For each point the strongest mark of its spot: points linked by steps shorter than [`SAME_SPOT`].
+fn shared_marks(marks: &[Mark], near: &Nearby) -> Vec<Mark> {
+    let mut marks = marks.to_vec();
+    let mut waiting: Vec<usize> = (0..marks.len()).collect();
+    while let Some(index) = waiting.pop() {
+        for (other, _) in near.within(index, SAME_SPOT) {
+            if marks[other] < marks[index] {
+                marks[other] = marks[index];
+                waiting.push(other);
+            }
+        }
+    }
+    marks
+}
+
+/// The disc around a point, cut by the bisector to each near point of another mark.
+fn cell(index: usize, marks: &[Mark], near: &Nearby, radius: f64) -> IntContour {
+    let mut corners: Vec<Coord> = (0..DISC_CORNERS)
+        .map(|corner| {
+            let angle = f64::from(corner) / f64::from(DISC_CORNERS) * std::f64::consts::TAU;
+            Coord { x: radius * angle.cos(), y: radius * angle.sin() }
+        })
+        .collect();
+    let mut reach = radius;
+    for (other, towards) in near.within(index, 2.0 * radius) {
+        // A bisector farther off than every corner cuts nothing.
+        if marks[other] != marks[index] && length(towards) < 2.0 * reach {
+            corners = cut_by_bisector(&corners, towards);
+            reach = corners.iter().copied().map(length).fold(0.0, f64::max);
+        }
+    }
+    let (centre, scale) = (near.spots[index], near.east_scale(index));
+    let mut ring: IntContour = corners.iter().map(|corner| to_lattice(centre, scale, *corner)).collect();
+    ring.dedup();
+    if ring.len() > 1 && ring.first() == ring.last() {
+        ring.pop();
+    }
+    ring
+}
+
+/// The part of a convex polygon around the origin that is nearer to the origin than to `towards` (Sutherland and
+/// Hodgman 1974, one edge).
+fn cut_by_bisector(corners: &[Coord], towards: Coord) -> Vec<Coord> {
+    let half = length(towards).powi(2) / 2.0;
+    let beyond = |corner: &Coord| corner.x * towards.x + corner.y * towards.y - half;
+    let mut kept = Vec::with_capacity(corners.len() + 1);
+    for (index, corner) in corners.iter().enumerate() {
+        let next = &corners[(index + 1) % corners.len()];
+        let (here, there) = (beyond(corner), beyond(next));
+        if here <= 0.0 {
+            kept.push(*corner);
+        }
+        if (here < 0.0 && there > 0.0) || (here > 0.0 && there < 0.0) {
+            let along = here / (here - there);
+            kept.push(Coord {
+                x: corner.x + along * (next.x - corner.x),
+                y: corner.y + along * (next.y - corner.y),
+            });
+        }
+    }
+    kept
+}
+
+/// A corner given in metres from a point, kept on the point's side of the world.
+fn to_lattice(centre: Spot, east_scale: f64, corner: Coord) -> IntPoint {
+    let east = (corner.x / (METRES_PER_UNIT * east_scale)).round();
+    let north = (corner.y / METRES_PER_UNIT).round();
+    let (west_end, east_end) = SIDES[side_of_the_world(centre)];
+    let bounded = |value: f64, low: f64, high: f64| value.clamp(low * UNITS, high * UNITS) as i32;
+    IntPoint::new(
+        bounded(f64::from(centre.x) + east, west_end, east_end),
+        bounded(f64::from(centre.y) + north, -90.0, 90.0),
+    )
+}
+
+fn side_of_the_world(spot: Spot) -> usize {
+    let lon = f64::from(spot.x) / UNITS;
+    SIDES.iter().position(|(_, east_end)| lon <= *east_end).expect("longitudes end at 180 degrees")
+}
+
+/// The union of the white cells, and the union of the pale ones less the white.
+///
+/// Both are taken from one arrangement of all edges, so that shapes that touch share their corners exactly.
+fn unite(pale: &[IntContour], white: &[IntContour]) -> Vec<Shape> {
+    let options =
+        IntOverlayOptions { preserve_output_collinear: true, ogc: true, ..IntOverlayOptions::default() };
+    let edges = pale.iter().chain(white).map(Vec::len).sum();
+    let mut overlay = Overlay::new_custom(edges, options, Solver { multithreading: None, ..Solver::AUTO });
+    overlay.add_contours(pale, ShapeType::Subject);
+    overlay.add_contours(white, ShapeType::Clip);
+    let Some(graph) = overlay.build_graph_view(FillRule::NonZero) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (mark, rule) in [(Mark::White, OverlayRule::Clip), (Mark::Pale, OverlayRule::Difference)] {
+        let shapes = graph.extract_shapes(rule, &mut BooleanExtractionBuffer::default());
+        found.extend(shapes.into_iter().map(|rings| {
+            let windings = iter::once(Winding::Outer).chain(iter::repeat(Winding::Hole));
+            Shape {
+                mark,
+                rings: rings.into_iter().zip(windings).map(|(ring, way)| Ring::new(ring, way)).collect(),
+            }
+        }));
+    }
+    found
+}
+
+/// Fills the holes that hold no point: land between villages, not land that somebody covers.
+fn fill_idle_holes(shape: &mut Shape, spots: &[Spot]) {
+    let mut ring_index = 0;
+    shape.rings.retain(|ring| {
+        ring_index += 1;
+        ring_index == 1 || spots.iter().any(|spot| ring.side(*spot) != Side::Outside)
+    });
+}
+
+impl Shape {
+    /// Whether a point is inside; on the border only at the edge of the world.
+    pub fn holds(&self, spot: Spot) -> bool {
+        let (outer, holes) = self.rings.split_first().expect("a shape has an outer ring");
+        outer.side(spot) != Side::Outside && holes.iter().all(|hole| hole.side(spot) != Side::Inside)
+    }
+
+    /// WGS84 with 7 decimals; the outer ring counter-clockwise, holes clockwise (RFC 7946).
+    pub fn polygon(&self) -> Polygon {
+        let degrees =
+            |point: &IntPoint| Coord { x: f64::from(point.x) / UNITS, y: f64::from(point.y) / UNITS };
+        let mut rings =
+            self.rings.iter().map(|ring| ring.corners.iter().map(degrees).collect::<LineString>());
+        let outer = rings.next().expect("a shape has an outer ring");
+        Polygon::new(outer, rings.collect())
+    }
+}
+
+/// A closed line through lattice points, with its bounds for quick answers.
+struct Ring {
+    corners: IntContour,
+    south_west: Spot,
+    north_east: Spot,
+}
+
+/// An outer ring is counter-clockwise, a hole clockwise. The union gives holes that touch a border either way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Winding {
+    Outer,
+    Hole,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Inside,
+    Edge,
+    Outside,
+}
+
+impl Ring {
+    fn new(mut corners: IntContour, winding: Winding) -> Self {
+        let first = corners[0];
+        let doubled_area: i128 = corners.windows(2).map(|edge| cross(first, edge[0], edge[1])).sum();
+        if (doubled_area > 0) != (winding == Winding::Outer) {
+            corners.reverse();
+        }
+        let (mut south_west, mut north_east) = (corners[0], corners[0]);
+        for corner in &corners {
+            south_west = IntPoint::new(south_west.x.min(corner.x), south_west.y.min(corner.y));
+            north_east = IntPoint::new(north_east.x.max(corner.x), north_east.y.max(corner.y));
+        }
+        Self { corners, south_west, north_east }
+    }
+
+    /// Where a point is: exact, by the parity of the edges that a ray to the east crosses.
+    fn side(&self, spot: Spot) -> Side {
+        let (low, high) = (self.south_west, self.north_east);
+        if spot.x < low.x || high.x < spot.x || spot.y < low.y || high.y < spot.y {
+            return Side::Outside;
+        }
+        let mut is_inside = false;
+        for (index, a) in self.corners.iter().enumerate() {
+            let b = &self.corners[(index + 1) % self.corners.len()];
+            let (low, high) = if a.y <= b.y { (a, b) } else { (b, a) };
+            if spot.y < low.y || high.y < spot.y {
+                continue;
+            }
+            let turn = cross(*low, *high, spot);
+            if turn == 0 && a.x.min(b.x) <= spot.x && spot.x <= a.x.max(b.x) {
+                return Side::Edge;
+            }
+            if spot.y < high.y && turn > 0 {
+                is_inside = !is_inside;
+            }
+        }
+        if is_inside { Side::Inside } else { Side::Outside }
+    }
+}
+
+/// Positive where `c` is to the left of the way from `a` to `b`.
+fn cross(a: Spot, b: Spot, c: Spot) -> i128 {
+    let step = |from: i32, to: i32| i128::from(to) - i128::from(from);
+    step(a.x, b.x) * step(a.y, c.y) - step(a.y, b.y) * step(a.x, c.x)
+}
+
+fn length(step: Coord) -> f64 {
+    step.x.hypot(step.y)
+}
+
+/// The median distance of a point to its nearest other spot, in metres; none with fewer than two spots.
+pub(super) fn median_spacing(points: &[(Spot, Mark)]) -> Option<f64> {
+    let distinct: BTreeSet<Spot> = points.iter().map(|(spot, _)| *spot).collect();
+    let near = Nearby::new(distinct.into_iter().collect());
+    let mut distances: Vec<f64> = (0..near.spots.len()).filter_map(|index| near.nearest(index)).collect();
+    distances.sort_by(f64::total_cmp);
+    distances.get(distances.len() / 2).copied()
+}
+
+/// Points that can be asked for their neighbours. Kept by latitude; a question looks at the band it concerns.
+struct Nearby {
+    spots: Vec<Spot>,
+    /// Positions in `spots` from south to north.
+    by_latitude: Vec<usize>,
+}
+
+impl Nearby {
+    fn new(spots: Vec<Spot>) -> Self {
+        let mut by_latitude: Vec<usize> = (0..spots.len()).collect();
+        by_latitude.sort_by_key(|index| spots[*index].y);
+        Self { spots, by_latitude }
+    }
+
+    /// The other points within `radius` metres of a point, and where they lie from it in metres.
+    fn within(&self, index: usize, radius: f64) -> impl Iterator<Item = (usize, Coord)> {
+        let centre = self.spots[index];
+        let scale = self.east_scale(index);
+        let band = (radius / METRES_PER_UNIT).ceil() as i64;
+        let (south, north) = (i64::from(centre.y) - band, i64::from(centre.y) + band);
+        let from = self.by_latitude.partition_point(|other| i64::from(self.spots[*other].y) < south);
+        let to = self.by_latitude.partition_point(|other| i64::from(self.spots[*other].y) <= north);
+        self.by_latitude[from..to].iter().filter(move |other| **other != index).filter_map(move |other| {
+            let towards = Coord {
+                x: (f64::from(self.spots[*other].x) - f64::from(centre.x)) * METRES_PER_UNIT * scale,
+                y: (f64::from(self.spots[*other].y) - f64::from(centre.y)) * METRES_PER_UNIT,
+            };
+            (length(towards) <= radius).then_some((*other, towards))
+        })
+    }
+
+    /// Length of a step east over the same step north, at a point; kept off zero at the poles.
+    fn east_scale(&self, index: usize) -> f64 {
+        (f64::from(self.spots[index].y) / UNITS).to_radians().cos().max(0.01)
+    }
+
+    /// Distance to the nearest other spot: the search widens until it finds one.
+    fn nearest(&self, index: usize) -> Option<f64> {
+        let mut radius = 250.0;
+        while radius < 25_000_000.0 {
+            let others = self.within(index, radius).map(|(_, towards)| length(towards));
+            let nearest = others.filter(|distance| *distance >= SAME_SPOT).min_by(f64::total_cmp);
+            if nearest.is_some() {
+                return nearest;
+            }
+            radius *= 4.0;
+        }
+        None
+    }
+}

@@ -1,0 +1,82 @@
+//! Places with uncovered need, grouped into areas with an outline.
+
+use geo::MultiPolygon;
+
+use super::outline::{self, Mark};
+use super::{CoverageReport, Phase, PlaceCoverage, Unreached, WhiteZone};
+use crate::ids::PlaceId;
+use crate::tables::Dataset;
+use crate::units::Need;
+
+/// A cell reaches this many times the median distance between neighbouring places, so that places of an even
+/// countryside join into one area and lone ones stay islands.
+const RADIUS_PER_SPACING: f64 = 1.5;
+
+/// Bounds of a cell's reach, in metres: a city's grid cells and far-flung hamlets.
+const RADIUS_MIN: f64 = 50.0;
+const RADIUS_MAX: f64 = 5_000.0;
+
+/// Reach of the cell of the only place, in metres.
+const RADIUS_ALONE: f64 = 2_000.0;
+
+/// Places with need that nobody covers, in areas; largest need first, ties by the first place.
+///
+/// Each place with uncovered need is strictly inside exactly one zone, each other place strictly outside of all.
+/// Places less than a metre apart can't be told apart on a map and are one spot, which is white if any of them is.
+/// Zones of one phase never overlap. Coordinates have at most 7 decimals.
+pub fn white_zones(dataset: &Dataset, report: &CoverageReport, phase: Phase) -> Vec<WhiteZone> {
+    let spots = dataset.places.iter().map(|place| outline::spot(place.at));
+    let marks = dataset.places.keys().map(|place| mark(dataset, &report.places[place], phase));
+    let points: Vec<(outline::Spot, Mark)> = spots.zip(marks).collect();
+    let spacing = outline::median_spacing(&points);
+    let radius =
+        spacing.map_or(RADIUS_ALONE, |spacing| (spacing * RADIUS_PER_SPACING).clamp(RADIUS_MIN, RADIUS_MAX));
+
+    let shapes = outline::shapes(&points, radius);
+    let mut members: Vec<Vec<PlaceId>> = vec![Vec::new(); shapes.len()];
+    for (index, (spot, _)) in points.iter().enumerate().filter(|(_, (_, mark))| *mark != Mark::Clear) {
+        let around = shapes.iter().position(|shape| shape.holds(*spot));
+        members[around.expect("a shape holds the cell of each of its points")].push(PlaceId::from(index));
+    }
+    let found = shapes.iter().zip(members).filter(|(_, places)| !places.is_empty());
+    let mut zones: Vec<WhiteZone> =
+        found.map(|(shape, places)| zone(dataset, report, phase, shape, places)).collect();
+    zones.sort_by_key(|zone| (-zone.need, zone.places[0]));
+    zones
+}
+
+fn zone(
+    dataset: &Dataset,
+    report: &CoverageReport,
+    phase: Phase,
+    shape: &outline::Shape,
+    places: Vec<PlaceId>,
+) -> WhiteZone {
+    let need = |place: &PlaceId| uncovered(dataset, &report.places[*place], phase);
+    // The first of the places with the most need: `max_by_key` alone would give the last.
+    let main = places.iter().rev().max_by_key(|place| need(place)).expect("a zone has a place");
+    WhiteZone {
+        id: format!("zone-{}", dataset.places[*main].id),
+        need: places.iter().map(need).sum(),
+        unreached: if shape.mark == Mark::White { Unreached::Everybody } else { Unreached::Some },
+        places,
+        outline: MultiPolygon::new(vec![shape.polygon()]),
+    }
+}
+
+fn mark(dataset: &Dataset, place: &PlaceCoverage, phase: Phase) -> Mark {
+    let need = dataset.places[place.place].need();
+    match uncovered(dataset, place, phase) {
+        Need::ZERO => Mark::Clear,
+        all if all == need => Mark::White,
+        _ => Mark::Pale,
+    }
+}
+
+fn uncovered(dataset: &Dataset, place: &PlaceCoverage, phase: Phase) -> Need {
+    let covered = match phase {
+        Phase::Before => place.covered_before,
+        Phase::After => place.covered_after,
+    };
+    dataset.places[place.place].need() - covered
+}

@@ -1,0 +1,3 @@
+//! Who reaches what, and what is said of it.
+
+mod zones;
