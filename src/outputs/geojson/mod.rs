@@ -1,0 +1,192 @@
+//! GeoJSON layers: RFC 7946, flat properties, one kind of feature a file, in the order of the timetable or the tables.
+//!
+//! Every property is always present (null where it has no value) and keeps one type in a file, so that desktop GIS
+//! read clean columns.
+
+pub mod places;
+pub mod stops;
+pub mod tours;
+pub mod visits;
+pub mod zones;
+
+use geo::{Coord, LineString, MultiPolygon, Orient, Point, orient::Direction};
+use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, Position};
+use serde_json::json;
+
+use crate::diagnostics::Lang;
+use crate::tables::Settings;
+use crate::text;
+
+/// What every layer says about itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Credits<'a> {
+    /// The scenario.
+    pub settings: &'a Settings,
+    /// Whether roads are a sketch.
+    pub is_sketch: bool,
+    /// Language of words for people.
+    pub lang: Lang,
+}
+
+impl Credits<'_> {
+    /// Where the roads come from, as their licence asks, or that they are a sketch.
+    pub fn roads(&self) -> String {
+        let words = if self.is_sketch {
+            text!(
+                "Routes esquissées à partir des points du scénario : distances et durées approximatives",
+                "Roads sketched from the scenario's own points: distances and times are approximate"
+            )
+        } else {
+            text!(
+                "Routes © les contributeurs d’OpenStreetMap (ODbL)",
+                "Roads © OpenStreetMap contributors (ODbL)"
+            )
+        };
+        words.get(self.lang).to_owned()
+    }
+}
+
+/// A layer as a file's bytes.
+fn layer(name: &str, features: Vec<Feature>, credits: Credits<'_>) -> Vec<u8> {
+    let foreign = [
+        ("name", json!(name)),
+        ("title", json!(credits.settings.title)),
+        ("attribution", json!(credits.roads())),
+        ("generator", json!(super::generator())),
+    ];
+    let collection = FeatureCollection {
+        bbox: bbox(&features),
+        features,
+        foreign_members: Some(foreign.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+    };
+    let mut bytes = collection.to_string().into_bytes();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn feature(geometry: GeometryValue, properties: JsonObject) -> Feature {
+    Feature {
+        bbox: None,
+        geometry: Some(Geometry::new(geometry)),
+        id: None,
+        properties: Some(properties),
+        foreign_members: None,
+    }
+}
+
+/// Properties in the order given.
+macro_rules! properties {
+    ($($key:literal: $value:expr),+ $(,)?) => {{
+        let mut properties = geojson::JsonObject::new();
+        $(properties.insert($key.to_owned(), serde_json::json!($value));)+
+        properties
+    }};
+}
+use properties;
+
+/// Words, or null where there are none.
+fn words(typed: &str) -> Option<&str> {
+    (!typed.is_empty()).then_some(typed)
+}
+
+/// Seven decimals of a degree are a centimetre.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}
+
+fn position(at: Coord) -> Position {
+    Position::from([rounded(at.x), rounded(at.y)])
+}
+
+fn point(at: Point) -> GeometryValue {
+    GeometryValue::new_point(position(at.0))
+}
+
+/// A line of at least two distinct positions. A way that never leaves its spot is drawn a centimetre long, as a line
+/// needs two ends.
+fn line(line: &LineString) -> GeometryValue {
+    let mut positions: Vec<Position> = line.coords().map(|&at| position(at)).collect();
+    positions.dedup();
+    if let [only] = positions.as_slice() {
+        positions.push(Position::from([rounded(only[0] + 1e-7), only[1]]));
+    }
+    GeometryValue::LineString { coordinates: positions }
+}
+
+/// Polygons with exterior rings counterclockwise and holes clockwise.
+fn polygons(outline: &MultiPolygon) -> GeometryValue {
+    let ring = |ring: &LineString| ring.coords().map(|&at| position(at)).collect::<Vec<_>>();
+    GeometryValue::MultiPolygon {
+        coordinates: outline
+            .orient(Direction::Default)
+            .iter()
+            .map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect())
+            .collect(),
+    }
+}
+
+/// West, south, east, north of all features; none where there is nothing.
+fn bbox(features: &[Feature]) -> Option<Vec<f64>> {
+    let mut bounds: Option<[f64; 4]> = None;
+    let mut grow = |position: &Position| {
+        let [x, y] = [position[0], position[1]];
+        let [west, south, east, north] = bounds.unwrap_or([x, y, x, y]);
+        bounds = Some([west.min(x), south.min(y), east.max(x), north.max(y)]);
+    };
+    for geometry in features.iter().filter_map(|feature| feature.geometry.as_ref()) {
+        match &geometry.value {
+            GeometryValue::Point { coordinates } => grow(coordinates),
+            GeometryValue::LineString { coordinates } => coordinates.iter().for_each(&mut grow),
+            GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().flatten().for_each(&mut grow),
+            other => unreachable!("no layer holds a {}", other.type_name()),
+        }
+    }
+    bounds.map(Vec::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::{line_string, polygon};
+
+    use super::*;
+
+    #[test]
+    fn positions_have_at_most_seven_decimals() {
+        assert_eq!(
+            Geometry::new(point(Point::new(3.123_456_789, 47.0))).to_string(),
+            r#"{"type":"Point","coordinates":[3.1234568,47.0]}"#
+        );
+    }
+
+    #[test]
+    fn a_way_that_stays_on_its_spot_is_a_line_all_the_same() {
+        let GeometryValue::LineString { coordinates } = line(&line_string![(x: 3.0, y: 47.0), (x: 3.0, y: 47.0)]) else {
+            panic!("a line")
+        };
+        assert_eq!(coordinates.len(), 2);
+        assert_ne!(coordinates[0], coordinates[1]);
+    }
+
+    #[test]
+    fn rings_follow_the_right_hand_rule() {
+        let clockwise = polygon!(
+            exterior: [(x: 0.0, y: 0.0), (x: 0.0, y: 3.0), (x: 3.0, y: 3.0), (x: 3.0, y: 0.0)],
+            interiors: [[(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 2.0)]],
+        );
+        let GeometryValue::MultiPolygon { coordinates } = polygons(&MultiPolygon::new(vec![clockwise])) else {
+            panic!("polygons")
+        };
+        let signed_area = |ring: &[Position]| -> f64 {
+            ring.windows(2).map(|pair| pair[0][0] * pair[1][1] - pair[1][0] * pair[0][1]).sum()
+        };
+        assert!(signed_area(&coordinates[0][0]) > 0.0, "the exterior is counterclockwise");
+        assert!(signed_area(&coordinates[0][1]) < 0.0, "the hole is clockwise");
+    }
+
+    #[test]
+    fn the_box_holds_all_features_and_nothing_has_none() {
+        let at = |x, y| feature(point(Point::new(x, y)), JsonObject::new());
+        assert_eq!(bbox(&[at(3.0, 47.0), at(2.0, 48.0)]), Some(vec![2.0, 47.0, 3.0, 48.0]));
+        assert_eq!(bbox(&[]), None);
+    }
+}

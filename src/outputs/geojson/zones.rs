@@ -1,0 +1,35 @@
+//! `white_zones.geojson`: areas whose places nobody covers, before and after.
+
+use super::{Credits, feature, layer, polygons, properties};
+use crate::coverage::{Phase, WhiteZone};
+use crate::tables::Dataset;
+
+/// The layer: zones of each phase given, in their order.
+pub fn white_zones(dataset: &Dataset, phases: &[(Phase, &[WhiteZone])], credits: Credits<'_>) -> Vec<u8> {
+    let features = phases
+        .iter()
+        .flat_map(|&(phase, zones)| zones.iter().map(move |zone| white_zone(dataset, phase, zone)))
+        .collect();
+    layer("white_zones", features, credits)
+}
+
+fn white_zone(dataset: &Dataset, phase: Phase, zone: &WhiteZone) -> geojson::Feature {
+    let names: Vec<_> = zone.places.iter().map(|&place| dataset.places[place].name.as_str()).collect();
+    let (phase, colour) = match phase {
+        Phase::Before => ("before", "#ddcc77"),
+        Phase::After => ("after", "#cc6677"),
+    };
+    feature(
+        polygons(&zone.outline),
+        properties! {
+            "kind": "white_zone",
+            "id": format!("{phase}-{}", zone.id),
+            "phase": phase,
+            "places": zone.places.len(),
+            "names": names.join(", "),
+            "households": zone.need.households(),
+            "rule": dataset.settings.coverage.rule,
+            "fill": colour,
+        },
+    )
+}

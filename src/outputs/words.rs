@@ -1,0 +1,135 @@
+//! Dates, hours, rhythms and numbers in words, French and English.
+
+use jiff::civil::{Date, Weekday};
+
+use crate::diagnostics::{Lang, Text};
+use crate::tables::Rhythm;
+use crate::text;
+use crate::units::ClockTime;
+
+const WEEKDAYS: [(&str, &str); 7] = [
+    ("lundi", "Monday"),
+    ("mardi", "Tuesday"),
+    ("mercredi", "Wednesday"),
+    ("jeudi", "Thursday"),
+    ("vendredi", "Friday"),
+    ("samedi", "Saturday"),
+    ("dimanche", "Sunday"),
+];
+
+const MONTHS: [(&str, &str); 12] = [
+    ("janvier", "January"),
+    ("février", "February"),
+    ("mars", "March"),
+    ("avril", "April"),
+    ("mai", "May"),
+    ("juin", "June"),
+    ("juillet", "July"),
+    ("août", "August"),
+    ("septembre", "September"),
+    ("octobre", "October"),
+    ("novembre", "November"),
+    ("décembre", "December"),
+];
+
+fn in_both((fr, en): (&str, &str)) -> Text {
+    Text { fr: fr.to_owned(), en: en.to_owned() }
+}
+
+/// `mardi`, `Tuesday`.
+pub fn weekday(day: Weekday) -> Text {
+    weekday_at(day.to_monday_zero_offset() as u8)
+}
+
+/// The same, 0 for Monday to 6 for Sunday.
+pub fn weekday_at(index: u8) -> Text {
+    in_both(WEEKDAYS[usize::from(index % 7)])
+}
+
+/// `mardi 5 janvier 2027`, `Tuesday 5 January 2027`.
+pub fn date(date: Date) -> Text {
+    let day = weekday(date.weekday());
+    let month = in_both(MONTHS[usize::from(date.month().unsigned_abs()) - 1]);
+    let (number, year) = (date.day(), date.year());
+    let ordinal = if number == 1 { "er" } else { "" };
+    Text {
+        fr: format!("{} {number}{ordinal} {} {year}", day.fr, month.fr),
+        en: format!("{} {number} {} {year}", day.en, month.en),
+    }
+}
+
+/// `9 h 30` and `14 h` in French, `9:30` and `14:00` in English; past midnight the clock starts again.
+pub fn hour(time: ClockTime) -> Text {
+    let (hours, minutes) = (time.get().div_euclid(3600).rem_euclid(24), time.get().rem_euclid(3600) / 60);
+    Text {
+        fr: if minutes == 0 { format!("{hours} h") } else { format!("{hours} h {minutes:02}") },
+        en: format!("{hours}:{minutes:02}"),
+    }
+}
+
+/// How often, as people say it.
+pub fn rhythm(rhythm: Rhythm) -> Text {
+    match rhythm {
+        Rhythm::PerWeek { times: 1 } => text!("toutes les semaines", "every week"),
+        Rhythm::PerWeek { times } => text!("{times} fois par semaine", "{times} times a week"),
+        Rhythm::EveryWeeks { weeks: 1 } => text!("toutes les semaines", "every week"),
+        Rhythm::EveryWeeks { weeks: 2 } => text!("tous les 15 jours", "every fortnight"),
+        Rhythm::EveryWeeks { weeks } => text!("toutes les {weeks} semaines", "every {weeks} weeks"),
+        Rhythm::Monthly { nth, weekday } => {
+            let day = weekday_at(weekday);
+            let (fr, en) = match nth {
+                1 => ("1er", "first"),
+                2 => ("2e", "second"),
+                3 => ("3e", "third"),
+                4 => ("4e", "fourth"),
+                _ => ("dernier", "last"),
+            };
+            Text { fr: format!("{fr} {} du mois", day.fr), en: format!("{en} {} of the month", day.en) }
+        }
+    }
+}
+
+/// `1 234,5` in French, `1,234.5` in English, with `decimals` digits after the mark.
+pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    // French groups digits by a narrow no-break space, and five digits or more only.
+    let (group, mark) = match lang {
+        Lang::Fr if whole.len() < 5 => ("", ","),
+        Lang::Fr => ("\u{202f}", ","),
+        Lang::En => (",", "."),
+    };
+    let mut words = String::new();
+    if value < 0.0 && plain.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
+        words.push('-');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            words.push_str(group);
+        }
+        words.push(digit);
+    }
+    words + &rest.replace('.', mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_hours_read_as_people_write_them() {
+        let first = date(jiff::civil::date(2027, 3, 1));
+        assert_eq!((first.fr.as_str(), first.en.as_str()), ("lundi 1er mars 2027", "Monday 1 March 2027"));
+        let hour = hour(ClockTime::from_hm(25, 5));
+        assert_eq!((hour.fr.as_str(), hour.en.as_str()), ("1 h 05", "1:05"));
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_marked_by_language() {
+        assert_eq!(number(1234.56, 1, Lang::Fr), "1234,6");
+        assert_eq!(number(12_345.0, 0, Lang::Fr), "12\u{202f}345");
+        assert_eq!(number(1_234_567.0, 0, Lang::En), "1,234,567");
+        assert_eq!(number(-0.04, 1, Lang::En), "0.0");
+        assert_eq!(number(-1.5, 1, Lang::Fr), "-1,5");
+    }
+}
