@@ -28,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Plan the tours of a scenario folder and write them as JSON, GeoJSON and CSV
     Plan(PlanArgs),
+    /// Verify a plan file, also one typed by hand, against every rule, from the tables and the roads alone
+    Check(CheckArgs),
 }
 
 /// Options of every command.
@@ -82,6 +84,24 @@ pub struct PlanArgs {
     /// Budget and seed.
     #[command(flatten)]
     pub search: SearchArgs,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee check data/nievre data/nievre/plan/plan.json
+  tournee check data/nievre typed-by-hand.json --format json
+
+A plan typed by hand needs `tours`, each with `antenna`, `date` and `calls`, each with `stop`, `opens` and `closes`:
+times such as `09:30`. What is left out is worked out from the roads and the tables.")]
+pub struct CheckArgs {
+    /// Folder of the scenario: `scenario.toml` and its tables
+    pub scenario: PathBuf,
+    /// The plan: a `plan.json`
+    pub plan: PathBuf,
+    /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
+    #[arg(long, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
 }
 
 /// `--lang`.
@@ -144,10 +164,10 @@ mod tests {
 
     #[test]
     fn a_time_is_seconds_minutes_or_hours() {
-        assert_eq!(duration("60s"), Ok(Duration::from_secs(60)));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(duration("60s"), Ok(Duration::from_mins(1)));
+        assert_eq!(duration("2m"), Ok(Duration::from_mins(2)));
         assert_eq!(duration("90"), Ok(Duration::from_secs(90)));
-        assert_eq!(duration("1h"), Ok(Duration::from_secs(3600)));
+        assert_eq!(duration("1h"), Ok(Duration::from_hours(1)));
     }
 
     #[test]

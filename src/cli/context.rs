@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
-use tournee::diagnostics::{Lang, Text};
+use tournee::diagnostics::Lang;
 use tournee::text;
 
 use super::args::{Common, Format};
@@ -93,11 +93,11 @@ impl Context {
         }
     }
 
-    /// Says something on standard error, unless asked for silence.
-    pub fn say(&self, words: &Text) {
+    /// Warnings on standard error; silence is for what went well, so that `--quiet` leaves them out too.
+    pub fn complain(&self, words: &str) {
         if !self.quiet {
             // Nobody is left to tell when standard error is closed.
-            let _ = writeln!(anstream::stderr(), "{}", words.get(self.lang()));
+            let _ = anstream::stderr().write_all(words.as_bytes());
         }
     }
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use tournee::diagnostics::{Diagnostic, Lang, Repair, Text};
 use tournee::network::NetworkError;
+use tournee::outputs::WriteError;
 use tournee::tables::LoadError;
 use tournee::text;
 
@@ -56,6 +57,15 @@ impl From<NetworkError> for Failure {
         match error {
             NetworkError::Io { path, source } => unreadable(&path.display().to_string(), &source),
             NetworkError::Content(finding) => Self::input(vec![*finding]),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match &error {
+            WriteError::Unsound(_) => Self::Bug(error.words()),
+            _ => Self::Machine(error.words()),
         }
     }
 }

@@ -5,12 +5,15 @@
 //! [`args::Command`] and a line in [`dispatch`].
 
 mod args;
+mod check;
 mod context;
 mod failure;
 mod interrupt;
 mod plan;
 mod progress;
 mod report;
+mod scenario;
+mod summary;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -69,5 +72,6 @@ pub fn main() -> ExitCode {
 fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
         Command::Plan(args) => plan::run(args, context),
+        Command::Check(args) => check::run(args, context),
     }
 }

@@ -1,17 +1,58 @@
 //! `tournee plan SCENARIO`.
 
+use tournee::outputs;
+use tournee::plan::{Event, Options, Plan, plan};
+use tournee::text;
+
 use super::args::PlanArgs;
 use super::context::Context;
 use super::failure::Failure;
 use super::progress::Progress;
-use super::{Outcome, interrupt};
-use tournee::text;
+use super::{Outcome, interrupt, report, scenario, summary};
 
 /// Plans a scenario and writes its folder.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let progress = Progress::start(context);
     progress.step(&text!("lecture du scénario", "reading the scenario"));
-    let _report = tournee::tables::load(&args.scenario)?;
-    let _cancelled = interrupt::watch()?;
-    Ok(Outcome::Done)
+    let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
+    let folder = args.out.clone().unwrap_or_else(|| scenario.folder.join("plan"));
+    outputs::refusal(&folder)?;
+
+    let cancelled = interrupt::watch()?;
+    progress.step(&text!("lecture des routes", "reading the roads"));
+    let roads = scenario.roads()?;
+    let options = Options {
+        seed: args.search.seed,
+        iterations: args.search.iterations,
+        time: args.search.time,
+        threads: context.threads,
+        cancelled: Some(cancelled),
+    };
+    let planned = plan(scenario.dataset.clone(), roads, &options, &mut |event| match event {
+        Event::Surveying => progress.step(&text!("mesure des trajets", "measuring travel")),
+        Event::Searching(event) => progress.search(event),
+        Event::Finishing => progress.step(&text!("horaires et vérification", "times and verification")),
+    });
+    let Some(plan) = planned.value else { return Err(scenario.failure(planned.diagnostics)) };
+
+    progress.step(&text!("écriture", "writing"));
+    let files = outputs::write(&plan, &folder, context.lang())?;
+    drop(progress);
+
+    let findings = [scenario.findings, planned.diagnostics].concat();
+    context.complain(&report::findings(&findings, context.lang()));
+    let told = summary::Told {
+        plan: &plan,
+        folder: &folder,
+        files: &files,
+        findings: &findings,
+        repairs: &scenario.repairs,
+    };
+    context.summary(&summary::text(&told, context), &summary::json(&told, context.lang()))?;
+    Ok(outcome(&plan))
+}
+
+/// The checker's verdict: bugs were refused on writing, so what is left are required stops left out.
+fn outcome(plan: &Plan) -> Outcome {
+    if plan.violations.is_empty() { Outcome::Done } else { Outcome::Broken }
 }

@@ -73,7 +73,9 @@ impl WriteError {
                     "{path} can't be an output folder: give --out the name of a folder"
                 )
             }
-            Self::Unsound(rule) => text!("le plan enfreint une règle : {rule}", "the plan breaks a rule: {rule}"),
+            Self::Unsound(rule) => {
+                text!("le plan enfreint une règle : {rule}", "the plan breaks a rule: {rule}")
+            }
             Self::Io(error) => Text::same(error.to_string()),
         }
     }
@@ -87,7 +89,11 @@ const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini", ".directory"]
 
 /// Replaces `folder` by one that holds exactly `documents`. A folder that is there already must be empty, or hold only
 /// files that a former run wrote and whose names are among `replaceable`.
-pub fn replace(folder: &Path, documents: &[Document], replaceable: &[&str]) -> Result<Vec<PathBuf>, WriteError> {
+pub fn replace(
+    folder: &Path,
+    documents: &[Document],
+    replaceable: &[&str],
+) -> Result<Vec<PathBuf>, WriteError> {
     let place = Place::of(folder)?;
     let _lock = place.lock()?;
     place.recover()?;
@@ -97,6 +103,11 @@ pub fn replace(folder: &Path, documents: &[Document], replaceable: &[&str]) -> R
     let _ = fs::remove_dir_all(&place.new);
     written?;
     Ok(documents.iter().map(|document| folder.join(document.name)).collect())
+}
+
+/// Whether [`replace`] would refuse: asked before long work, so that nobody waits for an error.
+pub fn refusal(folder: &Path, replaceable: &[&str]) -> Result<(), WriteError> {
+    if folder.exists() { Place::of(folder)?.refuse_foreign(replaceable) } else { Ok(()) }
 }
 
 /// A folder and its two hidden neighbours, all in one directory so that renames are atomic.
@@ -141,7 +152,9 @@ impl Place {
         match file.file().try_lock() {
             Err(std::fs::TryLockError::WouldBlock) => Err(WriteError::Busy(self.folder.clone())),
             // A file system without locks: the exclusive creation of the new folder still tells two runs apart.
-            Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(Lock { path: self.lock.clone(), _file: file }),
+            Ok(()) | Err(std::fs::TryLockError::Error(_)) => {
+                Ok(Lock { path: self.lock.clone(), _file: file })
+            }
         }
     }
 
@@ -165,7 +178,9 @@ impl Place {
         }
         let manifest = fs::read_to_string(self.folder.join(MANIFEST)).unwrap_or_default();
         let is_ours = |name: &str| {
-            name == MANIFEST || LITTER.contains(&name) || (replaceable.contains(&name) && manifest.lines().any(|line| line == name))
+            name == MANIFEST
+                || LITTER.contains(&name)
+                || (replaceable.contains(&name) && manifest.lines().any(|line| line == name))
         };
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.folder)? {

@@ -26,7 +26,8 @@ impl Zone {
     /// it repeats, the first.
     pub fn moment(&self, date: Date, time: ClockTime) -> String {
         let wall = date.at(0, 0, 0, 0).saturating_add(Span::new().seconds(time.get()));
-        let zoned = self.0.to_ambiguous_zoned(wall).compatible().expect("published dates are within the calendar");
+        let zoned =
+            self.0.to_ambiguous_zoned(wall).compatible().expect("published dates are within the calendar");
         zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
@@ -37,12 +38,15 @@ impl Zone {
         hours_minutes_seconds(typed).or_else(|| {
             let wall = match typed.parse::<Timestamp>() {
                 Ok(moment) => moment.to_zoned(self.0.clone()).datetime(),
-                Err(_no_offset) => typed.parse::<DateTime>().ok().filter(|_| typed.contains(['T', 't', ' ']))?,
+                Err(_no_offset) => {
+                    typed.parse::<DateTime>().ok().filter(|_| typed.contains(['T', 't', ' ']))?
+                }
             };
             let days = wall.date().since(date).ok()?.get_days();
             let time = wall.time();
-            let seconds = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
-            (-DAYS_AROUND <= days && days <= DAYS_AROUND).then(|| ClockTime(days * 24 * 3600 + seconds))
+            let seconds =
+                i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
+            (-DAYS_AROUND..=DAYS_AROUND).contains(&days).then(|| ClockTime(days * 24 * 3600 + seconds))
         })
     }
 }
@@ -82,13 +86,19 @@ mod tests {
 
     #[test]
     fn a_time_past_midnight_is_on_the_next_day() {
-        assert_eq!(paris().moment(date(2027, 1, 31), ClockTime::from_hm(25, 30)), "2027-02-01T01:30:00+01:00");
+        assert_eq!(
+            paris().moment(date(2027, 1, 31), ClockTime::from_hm(25, 30)),
+            "2027-02-01T01:30:00+01:00"
+        );
     }
 
     #[test]
     fn the_night_of_a_clock_change_has_moments_too() {
         // On 2027-03-28 the clock goes from 2:00 to 3:00.
-        assert_eq!(paris().moment(date(2027, 3, 27), ClockTime::from_hm(26, 30)), "2027-03-28T03:30:00+02:00");
+        assert_eq!(
+            paris().moment(date(2027, 3, 27), ClockTime::from_hm(26, 30)),
+            "2027-03-28T03:30:00+02:00"
+        );
         assert_eq!(paris().moment(date(2027, 3, 28), ClockTime::from_hm(9, 0)), "2027-03-28T09:00:00+02:00");
     }
 
@@ -107,7 +117,15 @@ mod tests {
     #[test]
     fn people_write_times_in_several_ways() {
         let (zone, day) = (paris(), date(2027, 1, 5));
-        for typed in ["9:30", "09:30", " 09:30:00 ", "9h30", "2027-01-05T09:30", "2027-01-05T08:30:00Z", "2027-01-05 09:30:00"] {
+        for typed in [
+            "9:30",
+            "09:30",
+            " 09:30:00 ",
+            "9h30",
+            "2027-01-05T09:30",
+            "2027-01-05T08:30:00Z",
+            "2027-01-05 09:30:00",
+        ] {
             assert_eq!(zone.clock_time(day, typed), Some(ClockTime::from_hm(9, 30)), "{typed}");
         }
         assert_eq!(zone.clock_time(day, "9h"), Some(ClockTime::from_hm(9, 0)));
@@ -116,7 +134,20 @@ mod tests {
 
     #[test]
     fn what_is_no_time_of_that_day_is_refused() {
-        for typed in ["", "9", "9:3", "9:60", "72:00", "-1:00", "2027-01-05", "2027-02-05T09:30", "nine", "9:30:15:00", "+9:30", "٩:٣٠"] {
+        for typed in [
+            "",
+            "9",
+            "9:3",
+            "9:60",
+            "72:00",
+            "-1:00",
+            "2027-01-05",
+            "2027-02-05T09:30",
+            "nine",
+            "9:30:15:00",
+            "+9:30",
+            "٩:٣٠",
+        ] {
             assert_eq!(paris().clock_time(date(2027, 1, 5), typed), None, "{typed}");
         }
     }

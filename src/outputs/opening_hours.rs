@@ -31,7 +31,8 @@ pub fn opening_hours(dataset: &Dataset, timetable: &Timetable, stop: StopId) -> 
     if visits.is_empty() {
         return None;
     }
-    let is_weekly = matches!(dataset.stops[stop].rhythm, Rhythm::PerWeek { .. } | Rhythm::EveryWeeks { weeks: 1 });
+    let is_weekly =
+        matches!(dataset.stops[stop].rhythm, Rhythm::PerWeek { .. } | Rhythm::EveryWeeks { weeks: 1 });
     let mut rules = Vec::new();
     if is_weekly {
         for weekday in 0..7 {
@@ -44,7 +45,12 @@ pub fn opening_hours(dataset: &Dataset, timetable: &Timetable, stop: StopId) -> 
 
 /// Moves the visits of a weekday out of `visits` into a rule `Tu 10:00-11:00`, if they are all at the same hours, with
 /// the dates without a visit after it; but only where that is shorter than the dates themselves.
-fn weekday_rules(dataset: &Dataset, visits: &mut BTreeMap<Date, Hours>, weekday: usize, rules: &mut Vec<String>) {
+fn weekday_rules(
+    dataset: &Dataset,
+    visits: &mut BTreeMap<Date, Hours>,
+    weekday: usize,
+    rules: &mut Vec<String>,
+) {
     let falls_on = |date: &Date| date.weekday().to_monday_zero_offset() as usize == weekday;
     let Some((_, &hours)) = visits.iter().find(|(date, _)| falls_on(date)) else { return };
     let settings = &dataset.settings;

@@ -70,9 +70,10 @@ pub fn hour(time: ClockTime) -> Text {
 /// How often, as people say it.
 pub fn rhythm(rhythm: Rhythm) -> Text {
     match rhythm {
-        Rhythm::PerWeek { times: 1 } => text!("toutes les semaines", "every week"),
+        Rhythm::PerWeek { times: 1 } | Rhythm::EveryWeeks { weeks: 1 } => {
+            text!("toutes les semaines", "every week")
+        }
         Rhythm::PerWeek { times } => text!("{times} fois par semaine", "{times} times a week"),
-        Rhythm::EveryWeeks { weeks: 1 } => text!("toutes les semaines", "every week"),
         Rhythm::EveryWeeks { weeks: 2 } => text!("tous les 15 jours", "every fortnight"),
         Rhythm::EveryWeeks { weeks } => text!("toutes les {weeks} semaines", "every {weeks} weeks"),
         Rhythm::Monthly { nth, weekday } => {

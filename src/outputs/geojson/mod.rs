@@ -137,7 +137,9 @@ fn bbox(features: &[Feature]) -> Option<Vec<f64>> {
         match &geometry.value {
             GeometryValue::Point { coordinates } => grow(coordinates),
             GeometryValue::LineString { coordinates } => coordinates.iter().for_each(&mut grow),
-            GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().flatten().for_each(&mut grow),
+            GeometryValue::MultiPolygon { coordinates } => {
+                coordinates.iter().flatten().flatten().for_each(&mut grow);
+            }
             other => unreachable!("no layer holds a {}", other.type_name()),
         }
     }
@@ -160,7 +162,9 @@ mod tests {
 
     #[test]
     fn a_way_that_stays_on_its_spot_is_a_line_all_the_same() {
-        let GeometryValue::LineString { coordinates } = line(&line_string![(x: 3.0, y: 47.0), (x: 3.0, y: 47.0)]) else {
+        let GeometryValue::LineString { coordinates } =
+            line(&line_string![(x: 3.0, y: 47.0), (x: 3.0, y: 47.0)])
+        else {
             panic!("a line")
         };
         assert_eq!(coordinates.len(), 2);
@@ -173,7 +177,8 @@ mod tests {
             exterior: [(x: 0.0, y: 0.0), (x: 0.0, y: 3.0), (x: 3.0, y: 3.0), (x: 3.0, y: 0.0)],
             interiors: [[(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 2.0)]],
         );
-        let GeometryValue::MultiPolygon { coordinates } = polygons(&MultiPolygon::new(vec![clockwise])) else {
+        let GeometryValue::MultiPolygon { coordinates } = polygons(&MultiPolygon::new(vec![clockwise]))
+        else {
             panic!("polygons")
         };
         let signed_area = |ring: &[Position]| -> f64 {

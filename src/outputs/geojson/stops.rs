@@ -11,7 +11,8 @@ use crate::tables::{Priority, Status};
 /// The layer. In the order of the table.
 pub fn stops(plan: &Plan, credits: Credits<'_>) -> Vec<u8> {
     let colours = Colours::of(&plan.timetable);
-    let features = plan.dataset.stops.keys().map(|stop| stop_feature(plan, stop, &colours, credits)).collect();
+    let features =
+        plan.dataset.stops.keys().map(|stop| stop_feature(plan, stop, &colours, credits)).collect();
     layer("stops", features, credits)
 }
 
@@ -28,7 +29,8 @@ fn stop_feature(plan: &Plan, id: StopId, colours: &Colours, credits: Credits<'_>
     let mut antennas: Vec<_> = visits.iter().map(|(tour, _)| tour.antenna).collect();
     antennas.sort_unstable();
     antennas.dedup();
-    let antennas: Vec<_> = antennas.into_iter().map(|antenna| plan.dataset.antennas[antenna].id.as_str()).collect();
+    let antennas: Vec<_> =
+        antennas.into_iter().map(|antenna| plan.dataset.antennas[antenna].id.as_str()).collect();
     feature(
         point(stop.at),
         properties! {

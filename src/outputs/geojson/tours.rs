@@ -22,7 +22,7 @@ pub fn tours(plan: &Plan, credits: Credits<'_>) -> Vec<u8> {
         .timetable
         .tours
         .iter()
-        .map(|tour| tour_feature(plan, tour, roads.of_tour(tour), &zone, &colours, credits))
+        .map(|tour| tour_feature(plan, tour, &roads.of_tour(tour), &zone, &colours, credits))
         .collect();
     layer("tours", features, credits)
 }
@@ -30,7 +30,7 @@ pub fn tours(plan: &Plan, credits: Credits<'_>) -> Vec<u8> {
 fn tour_feature(
     plan: &Plan,
     tour: &Tour,
-    way: LineString,
+    way: &LineString,
     zone: &Zone,
     colours: &Colours,
     credits: Credits<'_>,
@@ -38,7 +38,7 @@ fn tour_feature(
     let antenna = &plan.dataset.antennas[tour.antenna];
     let at = |time| zone.moment(tour.date, time);
     feature(
-        line(&way),
+        line(way),
         properties! {
             "kind": "tour",
             "id": tour.id,

@@ -1,0 +1,98 @@
+//! `tournee check SCENARIO PLAN`.
+
+use std::fmt::Write as _;
+
+use fs_err as fs;
+use serde_json::json;
+use tournee::check::{Violation, check};
+use tournee::diagnostics::{Diagnostic, Lang};
+use tournee::outputs::plan_json;
+use tournee::survey;
+use tournee::text;
+use tournee::timetable::Timetable;
+
+use super::args::CheckArgs;
+use super::context::Context;
+use super::failure::Failure;
+use super::progress::Progress;
+use super::{Outcome, report, scenario};
+
+/// Verifies a plan file and prints what it breaks.
+pub fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
+    let progress = Progress::start(context);
+    let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
+    let bytes = fs::read(&args.plan)?;
+    progress.step(&text!("mesure des trajets", "measuring travel"));
+    let surveyed = survey::survey(&scenario.dataset, &scenario.roads()?);
+    let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
+    let name = args.plan.file_name().unwrap_or(args.plan.as_os_str()).to_string_lossy();
+    let read = plan_json::read(&name, &bytes, &scenario.dataset, &survey);
+    let Some(timetable) = read.value else { return Err(Failure::input(read.diagnostics)) };
+    progress.step(&text!("vérification", "checking"));
+    let violations = check(&scenario.dataset, &survey, &timetable);
+    drop(progress);
+
+    let findings = [scenario.findings, surveyed.diagnostics, read.diagnostics].concat();
+    context.complain(&report::findings(&findings, context.lang()));
+    let lang = context.lang();
+    context.summary(
+        &verdict(&timetable, &violations, lang),
+        &verdict_json(&timetable, &violations, &findings, lang),
+    )?;
+    Ok(if violations.is_empty() { Outcome::Done } else { Outcome::Broken })
+}
+
+/// The broken rules, grouped as the checker orders them, and how many.
+fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang) -> String {
+    let (tours, visits) = (timetable.tours.len(), visit_count(timetable));
+    let mut words = String::new();
+    for violation in violations {
+        let (rule, at, message) =
+            (violation.rule.code(), violation.at.get(lang), violation.message.get(lang));
+        let line = text!("{rule}  {at} : {message}", "{rule}  {at}: {message}");
+        let _ = writeln!(words, "{}", line.get(lang));
+    }
+    let count = violations.len();
+    let last = match count {
+        0 => text!(
+            "{tours} tournées, {visits} visites : toutes les règles sont respectées",
+            "{tours} tours, {visits} visits: every rule holds"
+        ),
+        _ => text!(
+            "{tours} tournées, {visits} visites : {count} manquement(s) aux règles",
+            "{tours} tours, {visits} visits: {count} broken rule(s)"
+        ),
+    };
+    let _ = writeln!(words, "{}", last.get(lang));
+    words
+}
+
+fn verdict_json(
+    timetable: &Timetable,
+    violations: &[Violation],
+    findings: &[Diagnostic],
+    lang: Lang,
+) -> serde_json::Value {
+    json!({
+        "command": "check",
+        "sound": violations.is_empty(),
+        "tours": timetable.tours.len(),
+        "visits": visit_count(timetable),
+        "violations": violations.iter().map(|violation| violation_json(violation, lang)).collect::<Vec<_>>(),
+        "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
+    })
+}
+
+/// One broken rule for programs.
+pub fn violation_json(violation: &Violation, lang: Lang) -> serde_json::Value {
+    json!({
+        "rule": violation.rule.code(),
+        "date": violation.date.map(|date| date.to_string()),
+        "at": violation.at.get(lang),
+        "message": violation.message.get(lang),
+    })
+}
+
+fn visit_count(timetable: &Timetable) -> usize {
+    timetable.tours.iter().map(|tour| tour.calls().count()).sum()
+}

@@ -1,0 +1,370 @@
+//! What `plan` says at its end: a page for the coordinator, or JSON for programs.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use tournee::diagnostics::{Diagnostic, Lang, Repair, Text};
+use tournee::ids::{AntennaId, StopId};
+use tournee::outputs::words::{self, number};
+use tournee::plan::Plan;
+use tournee::tables::Priority;
+use tournee::text;
+use tournee::timetable::Tour;
+use tournee::units::Need;
+
+use super::check::violation_json;
+use super::context::Context;
+use super::report;
+
+/// Stops left out that the page lists; the files list all.
+const LEFT_OUT_SHOWN: usize = 8;
+
+/// What the summary is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Where it was written.
+    pub folder: &'a Path,
+    /// The files there.
+    pub files: &'a [PathBuf],
+    /// Warnings of all layers.
+    pub findings: &'a [Diagnostic],
+    /// Of the tables.
+    pub repairs: &'a [Repair],
+}
+
+/// The page for the coordinator.
+pub fn text(told: &Told<'_>, context: &Context) -> String {
+    let (plan, lang) = (told.plan, context.lang());
+    [
+        title(plan, lang),
+        figures(plan, lang),
+        antennas(plan, lang),
+        left_out(plan, lang, context.verbose),
+        report::repairs(told.repairs, lang, context.verbose),
+        verdict(plan, lang),
+        files(told, lang),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join("\n")
+}
+
+fn title(plan: &Plan, lang: Lang) -> String {
+    let settings = &plan.dataset.settings;
+    let (from, to) = (words::date(settings.start), words::date(settings.until));
+    let (title, weeks) = (&settings.title, settings.weeks);
+    let dates = Text { fr: format!("du {} au {}", from.fr, to.fr), en: format!("{} to {}", from.en, to.en) };
+    let mut page = report::heading(&Text::same(title.clone()), lang);
+    let cycle = text!("cycle de {weeks} semaine(s)", "a cycle of {weeks} week(s)");
+    let _ = writeln!(page, "{}, {}", dates.get(lang), cycle.get(lang));
+    if plan.survey.is_sketch {
+        let notice = text!(
+            "Routes esquissées : distances et durées approximatives ; --roads FICHIER.osm.pbf donne les vraies",
+            "Sketch roads: distances and times are approximate; --roads FILE.osm.pbf gives the real ones"
+        );
+        let _ = writeln!(page, "{}", notice.get(lang));
+    }
+    if plan.cancelled {
+        let notice = text!(
+            "Recherche interrompue : voici le meilleur plan trouvé jusque-là, complet et vérifié",
+            "Search interrupted: this is the best plan found so far, complete and verified"
+        );
+        let _ = writeln!(page, "{}", notice.get(lang));
+    }
+    page
+}
+
+/// Labelled figures, one a line.
+fn figures(plan: &Plan, lang: Lang) -> String {
+    let lines = [
+        (text!("Besoin couvert", "Need covered"), need(plan, lang)),
+        (text!("Arrêts", "Stops"), stops(plan, lang)),
+        (text!("Visites", "Visits"), visits(plan, lang)),
+        (text!("Foyers servis", "Households served"), served(plan, lang)),
+        (text!("Sur la route", "On the road"), road(plan, lang)),
+        (text!("Coût", "Cost"), cost(plan, lang)),
+        (text!("Bilan", "Balance"), balance(plan, lang)),
+    ];
+    let width = lines.iter().map(|(label, _)| label.get(lang).chars().count()).max().unwrap_or(0);
+    lines.iter().filter(|(_, figure)| !figure.is_empty()).fold(String::new(), |mut page, (label, figure)| {
+        let _ = writeln!(page, "{:width$}  {figure}", label.get(lang));
+        page
+    })
+}
+
+fn need(plan: &Plan, lang: Lang) -> String {
+    let coverage = &plan.coverage;
+    if coverage.need == Need::ZERO {
+        return String::new();
+    }
+    let share = |covered: Need| number(100.0 * covered.get() as f64 / coverage.need.get() as f64, 0, lang);
+    let households = |need: Need| number(need.households(), 0, lang);
+    let (before, after) = (households(coverage.covered_before), households(coverage.covered_after));
+    let (share_before, share_after) = (share(coverage.covered_before), share(coverage.covered_after));
+    let (all, rule) = (households(coverage.need), &plan.dataset.settings.coverage.rule);
+    text!(
+        "{before} foyers avant ({share_before} %), {after} après ({share_after} %), sur {all} (règle {rule})",
+        "{before} households before ({share_before} %), {after} after ({share_after} %), of {all} (rule {rule})"
+    )
+    .get(lang)
+    .to_owned()
+}
+
+fn stops(plan: &Plan, lang: Lang) -> String {
+    let all = plan.dataset.stops.len();
+    let served = plan.visits_per_cycle.iter().filter(|&&visits| visits > 0).count();
+    let left = all - served;
+    text!("{served} desservis sur {all}, {left} laissés de côté", "{served} served of {all}, {left} left out")
+        .get(lang)
+        .to_owned()
+}
+
+fn visits(plan: &Plan, lang: Lang) -> String {
+    let (visits, shifts) = (plan.cycle.visits, plan.cycle.shifts);
+    let published: usize = plan.timetable.tours.iter().map(|tour| tour.calls().count()).sum();
+    let cancelled = plan.timetable.cancelled.len();
+    text!(
+        "{visits} par cycle en {shifts} tournées ; {published} publiées, {cancelled} annulées",
+        "{visits} a cycle on {shifts} tours; {published} published, {cancelled} cancelled"
+    )
+    .get(lang)
+    .to_owned()
+}
+
+fn served(plan: &Plan, lang: Lang) -> String {
+    let served = number(plan.cycle.served as f64, 0, lang);
+    match plan.cycle.turned_away {
+        0 => text!("{served} par cycle, personne n’est refusé", "{served} a cycle, nobody is turned away"),
+        away => {
+            text!("{served} par cycle, {away} refusés faute de place", "{served} a cycle, {away} turned away")
+        }
+    }
+    .get(lang)
+    .to_owned()
+}
+
+fn road(plan: &Plan, lang: Lang) -> String {
+    let kilometres = number(plan.cycle.metres as f64 / 1000.0, 0, lang);
+    let (driving, duty) = (hours(plan.cycle.driving), hours(plan.cycle.duty));
+    text!(
+        "{kilometres} km et {driving} de conduite par cycle, {duty} de travail",
+        "{kilometres} km and {driving} of driving a cycle, {duty} of duty"
+    )
+    .get(lang)
+    .to_owned()
+}
+
+fn cost(plan: &Plan, lang: Lang) -> String {
+    let euros = |cost: tournee::units::Cost| number(cost.euros(), 0, lang);
+    let cycle = &plan.cycle;
+    let (all, days) = (euros(plan.evaluation.operating), euros(cycle.cost_of_days));
+    let (distance, time) = (euros(cycle.cost_of_distance), euros(cycle.cost_of_time));
+    text!(
+        "{all} € par cycle : jours {days} €, kilomètres {distance} €, heures {time} €",
+        "€{all} a cycle: days €{days}, kilometres €{distance}, hours €{time}"
+    )
+    .get(lang)
+    .to_owned()
+}
+
+/// The objective, all terms printed.
+fn balance(plan: &Plan, lang: Lang) -> String {
+    let euros = |cost: tournee::units::Cost| number(cost.euros(), 0, lang);
+    let terms = &plan.evaluation;
+    let (cost, need, stops) = (euros(terms.operating), euros(terms.covered_value), euros(terms.client_value));
+    let (missed, total) = (euros(terms.missed), euros(terms.total));
+    text!(
+        "coût {cost} € − besoin couvert {need} € − arrêts {stops} € + manqués {missed} € = {total} €",
+        "cost €{cost} − need covered €{need} − stops €{stops} + missed €{missed} = €{total}"
+    )
+    .get(lang)
+    .to_owned()
+}
+
+/// `12 h 05`.
+fn hours(seconds: i64) -> String {
+    format!("{} h {:02}", seconds / 3600, seconds % 3600 / 60)
+}
+
+/// One line an antenna, over all published dates.
+fn antennas(plan: &Plan, lang: Lang) -> String {
+    let header = [
+        text!("Antenne", "Antenna"),
+        text!("Tournées", "Tours"),
+        text!("Visites", "Visits"),
+        text!("Foyers", "Households"),
+        text!("km", "km"),
+        text!("Travail", "Duty"),
+        text!("Jours", "Days"),
+    ];
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::TableStyle::new());
+    table.set_header(header.iter().map(|cell| cell.get(lang)));
+    for id in plan.dataset.antennas.keys() {
+        table.add_row(antenna_row(plan, id, lang));
+    }
+    table.trim_fmt().lines().fold(String::new(), |mut page, line| {
+        let _ = writeln!(page, "{}", line.trim());
+        page
+    })
+}
+
+fn antenna_row(plan: &Plan, id: AntennaId, lang: Lang) -> [String; 7] {
+    let tours: Vec<&Tour> = plan.timetable.tours.iter().filter(|tour| tour.antenna == id).collect();
+    let metres: i64 = tours.iter().map(|tour| i64::from(tour.distance.get())).sum();
+    let duty: i64 = tours.iter().map(|tour| i64::from(tour.duty().get())).sum();
+    let households: i64 =
+        tours.iter().flat_map(|tour| tour.calls()).map(|call| i64::from(call.households.get())).sum();
+    let mut days: Vec<_> = tours.iter().map(|tour| tour.date.weekday().to_monday_zero_offset()).collect();
+    days.sort_unstable();
+    days.dedup();
+    let days: Vec<_> = days.iter().map(|&day| words::weekday_at(day as u8).get(lang).to_owned()).collect();
+    [
+        plan.dataset.antennas[id].name.clone(),
+        tours.len().to_string(),
+        tours.iter().map(|tour| tour.calls().count()).sum::<usize>().to_string(),
+        number(households as f64, 0, lang),
+        number(metres as f64 / 1000.0, 0, lang),
+        hours(duty),
+        days.join(", "),
+    ]
+}
+
+/// Stops left out with their reasons, required ones first.
+fn left_out(plan: &Plan, lang: Lang, all: bool) -> String {
+    let mut stops: Vec<StopId> = plan.dataset.stops.keys().filter(|&stop| !plan.is_served(stop)).collect();
+    if stops.is_empty() {
+        return String::new();
+    }
+    stops.sort_by_key(|&stop| plan.dataset.stops[stop].priority != Priority::Required);
+    let mut page = report::heading(&text!("Laissés de côté", "Left out"), lang);
+    let shown = if all { stops.len() } else { stops.len().min(LEFT_OUT_SHOWN) };
+    for &id in &stops[..shown] {
+        let stop = &plan.dataset.stops[id];
+        let mark = match stop.priority {
+            Priority::Required => text!(" (obligatoire)", " (required)"),
+            Priority::Optional => Text::default(),
+        };
+        let _ = write!(page, "  {}{}", stop.name, mark.get(lang));
+        if let Some(reason) = &plan.left_out[id] {
+            let colon = if lang == Lang::Fr { " :" } else { ":" };
+            let _ = write!(page, "{colon} {}", reason.why.get(lang));
+            if !reason.fix.get(lang).is_empty() {
+                let _ = write!(page, " → {}", reason.fix.get(lang));
+            }
+        }
+        page.push('\n');
+    }
+    if shown < stops.len() {
+        let rest = stops.len() - shown;
+        let more =
+            text!("  … et {rest} autre(s) : voir stops.geojson", "  … and {rest} more: see stops.geojson");
+        page.push_str(more.get(lang));
+        page.push('\n');
+    }
+    page
+}
+
+fn verdict(plan: &Plan, lang: Lang) -> String {
+    let count = plan.violations.len();
+    let verdict = if count == 0 {
+        text!(
+            "Vérifié à part, règle par règle : le plan les respecte toutes",
+            "Verified apart, rule by rule: the plan keeps them all"
+        )
+    } else {
+        text!(
+            "Vérifié à part : {count} arrêt(s) obligatoire(s) laissé(s) de côté, les autres règles sont respectées",
+            "Verified apart: {count} required stop(s) left out, all other rules hold"
+        )
+    };
+    format!("{}\n", verdict.get(lang))
+}
+
+fn files(told: &Told<'_>, lang: Lang) -> String {
+    let folder = told.folder.display();
+    let names: Vec<_> =
+        told.files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy()).collect();
+    let names = names.join(", ");
+    let words = text!("Écrit dans {folder} : {names}", "Written to {folder}: {names}");
+    format!("{}\n", words.get(lang))
+}
+
+/// The same for programs: figures in metres, seconds, households and euros.
+pub fn json(told: &Told<'_>, lang: Lang) -> Value {
+    let plan = told.plan;
+    let (cycle, evaluation, coverage) = (&plan.cycle, &plan.evaluation, &plan.coverage);
+    json!({
+        "command": "plan",
+        "title": plan.dataset.settings.title,
+        "start": plan.dataset.settings.start.to_string(),
+        "until": plan.dataset.settings.until.to_string(),
+        "weeks": plan.dataset.settings.weeks,
+        "sketch_roads": plan.survey.is_sketch,
+        "seed": plan.seed,
+        "iterations": plan.iterations,
+        "interrupted": plan.cancelled,
+        "stops": {
+            "all": plan.dataset.stops.len(),
+            "served": plan.visits_per_cycle.iter().filter(|&&visits| visits > 0).count(),
+            "left_out": left_out_json(plan, lang),
+        },
+        "coverage": {
+            "rule": plan.dataset.settings.coverage.rule,
+            "households": coverage.need.households(),
+            "covered_before": coverage.covered_before.households(),
+            "covered_after": coverage.covered_after.households(),
+        },
+        "cycle": {
+            "tours": cycle.shifts,
+            "visits": cycle.visits,
+            "distance_m": cycle.metres,
+            "driving_s": cycle.driving,
+            "duty_s": cycle.duty,
+            "households": cycle.served,
+            "turned_away": cycle.turned_away,
+        },
+        "cost": {
+            "days": cycle.cost_of_days.euros(),
+            "distance": cycle.cost_of_distance.euros(),
+            "time": cycle.cost_of_time.euros(),
+            "operating": evaluation.operating.euros(),
+            "covered_value": evaluation.covered_value.euros(),
+            "stop_value": evaluation.client_value.euros(),
+            "missed": evaluation.missed.euros(),
+            "total": evaluation.total.euros(),
+        },
+        "published": {
+            "tours": plan.timetable.tours.len(),
+            "visits": plan.timetable.tours.iter().map(|tour| tour.calls().count()).sum::<usize>(),
+            "cancelled": plan.timetable.cancelled.len(),
+            "distance_m": plan.timetable.tours.iter().map(|tour| i64::from(tour.distance.get())).sum::<i64>(),
+        },
+        "sound": plan.violations.is_empty(),
+        "violations": plan.violations.iter().map(|violation| violation_json(violation, lang)).collect::<Vec<_>>(),
+        "findings": told.findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
+        "repairs": told.repairs.iter().map(|repair| report::repair_json(repair, lang)).collect::<Vec<_>>(),
+        "folder": told.folder.display().to_string(),
+        "files": told.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
+    })
+}
+
+fn left_out_json(plan: &Plan, lang: Lang) -> Vec<Value> {
+    let stops = plan.dataset.stops.iter_enumerated().filter(|(id, _)| !plan.is_served(*id));
+    stops
+        .map(|(id, stop)| {
+            let reason = plan.left_out[id].as_ref();
+            json!({
+                "stop": stop.id,
+                "name": stop.name,
+                "required": stop.priority == Priority::Required,
+                "reason": reason.map(|reason| reason.why.get(lang)),
+                "fix": reason.map(|reason| reason.fix.get(lang)),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,209 @@
+//! The library's front door: calls the layers in order and returns everything they produced.
+//!
+//! In: a dataset and its roads. Out: a [`Plan`], checked, or all findings about the points and the problem.
+
+mod cycle;
+mod fingerprint;
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use typed_index_collections::{TiVec, ti_vec};
+
+pub use cycle::Cycle;
+pub use fingerprint::fingerprint;
+
+use crate::check::{self, Kind, Violation};
+use crate::coverage::{self, CoverSets, CoverageReport, Phase, WhiteZone};
+use crate::diagnostics::{Report, Text};
+use crate::ids::{ClientId, StopId};
+use crate::model::evaluate::{Evaluation, evaluate};
+use crate::model::{self, Problem, Solution};
+use crate::network::RoadNetwork;
+use crate::solver::{self, Outcome, Params, StopRule};
+use crate::survey::{self, Survey};
+use crate::tables::{Dataset, SolverSettings};
+use crate::timetable::{self, Timetable};
+use crate::units::Seconds;
+
+/// Everything about a finished plan.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The scenario.
+    pub dataset: Dataset,
+    /// Equal for equal tables and settings (roads and search budget aside): tells whether a plan is of this scenario.
+    pub fingerprint: String,
+    /// Its roads.
+    pub network: RoadNetwork,
+    /// What the roads say about it.
+    pub survey: Survey,
+    /// Who reaches what.
+    pub covers: CoverSets,
+    /// Tours with dates and times.
+    pub timetable: Timetable,
+    /// The money, term by term, for one cycle.
+    pub evaluation: Evaluation,
+    /// What one cycle takes: shifts, kilometres, hours, and what each costs.
+    pub cycle: Cycle,
+    /// Visits of each stop in one cycle.
+    pub visits_per_cycle: TiVec<StopId, usize>,
+    /// Before and after.
+    pub coverage: CoverageReport,
+    /// White zones before.
+    pub zones_before: Vec<WhiteZone>,
+    /// White zones after.
+    pub zones_after: Vec<WhiteZone>,
+    /// Why each stop that is left out is.
+    pub left_out: TiVec<StopId, Option<Reason>>,
+    /// What the checker says; empty unless a required stop had to be left out (then RHYTHM) or there is a bug.
+    pub violations: Vec<Violation>,
+    /// The seed used.
+    pub seed: u64,
+    /// Iterations done.
+    pub iterations: u64,
+    /// Ctrl-C ended the search.
+    pub cancelled: bool,
+}
+
+impl Plan {
+    /// Violations that only a bug explains: all but required stops left out, which the plan says itself.
+    pub fn bugs(&self) -> impl Iterator<Item = &Violation> {
+        self.violations.iter().filter(|violation| violation.kind == Kind::Broken)
+    }
+
+    /// Whether the stop has a visit.
+    pub fn is_served(&self, stop: StopId) -> bool {
+        self.visits_per_cycle[stop] > 0
+    }
+}
+
+/// Why a stop is left out, verified by trying it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Which rule blocks it, or that it costs more than it brings.
+    pub why: Text,
+    /// The smallest change that would serve it.
+    pub fix: Text,
+}
+
+/// What the caller asks beyond the scenario.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Instead of the scenario's seed.
+    pub seed: Option<u64>,
+    /// Instead of the scenario's budget. With a time as well, the first that is met ends the search.
+    pub iterations: Option<u64>,
+    /// Instead of the scenario's budget.
+    pub time: Option<Duration>,
+    /// Worker threads; 0 counts as 1. With an iteration budget the plan does not depend on it.
+    pub threads: usize,
+    /// Set from outside to end the search with the best plan so far.
+    pub cancelled: Option<&'a AtomicBool>,
+}
+
+/// Progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Travel and coverage are being measured.
+    Surveying,
+    /// The search goes on.
+    Searching(solver::Event),
+    /// Times are being set and checked, reasons being tried.
+    Finishing,
+}
+
+/// Plans a scenario. The plan has been checked: see [`Plan::violations`] and [`Plan::bugs`].
+pub fn plan(
+    dataset: Dataset,
+    network: RoadNetwork,
+    options: &Options<'_>,
+    on_event: &mut dyn FnMut(Event),
+) -> Report<Plan> {
+    on_event(Event::Surveying);
+    let mut surveyed = survey::survey(&dataset, &network);
+    let Some(survey) = surveyed.value.take() else { return Report::failed(surveyed.diagnostics) };
+    let covers = coverage::cover_sets(&dataset, &survey);
+    let mut lowered = model::lower(&dataset, &survey, &covers);
+    let diagnostics = [surveyed.diagnostics, lowered.diagnostics].concat();
+    let Some(problem) = lowered.value.take() else { return Report::failed(diagnostics) };
+
+    let seed = options.seed.unwrap_or(dataset.settings.solver.seed);
+    let outcome = search(&problem, &dataset.settings.solver, seed, options, on_event);
+
+    on_event(Event::Finishing);
+    Report::new(finish(dataset, network, survey, covers, &problem, &outcome, seed), diagnostics)
+}
+
+fn search(
+    problem: &Problem,
+    settings: &SolverSettings,
+    seed: u64,
+    options: &Options<'_>,
+    on_event: &mut dyn FnMut(Event),
+) -> Outcome {
+    let params = Params { seed, threads: options.threads.max(1) };
+    let (iterations, time) = budget(settings, options);
+    let stop = StopRule { iterations, time, cancelled: options.cancelled };
+    solver::solve(problem, &params, &stop, None, &mut |event| on_event(Event::Searching(event)))
+}
+
+/// What the caller asks, else what the scenario says; there, iterations win over time.
+fn budget(settings: &SolverSettings, options: &Options<'_>) -> (Option<u64>, Option<Duration>) {
+    if options.iterations.is_some() || options.time.is_some() {
+        return (options.iterations, options.time);
+    }
+    match settings.iterations {
+        Some(iterations) => (Some(iterations), None),
+        None => (
+            None,
+            Some(Duration::from_secs(u64::from(settings.time.max(Seconds::ZERO).get().unsigned_abs()))),
+        ),
+    }
+}
+
+/// From a solution to everything people want to know about it.
+fn finish(
+    dataset: Dataset,
+    network: RoadNetwork,
+    survey: Survey,
+    covers: CoverSets,
+    problem: &Problem,
+    outcome: &Outcome,
+    seed: u64,
+) -> Plan {
+    let timetable = timetable::schedule(problem, &outcome.solution, &dataset);
+    let violations = check::check(&dataset, &survey, &timetable);
+    let evaluation = evaluate(problem, &outcome.solution);
+    let visits_per_cycle = visits_per_cycle(&dataset, &outcome.solution);
+    let is_open: TiVec<StopId, bool> = visits_per_cycle.iter().map(|&visits| visits > 0).collect();
+    let coverage = coverage::measure(&dataset, &covers, &is_open);
+    Plan {
+        fingerprint: fingerprint(&dataset),
+        cycle: Cycle::of(problem, &outcome.solution, &evaluation),
+        zones_before: coverage::white_zones(&dataset, &coverage, Phase::Before),
+        zones_after: coverage::white_zones(&dataset, &coverage, Phase::After),
+        left_out: ti_vec![None; dataset.stops.len()],
+        seed,
+        iterations: outcome.iterations,
+        cancelled: outcome.cancelled,
+        dataset,
+        network,
+        survey,
+        covers,
+        timetable,
+        evaluation,
+        visits_per_cycle,
+        coverage,
+        violations,
+    }
+}
+
+/// Clients are stops, in the same order.
+fn visits_per_cycle(dataset: &Dataset, solution: &Solution) -> TiVec<StopId, usize> {
+    let mut visits = ti_vec![0; dataset.stops.len()];
+    let of = |client: ClientId| StopId(client.0);
+    for client in solution.routes.iter().flat_map(|route| route.trips.iter().flatten()) {
+        visits[of(*client)] += 1;
+    }
+    visits
+}
