@@ -217,7 +217,7 @@ fn service(book: &Book<'_>, visit: &Visit<'_>, found: &mut Findings) {
     let households = i64::from(call.households.get());
     let longest = i64::from(stop.max_service.get());
     let needed = time_to_serve(stop, households, points);
-    if needed > longest {
+    if households > 0 && needed > longest {
         let (needed, longest) = (span(needed), span(longest));
         found.visit(book, Rule::Service, visit.tour, call, text!(
             "attendu une ouverture d'au plus {longest}, trouvé {households} foyers qui en demandent {needed}",

@@ -6,7 +6,6 @@
 
 mod calendar;
 mod publish;
-mod retime;
 
 pub use publish::schedule;
 

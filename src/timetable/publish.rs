@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use typed_index_collections::TiSlice;
 
 use super::calendar::{Fate, fate};
-use super::retime::{Kept, retime};
 use super::{Call, Cancelled, RestTaken, Timetable, Tour, Trip};
 use crate::ids::{AntennaId, ClientId, StopId};
 use crate::model::evaluate::evaluate;
@@ -26,7 +25,7 @@ use crate::units::{ClockTime, Grams, Households, Metres, Seconds, Window};
 /// If a route of `solution` has no exact times: the search promises that each has.
 pub fn schedule(problem: &Problem, solution: &Solution, dataset: &Dataset) -> Timetable {
     let evaluation = evaluate(problem, solution);
-    let publisher = Publisher { problem, dataset, loads: &evaluation.loads };
+    let mut publisher = Publisher { problem: problem.clone(), dataset, loads: &evaluation.loads };
     let mut timetable = Timetable::default();
     for horizon_day in 0..dataset.settings.horizon_days() {
         let day = dataset.settings.cycle_day(horizon_day);
@@ -42,17 +41,30 @@ pub fn schedule(problem: &Problem, solution: &Solution, dataset: &Dataset) -> Ti
     timetable
 }
 
-/// What stays the same from one date to the next.
+/// A visit that takes place on a date, with its times on an ordinary one.
+#[derive(Clone, Copy)]
+struct Kept {
+    client: ClientId,
+    call: CallTiming,
+}
+
 struct Publisher<'a> {
-    problem: &'a Problem,
+    /// A copy, so that the windows of a tour that loses stops can be those of its date.
+    problem: Problem,
     dataset: &'a Dataset,
     loads: &'a TiSlice<ClientId, VisitLoad>,
 }
 
 impl Publisher<'_> {
     /// Adds the tour of a route on one date, and the visits it loses.
-    fn publish(&self, route: &Route, timing: &RouteTiming, horizon_day: usize, timetable: &mut Timetable) {
-        let shift = &self.problem.shifts[route.shift];
+    fn publish(
+        &mut self,
+        route: &Route,
+        timing: &RouteTiming,
+        horizon_day: usize,
+        timetable: &mut Timetable,
+    ) {
+        let shift = self.problem.shifts[route.shift].clone();
         let antenna = AntennaId(shift.vehicle.0);
         let date = self.dataset.settings.date(horizon_day);
         let mut kept: Vec<Vec<Kept>> = Vec::new();
@@ -77,7 +89,7 @@ impl Publisher<'_> {
         if kept.is_empty() {
             return;
         }
-        let mended = if is_whole { Some(timing.clone()) } else { self.mend(shift, &kept, horizon_day) };
+        let mended = if is_whole { Some(timing.clone()) } else { self.mend(&shift, &kept, horizon_day) };
         match mended {
             Some(timing) => timetable.tours.push(self.tour(antenna, date, &kept, &timing)),
             None => timetable.cancelled.extend(
@@ -89,21 +101,29 @@ impl Publisher<'_> {
     }
 
     /// Times of what is left of a tour: with the announced hours if that is lawful, else with any that are.
-    fn mend(&self, shift: &Shift, kept: &[Vec<Kept>], horizon_day: usize) -> Option<RouteTiming> {
-        retime(self.problem, shift, kept).or_else(|| {
-            let clients: Vec<Vec<ClientId>> =
-                kept.iter().map(|trip| trip.iter().map(|visit| visit.client).collect()).collect();
-            let timing = time_route(self.problem, shift, &clients, self.loads).ok()?;
-            let is_open = |client: ClientId, call: &CallTiming| {
-                let opening = Window { open: call.start, close: call.end };
-                let windows = &self.dataset.stops[StopId(client.0)].windows[horizon_day];
-                windows.iter().any(|window| window.holds(opening))
-            };
-            let all_open = (clients.iter().flatten())
-                .zip(timing.trips.iter().flat_map(|trip| &trip.calls))
-                .all(|(&client, call)| is_open(client, call));
-            all_open.then_some(timing)
+    fn mend(&mut self, shift: &Shift, kept: &[Vec<Kept>], horizon_day: usize) -> Option<RouteTiming> {
+        let announced = |visit: &Kept| vec![Window { open: visit.call.start, close: visit.call.end }];
+        let dataset = self.dataset;
+        self.time_within(shift, kept, announced).or_else(|| {
+            self.time_within(shift, kept, |visit| {
+                dataset.stops[StopId(visit.client.0)].windows[horizon_day].clone()
+            })
         })
+    }
+
+    /// Times of a tour whose openings lie within `windows`.
+    fn time_within(
+        &mut self,
+        shift: &Shift,
+        kept: &[Vec<Kept>],
+        windows: impl Fn(&Kept) -> Vec<Window>,
+    ) -> Option<RouteTiming> {
+        for visit in kept.iter().flatten() {
+            self.problem.clients[visit.client].windows[shift.day.index()] = windows(visit);
+        }
+        let clients: Vec<Vec<ClientId>> =
+            kept.iter().map(|trip| trip.iter().map(|visit| visit.client).collect()).collect();
+        time_route(&self.problem, shift, &clients, self.loads).ok()
     }
 
     fn tour(&self, antenna: AntennaId, date: Date, kept: &[Vec<Kept>], timing: &RouteTiming) -> Tour {

@@ -1,7 +1,7 @@
 //! All integration tests in one program: one link, shared helpers in `support`.
 
 mod architecture;
-mod model;
 mod coverage;
+mod model;
 mod roads;
 mod support;
