@@ -10,6 +10,7 @@
 //! its exact schedule and cost.
 
 pub mod evaluate;
+pub mod pattern;
 pub mod schedule;
 mod travel;
 

@@ -3,4 +3,5 @@
 mod evaluate;
 mod fixture;
 mod oracle;
+mod pattern;
 mod schedule;
