@@ -177,9 +177,9 @@ fn too_far_help(nearest: Metres) -> Text {
     }
     text!(
         "vérifiez `lon` et `lat` (un point en mer ?) ; s'ils sont justes, rapprochez le point d'une route ou augmentez \
-         `snap_limit` sous [roads]",
+         `snap_metres` sous [roads]",
         "check `lon` and `lat` (a point in the sea?); if they are right, move the point to a road or raise \
-         `snap_limit` under [roads]"
+         `snap_metres` under [roads]"
     )
 }
 
