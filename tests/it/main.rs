@@ -2,6 +2,7 @@
 
 mod architecture;
 mod coverage;
+mod instances;
 mod model;
 mod roads;
 mod support;

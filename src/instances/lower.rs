@@ -1,0 +1,343 @@
+//! An instance as the problem that the search solves, in whole numbers.
+//!
+//! Whole conventions are kept as they are: one step is one second and one metre. Real numbers are multiplied by a power of
+//! ten; distances, services and openings are then rounded up and limits and closings down, so that whatever holds on the
+//! whole numbers holds on the real ones. Costs of a solution are never taken from here: [`super::verify`] works them out from
+//! the file's own numbers.
+
+use fixedbitset::FixedBitSet;
+
+use super::geometry::{Geometry, Measure};
+use super::{Customer, Instance, Objective};
+use crate::diagnostics::Text;
+use crate::ids::{ClientId, ShiftId, VehicleId};
+use crate::matrix::{Travel, TravelMatrix};
+use crate::model::{
+    Client, CoverGroup, Covering, Plane, Pool, Problem, Rounding, Service, Shift, TravelTable, Vehicle,
+};
+use crate::text;
+use crate::units::{ClockTime, Cost, Day, Metres, Need, Seconds, Window};
+
+/// Points up to which distances are looked up: 2 × 4 bytes × 3,000² is 72 MB. Beyond, they are computed when asked for.
+const DENSE_POINTS_MAX: usize = 3_000;
+
+/// Points up to which an explicit table, or vehicles of different speeds, are accepted.
+const TABLE_POINTS_MAX: usize = 5_000;
+
+/// Stands for "no limit" on clock times: no route reaches it, and adding one more leg does not overflow.
+const HORIZON: f64 = (1_u32 << 30) as f64;
+
+/// Most money: sums of costs stay far inside 64 bits.
+const MONEY_MAX: f64 = 1e18;
+
+/// Decimals of real numbers that are kept at most.
+const DECIMALS_MAX: i32 = 6;
+
+/// Decimals of a cost per unit of distance that are kept at most.
+const RATE_DECIMALS_MAX: i32 = 4;
+
+/// What one unit of the instance is in whole numbers of the problem: powers of ten.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Scale {
+    time: f64,
+    length: f64,
+    load: f64,
+    /// Units of cost in one step of cost.
+    money: f64,
+    /// Penalty of a visit left out, more than any solution costs.
+    missed: f64,
+    /// Units of cost that one point of score is worth, more than all lengths.
+    score: f64,
+}
+
+impl Scale {
+    /// The finest scale in which every route fits, or what is too large.
+    pub(super) fn of(instance: &Instance) -> Result<Self, Text> {
+        let points = instance.geometry.len();
+        let has_own_table = matches!(instance.geometry, Geometry::Table { .. }) || speeds(instance).len() > 1;
+        if has_own_table && points > TABLE_POINTS_MAX {
+            return Err(text!(
+                "au plus {TABLE_POINTS_MAX} points avec une matrice ou plusieurs vitesses",
+                "at most {TABLE_POINTS_MAX} points with a matrix or several speeds"
+            ));
+        }
+        let longest = instance.geometry.longest(instance.convention.measure);
+        let visits = instance.customers.len() as f64 + 1.0;
+        let length_max = longest * visits;
+        let slowest = instance.vehicles.iter().map(|vehicle| vehicle.speed).fold(f64::INFINITY, f64::min);
+        let busy: f64 = instance.customers.iter().map(|customer| customer.service).sum();
+        let time_max = length_max / slowest + busy + latest(instance);
+        let is_whole = instance.convention.measure != Measure::Real;
+        let decimals = |bound: f64, most: i32| (0..=most).rev().find(|&k| bound * 10_f64.powi(k) <= HORIZON);
+        let most = if is_whole { 0 } else { DECIMALS_MAX };
+        let too_long = || {
+            text!(
+                "des routes d’au plus {HORIZON} unités, même en visitant tous les clients",
+                "routes of at most {HORIZON} units, even visiting all customers"
+            )
+        };
+        let fits = |bound| decimals(bound, most).map(|k| 10_f64.powi(k)).ok_or_else(too_long);
+        let (time, length) = if !has_times(instance) && points <= DENSE_POINTS_MAX && length_max > HORIZON {
+            // Lengths add up in 64 bits, and without any rule about time nobody needs the clock.
+            (0.0, fits(longest)?)
+        } else if speeds(instance).len() == 1 && slowest == 1.0 {
+            // One table holds both, so that they share a scale.
+            let shared = fits(time_max.max(length_max))?;
+            (shared, shared)
+        } else {
+            (fits(time_max)?, fits(length_max)?)
+        };
+        let demands = instance.customers.iter().map(|customer| customer.demand);
+        let capacities = instance.vehicles.iter().map(|vehicle| vehicle.capacity);
+        let loads: Vec<f64> = demands.chain(capacities.filter(|most| most.is_finite())).collect();
+        let load = power_that_makes_whole(&loads, DECIMALS_MAX);
+        let rates: Vec<f64> = instance.vehicles.iter().map(|vehicle| vehicle.per_distance).collect();
+        let rates = power_that_makes_whole(&rates, RATE_DECIMALS_MAX);
+        let money = rates * length;
+        let score = length_max.min(longest_score_route(instance)) * length * rates + 1.0;
+        let dearest_visit = instance
+            .vehicles
+            .iter()
+            .map(|vehicle| (2.0 * longest * vehicle.per_distance + vehicle.fixed) * money)
+            .fold(0.0, f64::max);
+        let visit_count: f64 = instance.customers.iter().map(most_visits).sum();
+        let prizes: f64 = instance.customers.iter().map(|customer| customer.prize).sum();
+        let worth = prizes * if instance.convention.objective == Objective::Score { score } else { money };
+        let missed = dearest_visit * visit_count + worth + 1.0;
+        if missed * (visit_count + instance.covered_by.len() as f64) > MONEY_MAX {
+            return Err(text!("des coûts plus petits", "smaller costs"));
+        }
+        Ok(Self { time, length, load, money, missed, score })
+    }
+}
+
+/// No route of an orienteering problem is longer; all of them together.
+fn longest_score_route(instance: &Instance) -> f64 {
+    let count = f64::from(instance.stocks[0]);
+    let length = instance.vehicles[0].max_length;
+    let open = instance.depots[instance.depots.len() - 1].closes - instance.depots[0].opens;
+    count * length.min(open)
+}
+
+fn most_visits(customer: &Customer) -> f64 {
+    customer.day_sets.iter().map(|days| days.len()).max().unwrap_or(0) as f64
+}
+
+/// Whether any rule is about time.
+fn has_times(instance: &Instance) -> bool {
+    let is_timed = |opens: f64, closes: f64| opens > 0.0 || closes.is_finite();
+    instance.depots.iter().any(|depot| is_timed(depot.opens, depot.closes))
+        || instance
+            .customers
+            .iter()
+            .any(|customer| is_timed(customer.opens, customer.closes) || customer.release > 0.0)
+        || instance.vehicles.iter().any(|vehicle| vehicle.max_duration.is_finite())
+}
+
+/// The last finite time that the file names.
+fn latest(instance: &Instance) -> f64 {
+    let closings =
+        instance.customers.iter().flat_map(|customer| [customer.opens, customer.closes, customer.release]);
+    let depots = instance.depots.iter().flat_map(|depot| [depot.opens, depot.closes]);
+    closings.chain(depots).filter(|time| time.is_finite()).fold(0.0, f64::max)
+}
+
+/// The least power of ten up to `10^most` that makes all values whole.
+fn power_that_makes_whole(values: &[f64], most: i32) -> f64 {
+    let makes_whole = |power: &f64| values.iter().all(|value| is_near_whole(value * power));
+    (0..most).map(|k| 10_f64.powi(k)).find(makes_whole).unwrap_or_else(|| 10_f64.powi(most))
+}
+
+fn is_near_whole(value: f64) -> bool {
+    (value - value.round()).abs() < 1e-6
+}
+
+/// Up to a whole number, forgiving what decimal fractions lose in binary.
+fn up(value: f64) -> i32 {
+    (value - 1e-6).ceil() as i32
+}
+
+/// Down to a whole number, forgiving what decimal fractions lose in binary.
+fn down(value: f64) -> i32 {
+    (value + 1e-6).floor() as i32
+}
+
+/// The different speeds, in the order of the vehicles.
+fn speeds(instance: &Instance) -> Vec<f64> {
+    let mut speeds = Vec::new();
+    for vehicle in &instance.vehicles {
+        if !speeds.contains(&vehicle.speed) {
+            speeds.push(vehicle.speed);
+        }
+    }
+    speeds
+}
+
+impl Instance {
+    /// The same as a problem for the search. Clients are the customers, shifts the slots, both in the same order.
+    ///
+    /// `O(n²)` memory up to 3,000 points and for explicit tables; beyond, distances are computed when asked for.
+    ///
+    /// # Panics
+    ///
+    /// On an instance that [`super::read`] would not return.
+    pub fn problem(&self) -> Problem {
+        let scale = Scale::of(self).expect("reading has checked that the instance fits");
+        let speeds = speeds(self);
+        Problem {
+            cycle_days: self.days,
+            clients: (0..self.customers.len()).map(|index| self.client(index, &scale)).collect(),
+            vehicles: self.vehicles.iter().map(|vehicle| self.vehicle(vehicle, &speeds, &scale)).collect(),
+            shifts: self.slots.iter().map(|slot| self.shift(slot, &scale)).collect(),
+            travel: speeds.iter().map(|&speed| self.travel(speed, &scale)).collect(),
+            covering: self.covering(),
+            alternatives: self
+                .groups
+                .iter()
+                .map(|group| group.iter().copied().map(ClientId::from).collect())
+                .collect(),
+            pools: self.pools(),
+            grid: Seconds::ZERO,
+            margin: Seconds::ZERO,
+            missed_visit: Cost(scale.missed as i64),
+        }
+    }
+
+    fn client(&self, index: usize, scale: &Scale) -> Client {
+        let customer = &self.customers[index];
+        let service = up(customer.service * scale.time);
+        let close =
+            if customer.closes.is_finite() { down(customer.closes * scale.time) } else { HORIZON as i32 };
+        // A window of the problem holds the whole opening, one of these files its beginning.
+        let window =
+            Window { open: ClockTime(up(customer.opens * scale.time)), close: ClockTime(close + service) };
+        let is_used = |day: u8| customer.day_sets.iter().any(|days| days.contains(Day(day)));
+        let windows =
+            (0..self.days).map(|day| if is_used(day) { vec![window] } else { Vec::new() }).collect();
+        let value = match self.convention.objective {
+            Objective::Score => customer.prize * scale.score,
+            Objective::Cost | Objective::CostAndLostPrizes => customer.prize * scale.money,
+        };
+        let mut vehicles = FixedBitSet::with_capacity(self.vehicles.len());
+        vehicles.extend(
+            (0..self.vehicles.len()).filter(|&kind| {
+                self.vehicles[kind].serves.as_ref().is_none_or(|serves| serves.contains(index))
+            }),
+        );
+        Client {
+            point: self.point(index) as u32,
+            patterns: customer.day_sets.clone(),
+            windows,
+            required: customer.required,
+            value: Cost(value.round() as i64),
+            registered: (customer.demand * scale.load).round() as i64,
+            mass_per_household: 0,
+            service: Service {
+                setup: Seconds(service),
+                per_household: Seconds::ZERO,
+                shortest: Seconds::ZERO,
+                longest: Seconds(service),
+            },
+            vehicles,
+            locks: vec![None; usize::from(self.days)],
+            release: ClockTime(up(customer.release * scale.time)),
+        }
+    }
+
+    fn vehicle(&self, vehicle: &super::Vehicle, speeds: &[f64], scale: &Scale) -> Vehicle {
+        let customer_count = self.customers.len() as u32;
+        let longest = self.geometry.longest(self.convention.measure) * f64::from(customer_count + 1);
+        let per_distance = vehicle.per_distance * scale.money / scale.length;
+        Vehicle {
+            travel: speeds.iter().position(|speed| *speed == vehicle.speed).unwrap_or(0) as u32,
+            capacity: vehicle.capacity.is_finite().then(|| (vehicle.capacity * scale.load).round() as i64),
+            capacity_mass: None,
+            cost_fixed: Cost((vehicle.fixed * scale.money).round() as i64),
+            cost_per_metre: Cost(per_distance.round() as i64),
+            cost_per_second: Cost::ZERO,
+            max_duty: (vehicle.max_duration.is_finite() && vehicle.max_duration * scale.time < HORIZON)
+                .then(|| Seconds(down(vehicle.max_duration * scale.time))),
+            max_driving: None,
+            max_metres: (vehicle.max_length < longest)
+                .then(|| i64::from(down(vehicle.max_length * scale.length))),
+            max_visits: (vehicle.max_stops < customer_count).then_some(vehicle.max_stops),
+            rest: None,
+            max_cold: None,
+            reload: Seconds::ZERO,
+            max_trips: if self.convention.multi_trip { customer_count } else { 1 },
+            service_points: 1,
+        }
+    }
+
+    fn shift(&self, slot: &super::Slot, scale: &Scale) -> Shift {
+        let (start, end) = (self.depots[slot.start], self.depots[slot.end]);
+        let close = if end.closes.is_finite() { down(end.closes * scale.time) } else { HORIZON as i32 };
+        Shift {
+            vehicle: VehicleId::from(slot.vehicle),
+            day: Day(slot.day),
+            window: Window { open: ClockTime(up(start.opens * scale.time)), close: ClockTime(close) },
+            start: slot.start as u32,
+            end: slot.end as u32,
+            count: self.stocks[slot.stock].min(self.customers.len() as u32),
+        }
+    }
+
+    /// Stocks that several slots draw on.
+    fn pools(&self) -> Vec<Pool> {
+        let mut shifts = vec![Vec::new(); self.stocks.len()];
+        for (index, slot) in self.slots.iter().enumerate() {
+            shifts[slot.stock].push(ShiftId::from(index));
+        }
+        let counted = shifts.into_iter().zip(&self.stocks);
+        counted
+            .filter(|(shifts, _)| shifts.len() > 1)
+            .map(|(shifts, &count)| Pool { shifts, count })
+            .collect()
+    }
+
+    fn covering(&self) -> Covering {
+        let group = |clients: &Vec<usize>| CoverGroup {
+            need: Need::ZERO,
+            value: Cost::ZERO,
+            required: true,
+            clients: clients.iter().copied().map(ClientId::from).collect(),
+        };
+        Covering { groups: self.covered_by.iter().map(group).collect(), attendance_permille: 0 }
+    }
+
+    fn travel(&self, speed: f64, scale: &Scale) -> TravelTable {
+        let measure = match self.convention.measure {
+            Measure::Real => Measure::Up { steps: scale.length as u32 },
+            rounded => rounded,
+        };
+        if let Geometry::Plane(points) = &self.geometry
+            && points.at.len() > DENSE_POINTS_MAX
+            && speed == 1.0
+        {
+            return TravelTable::Plane(Plane {
+                points: points.at.iter().map(|&(x, y)| (x as f64, y as f64)).collect(),
+                scale: f64::from(measure.steps()) / f64::from(points.grid),
+                rounding: match measure {
+                    Measure::Nearest { .. } => Rounding::Nearest,
+                    Measure::Down { .. } => Rounding::Down,
+                    Measure::Up { .. } | Measure::Real => Rounding::Up,
+                },
+            });
+        }
+        let size = self.geometry.len();
+        let cell = |from: usize, to: usize| {
+            let metres = match &self.geometry {
+                Geometry::Plane(points) => points.distance(from, to, measure) as i32,
+                Geometry::Table { .. } => up(self.distance(from, to) * scale.length),
+            };
+            let seconds = if speed == 1.0 && scale.time == scale.length {
+                metres
+            } else {
+                up(self.distance(from, to) / speed * scale.time)
+            };
+            Some(Travel { seconds: Seconds(seconds), metres: Metres(metres) })
+        };
+        let cells = (0..size).flat_map(|from| (0..size).map(move |to| (from, to)));
+        TravelTable::Dense(TravelMatrix::from_cells(size, size, cells.map(|(from, to)| cell(from, to))))
+    }
+}
