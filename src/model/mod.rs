@@ -134,7 +134,7 @@ pub struct LockedVisit {
 }
 
 /// A kind of vehicle.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vehicle {
     /// Which of [`Problem::travel`] it drives by.
     pub travel: u32,

@@ -1,4 +1,45 @@
 //! Search: a [`Problem`] in, the best [`Solution`] found out.
+//!
+//! # How it works
+//!
+//! Several searches ([`team`]) each run ruin and recreate under simulated annealing ([`search`]; Christiaens & Vanden
+//! Berghe 2020): [`ruin`] takes some clients out with all their visits, [`recreate`] puts them back in a random order,
+//! each in the cheapest pattern of days and places ([`insertion`]), and [`accept`] decides whether that is kept.
+//!
+//! The working solution ([`state`]) never breaks a rule: who fits nowhere stays out, and a required client that is out
+//! costs its penalty. Whoever is left out often is given room first. Every change is undone in time that grows with the
+//! change, not with the problem.
+//!
+//! # What a route costs: two tiers
+//!
+//! 1. Joined [`segment`]s (Vidal et al. 2013) judge any change of a sequence in constant time: load, way, windows and
+//!    least duration. That is exact for *plain* routes: one window a visit, no grid, no break, no cold chain, no release.
+//! 2. For other routes it is a bound, below which no times exist; what passes is timed by `model::schedule` ([`exact`]),
+//!    and answers are remembered ([`memo`]). Our own tours are of this kind and short; benchmark routes are plain and
+//!    may hold hundreds of visits.
+//!
+//! # Who attends
+//!
+//! Opening or closing a client moves households between clients ([`cover`]), so the loads and openings of other visits
+//! change. Candidates are priced with what would come to them; the others' routes are brought up to date when the change
+//! is made, and the exact total decides. `model::evaluate` is the slow twin of all of it.
+
+mod accept;
+mod context;
+mod cover;
+mod exact;
+mod insertion;
+mod memo;
+mod recreate;
+mod rng;
+mod route;
+mod ruin;
+mod search;
+mod segment;
+mod state;
+mod team;
+mod warm;
+mod ways;
 
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -48,13 +89,23 @@ pub struct Outcome {
     pub cancelled: bool,
 }
 
-/// Searches, from `warm` if given (routes that break rules there are mended first).
+/// Searches, from `warm` if given (what breaks rules there is left out and put in again where it fits).
+///
+/// With [`StopRule::iterations`] the result depends on the problem, the seed and that number alone, unless another rule
+/// ends the search earlier. Without any rule it ends after a default number of iterations. Visits that can't be placed
+/// are left out; the result may be empty.
 pub fn solve(
-    _problem: &Problem,
-    _params: &Params,
-    _stop: &StopRule<'_>,
-    _warm: Option<&Solution>,
-    _on_event: &mut dyn FnMut(Event),
+    problem: &Problem,
+    params: &Params,
+    stop: &StopRule<'_>,
+    warm: Option<&Solution>,
+    on_event: &mut dyn FnMut(Event),
 ) -> Outcome {
-    unimplemented!("solver helper")
+    let context = context::Context::new(problem);
+    let start = warm.map(|solution| warm::routes_of(problem, solution)).unwrap_or_default();
+    let routes = start.iter().map(|(shift, clients)| (*shift, clients.as_slice()));
+    let mut team = team::Team::new(&context, params, stop, routes);
+    let cancelled = team.run(on_event);
+    let best = team.best();
+    Outcome { solution: warm::solution_of(&best.best), iterations: team.iterations(), cancelled }
 }

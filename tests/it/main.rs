@@ -4,5 +4,6 @@ mod architecture;
 mod coverage;
 mod instances;
 mod model;
+mod properties;
 mod roads;
 mod support;

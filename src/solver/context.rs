@@ -1,0 +1,394 @@
+//! What the search reads and never writes: the problem laid out in flat arrays.
+//!
+//! In: a [`Problem`]. Out: look-ups by client, day, shift and group that cost one index each. Nothing here depends
+//! on a solution.
+
+use rayon::prelude::*;
+
+use super::segment::Segment;
+use super::ways::{Way, Ways};
+use crate::ids::{ClientId, GroupId, ShiftId};
+use crate::model::{Client, CoverGroup, Problem, Shift, Vehicle};
+use crate::units::{Day, DaySet, Need, Seconds};
+
+/// Stands for a reload in a sequence of clients, and for "none" in tables of indices.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The problem, laid out for the search.
+pub(super) struct Context<'p> {
+    pub problem: &'p Problem,
+    /// Days of the cycle.
+    pub days: usize,
+    pub shifts: Vec<ShiftFacts>,
+    /// Shifts of each day, in order.
+    pub shifts_on: Vec<Vec<u32>>,
+    /// Groups of each client, with its rank among the group's clients.
+    pub groups_of: Vec<Vec<(u32, u32)>>,
+    /// Alternative sets of each client.
+    pub sets_of: Vec<Vec<u32>>,
+    /// Number of [`ShiftFacts::serving`] classes.
+    pub serving_classes: usize,
+    /// A vehicle of each serving class.
+    pub serving_vehicle: Vec<u32>,
+    /// The penalty of leaving a client out; zero where it is optional.
+    pub missed: Vec<i64>,
+    /// Clients that no day can hold are never tried.
+    pub is_possible: Vec<bool>,
+    /// Most visits that a solution may have; bounds what is worth building indices for.
+    pub visits_max: usize,
+    ways: Vec<Ways>,
+    hulls: Vec<Hull>,
+    near: Vec<Vec<u32>>,
+}
+
+/// A shift with its vehicle, limits as plain numbers (`i64::MAX`: none).
+#[derive(Clone, Debug)]
+pub(super) struct ShiftFacts {
+    pub vehicle: u32,
+    pub day: u8,
+    pub start: u32,
+    pub end: u32,
+    pub open: i64,
+    pub close: i64,
+    pub count: u32,
+    pub travel: u32,
+    /// Vehicles that serve any load alike: same capacities and service points.
+    pub serving: u32,
+    /// Shifts of the same class are interchangeable: one empty vehicle stands for all.
+    pub class: u32,
+    pub capacity: i64,
+    pub capacity_mass: i64,
+    pub cost_fixed: i64,
+    pub cost_per_metre: i64,
+    pub cost_per_second: i64,
+    pub max_duty: i64,
+    pub max_driving: i64,
+    pub max_metres: i64,
+    pub max_visits: usize,
+    pub max_trips: usize,
+    pub reload: i64,
+    /// Length of the break, and the longest duty without it.
+    pub rest: Option<(i64, i64)>,
+    /// Joined segments tell the exact times of its routes.
+    pub is_plain: bool,
+    /// Stocks of vehicles it draws on.
+    pub pools: Vec<u32>,
+}
+
+/// The hull of a client's windows on a day, for the start of the opening.
+#[derive(Clone, Copy, Debug)]
+struct Hull {
+    open: i64,
+    close: i64,
+    is_open: bool,
+    /// One window, no release: the hull is the rule.
+    is_plain: bool,
+    /// The opening starts then, to the second.
+    locked_start: Option<i64>,
+}
+
+impl<'p> Context<'p> {
+    /// Near clients that are kept for each client.
+    const NEAR: usize = 100;
+
+    pub fn new(problem: &'p Problem) -> Self {
+        let days = usize::from(problem.cycle_days.max(1));
+        let ways: Vec<Ways> = problem.travel.iter().map(Ways::new).collect();
+        let (serving, serving_vehicle) = classes(problem.vehicles.len(), |a, b| {
+            let (a, b) = (&problem.vehicles.raw[a], &problem.vehicles.raw[b]);
+            let of = |v: &Vehicle| (v.capacity, v.capacity_mass, v.service_points);
+            of(a) == of(b)
+        });
+        let mut shifts: Vec<ShiftFacts> =
+            problem.shifts.iter().map(|shift| shift_facts(problem, shift, &serving)).collect();
+        for (pool, row) in problem.pools.iter().enumerate() {
+            for shift in &row.shifts {
+                shifts[shift.index()].pools.push(pool as u32);
+            }
+        }
+        classify_shifts(problem, &mut shifts);
+        let mut shifts_on = vec![Vec::new(); days];
+        for (index, shift) in shifts.iter().enumerate() {
+            if let Some(on_day) = shifts_on.get_mut(usize::from(shift.day)) {
+                on_day.push(index as u32);
+            }
+        }
+        let hulls = problem
+            .clients
+            .iter()
+            .flat_map(|client| (0..days).map(|day| hull(problem, client, day)))
+            .collect();
+        let mut context = Self {
+            problem,
+            days,
+            shifts,
+            shifts_on,
+            groups_of: groups_of(problem),
+            sets_of: sets_of(problem),
+            serving_classes: serving_vehicle.len(),
+            serving_vehicle,
+            missed: problem.clients.keys().map(|client| problem.missed_cost(client).get()).collect(),
+            is_possible: Vec::new(),
+            visits_max: 0,
+            ways,
+            hulls,
+            near: Vec::new(),
+        };
+        context.is_possible =
+            (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();
+        context.visits_max = (problem.clients.iter())
+            .map(|client| client.patterns.iter().map(|days| days.len()).max().unwrap_or(0))
+            .sum();
+        context.near = context.near_lists();
+        context
+    }
+
+    /// Number of clients.
+    pub fn clients(&self) -> usize {
+        self.problem.clients.len()
+    }
+
+    /// The client's row of the problem.
+    pub fn client(&self, client: u32) -> &'p Client {
+        &self.problem.clients[ClientId(client)]
+    }
+
+    /// The group's row of the problem.
+    pub fn group(&self, group: u32) -> &'p CoverGroup {
+        &self.problem.covering.groups[GroupId(group)]
+    }
+
+    /// Need of a group that comes to the client it attends.
+    pub fn share(&self, group: u32) -> Need {
+        self.group(group).attending(self.problem.covering.attendance_permille)
+    }
+
+    /// The fastest way on a shift from one point to another.
+    #[inline]
+    pub fn way(&self, shift: &ShiftFacts, from: u32, to: u32) -> Way {
+        self.ways[shift.travel as usize].get(from, to)
+    }
+
+    /// Clients near `client`, nearest first.
+    pub fn near(&self, client: u32) -> &[u32] {
+        &self.near[client as usize]
+    }
+
+    /// Whether the vehicle of `shift` may visit `client` on the shift's day.
+    #[inline]
+    pub fn allows(&self, shift: &ShiftFacts, client: u32) -> bool {
+        let row = self.client(client);
+        self.hulls[self.slot(client, shift.day)].is_open
+            && row.vehicles.contains(shift.vehicle as usize)
+            && row
+                .locks
+                .get(usize::from(shift.day))
+                .copied()
+                .flatten()
+                .is_none_or(|lock| lock.vehicle.is_none_or(|vehicle| vehicle.0 == shift.vehicle))
+    }
+
+    /// Position of a client on a day in tables by both.
+    #[inline]
+    pub fn slot(&self, client: u32, day: u8) -> usize {
+        client as usize * self.days + usize::from(day)
+    }
+
+    /// Whether joined segments tell the exact times of a visit on a plain shift.
+    #[inline]
+    pub fn is_plain_visit(&self, client: u32, day: u8) -> bool {
+        self.hulls[self.slot(client, day)].is_plain
+    }
+
+    /// A visit whose opening lasts `opening`, under the hull of the day's windows, from being there on.
+    #[inline]
+    pub fn visit_segment(&self, client: u32, day: u8, opening: i64) -> Segment {
+        let hull = &self.hulls[self.slot(client, day)];
+        let margin = i64::from(self.problem.margin.get());
+        let (first, last) = match hull.locked_start {
+            Some(start) => (start.max(hull.open), start.min(hull.close - opening)),
+            None => (hull.open, hull.close - opening),
+        };
+        let mut segment = Segment::visit(margin + opening, first - margin, last - margin);
+        if last < first {
+            segment.warp = first - last;
+        }
+        segment.work = opening;
+        segment
+    }
+
+    /// Loading between two trips.
+    pub fn reload_segment(shift: &ShiftFacts) -> Segment {
+        Segment::visit(shift.reload, shift.open, shift.close - shift.reload)
+    }
+
+    /// A depot at the start or end of a shift.
+    pub fn depot_segment(shift: &ShiftFacts) -> Segment {
+        Segment::visit(0, shift.open, shift.close)
+    }
+
+    /// Whether some pattern of the client has an allowed shift on each of its days.
+    fn has_pattern(&self, client: u32) -> bool {
+        let works = |day: Day| {
+            self.shifts_on[day.index()].iter().any(|&shift| self.allows(&self.shifts[shift as usize], client))
+        };
+        (self.client(client).patterns.iter()).any(|days| {
+            !days.is_empty() && days.is_subset(DaySet::first(self.days as u8)) && days.iter().all(works)
+        })
+    }
+
+    fn near_lists(&self) -> Vec<Vec<u32>> {
+        let Some(shift) = self.shifts.first() else { return vec![Vec::new(); self.clients()] };
+        let spans: Vec<(i64, i64, i64)> =
+            (0..self.clients() as u32).map(|client| self.span(client)).collect();
+        (0..self.clients() as u32)
+            .into_par_iter()
+            .map(|client| {
+                let mut others: Vec<(i64, u32)> = (0..self.clients() as u32)
+                    .filter(|&other| other != client && self.is_possible[other as usize])
+                    .map(|other| (self.proximity(shift, &spans, client, other), other))
+                    .collect();
+                if others.len() > Self::NEAR {
+                    others.select_nth_unstable(Self::NEAR);
+                    others.truncate(Self::NEAR);
+                }
+                others.sort_unstable();
+                others.into_iter().map(|(_, other)| other).collect()
+            })
+            .collect()
+    }
+
+    /// Hull of all days' windows and the shortest opening: what [`Context::proximity`] needs.
+    fn span(&self, client: u32) -> (i64, i64, i64) {
+        let hulls = &self.hulls[self.slot(client, 0)..self.slot(client, 0) + self.days];
+        let open = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.open).min().unwrap_or(0);
+        let close = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.close).max().unwrap_or(0);
+        let service = self.client(client).service;
+        (open, close, i64::from(service.shortest.get().max(service.setup.get())))
+    }
+
+    /// How far apart two clients are for a vehicle that visits one right after the other, in the better direction:
+    /// the way, a fifth of the waiting, and the lateness (Vidal et al. 2013, section 4.5.2).
+    fn proximity(&self, shift: &ShiftFacts, spans: &[(i64, i64, i64)], a: u32, b: u32) -> i64 {
+        let one_way = |from: u32, to: u32| {
+            let way = self.way(shift, self.client(from).point, self.client(to).point);
+            let length = if shift.cost_per_metre > 0 { way.metres } else { way.seconds };
+            let ((open_from, close_from, opening), (open_to, close_to, _)) =
+                (spans[from as usize], spans[to as usize]);
+            let wait = (open_to - way.seconds - close_from).max(0);
+            let late = (open_from + opening + way.seconds - close_to).max(0);
+            length + wait / 5 + late
+        };
+        one_way(a, b).min(one_way(b, a))
+    }
+}
+
+/// Numbers the classes of `0..count` under an equivalence: each member's class, and each class's first member.
+fn classes(count: usize, is_same: impl Fn(usize, usize) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let mut firsts: Vec<u32> = Vec::new();
+    let class_of = (0..count)
+        .map(|member| {
+            let known = firsts.iter().position(|&first| is_same(first as usize, member));
+            known.unwrap_or_else(|| {
+                firsts.push(member as u32);
+                firsts.len() - 1
+            }) as u32
+        })
+        .collect();
+    (class_of, firsts)
+}
+
+fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts {
+    let vehicle = &problem.vehicles[shift.vehicle];
+    let limit = |seconds: Option<Seconds>| seconds.map_or(i64::MAX, |seconds| i64::from(seconds.get()));
+    ShiftFacts {
+        vehicle: shift.vehicle.0,
+        day: shift.day.0,
+        start: shift.start,
+        end: shift.end,
+        open: i64::from(shift.window.open.get()),
+        close: i64::from(shift.window.close.get()),
+        count: shift.count,
+        travel: vehicle.travel,
+        serving: serving[shift.vehicle.index()],
+        class: 0,
+        capacity: vehicle.capacity.unwrap_or(i64::MAX),
+        capacity_mass: vehicle.capacity_mass.unwrap_or(i64::MAX),
+        cost_fixed: vehicle.cost_fixed.get(),
+        cost_per_metre: vehicle.cost_per_metre.get(),
+        cost_per_second: vehicle.cost_per_second.get(),
+        max_duty: limit(vehicle.max_duty),
+        max_driving: limit(vehicle.max_driving),
+        max_metres: vehicle.max_metres.unwrap_or(i64::MAX),
+        max_visits: vehicle.max_visits.map_or(usize::MAX, |visits| visits as usize),
+        max_trips: vehicle.max_trips.max(1) as usize,
+        reload: i64::from(vehicle.reload.get()),
+        rest: vehicle.rest.map(|rest| (i64::from(rest.duration.get()), i64::from(rest.after.get()))),
+        is_plain: vehicle.rest.is_none() && vehicle.max_cold.is_none() && problem.grid.get() <= 1,
+        pools: Vec::new(),
+    }
+}
+
+/// Shifts are interchangeable when everything but their place in the table is equal, also who may be visited.
+fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
+    let visits =
+        |vehicle: u32| problem.clients.iter().map(move |client| client.vehicles.contains(vehicle as usize));
+    let locked = |vehicle: u32| {
+        let lock_names = |client: &Client| {
+            client.locks.iter().flatten().any(|lock| lock.vehicle.is_some_and(|named| named.0 == vehicle))
+        };
+        problem.clients.iter().any(lock_names)
+    };
+    let (class_of_vehicle, _) = classes(problem.vehicles.len(), |a, b| {
+        problem.vehicles.raw[a] == problem.vehicles.raw[b]
+            && visits(a as u32).eq(visits(b as u32))
+            && !locked(a as u32)
+            && !locked(b as u32)
+    });
+    let (class_of_shift, _) = classes(shifts.len(), |a, b| {
+        let key = |index: usize| {
+            let shift = &problem.shifts[ShiftId::from(index)];
+            let class = class_of_vehicle[shift.vehicle.index()];
+            (class, shift.day, shift.window, shift.start, shift.end, &shifts[index].pools)
+        };
+        key(a) == key(b)
+    });
+    for (shift, class) in shifts.iter_mut().zip(class_of_shift) {
+        shift.class = class;
+    }
+}
+
+fn hull(problem: &Problem, client: &Client, day: usize) -> Hull {
+    let windows = client.windows.get(day).map_or(&[][..], Vec::as_slice);
+    let lock = client.locks.get(day).copied().flatten();
+    let (Some(first), Some(last)) = (windows.first(), windows.last()) else {
+        return Hull { open: 0, close: 0, is_open: false, is_plain: true, locked_start: None };
+    };
+    Hull {
+        open: i64::from(first.open.round_up_to(problem.grid).get()),
+        close: i64::from(last.close.get()),
+        is_open: true,
+        is_plain: windows.len() == 1 && client.release.get() <= 0,
+        locked_start: lock.and_then(|lock| lock.start).map(|start| i64::from(start.get())),
+    }
+}
+
+fn groups_of(problem: &Problem) -> Vec<Vec<(u32, u32)>> {
+    let mut lists = vec![Vec::new(); problem.clients.len()];
+    for (group, row) in problem.covering.groups.iter_enumerated() {
+        for (rank, client) in row.clients.iter().enumerate() {
+            lists[client.index()].push((group.0, rank as u32));
+        }
+    }
+    lists
+}
+
+fn sets_of(problem: &Problem) -> Vec<Vec<u32>> {
+    let mut lists = vec![Vec::new(); problem.clients.len()];
+    for (set, clients) in problem.alternatives.iter().enumerate() {
+        for client in clients {
+            lists[client.index()].push(set as u32);
+        }
+    }
+    lists
+}

@@ -1,0 +1,442 @@
+//! The best places for a client that is left out.
+//!
+//! Every position is first judged by two joins: a bound that refuses what can't hold and skips what can't win. On
+//! plain routes the bound is the answer. Elsewhere the positions that are left are timed exactly, the most promising
+//! first, until the next bound is not below the best answer; answers are remembered.
+
+use super::context::{Context, NONE, ShiftFacts};
+use super::memo::{Answer, Memo};
+use super::rng::Rng;
+use super::route::{Route, VisitFacts, is_within_limits, least_duty, mix, route_cost};
+use super::segment::Segment;
+use super::state::{Form, Placement, State, loss, put_in, visit_facts};
+use crate::ids::ClientId;
+use crate::model::schedule::{VisitLoad, visit_load};
+use crate::units::DaySet;
+
+/// A client that is left out, with what visiting it would amount to now.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Candidate {
+    pub client: u32,
+    /// What it earns at once.
+    pub gain: i64,
+    load: VisitLoad,
+    /// By serving class.
+    facts: Vec<VisitFacts>,
+    /// Worth of those turned away, by serving class, as a share of each visit.
+    losses: Vec<i64>,
+}
+
+impl Candidate {
+    /// Fills in what visiting `client`, which is left out, would amount to now.
+    pub fn set(&mut self, state: &State<'_, '_>, client: u32) {
+        let context = state.context;
+        let prospect = state.prospect(client);
+        self.client = client;
+        self.gain = state.gain(client, &prospect);
+        self.load = visit_load(context.client(client), prospect.attending);
+        self.facts.clear();
+        let classes = 0..context.serving_classes;
+        if self.load == state.load(client) {
+            self.facts.extend(classes.map(|class| state.facts(client, class as u32)));
+        } else {
+            self.facts.extend(classes.map(|class| visit_facts(context, client, class, self.load)));
+        }
+        let visits = context.problem.missed_visits(ClientId(client));
+        let share =
+            |facts: &VisitFacts| loss(facts.turned_away, prospect.attending, prospect.around) / visits;
+        self.losses.clear();
+        self.losses.extend(self.facts.iter().map(share));
+    }
+}
+
+/// The best places of a candidate.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// What they cost, gain not taken off.
+    pub delta: i64,
+    /// One for each day of a pattern.
+    pub placements: Vec<Placement>,
+}
+
+/// How a search for places may err, on purpose.
+pub(super) struct Blinks<'r> {
+    /// Each place is overlooked with this probability (Christiaens & Vanden Berghe 2020, section 5.3).
+    pub rate: f64,
+    pub rng: &'r mut Rng,
+}
+
+impl Blinks<'_> {
+    fn blink(&mut self) -> bool {
+        self.rate > 0.0 && self.rng.chance(self.rate)
+    }
+}
+
+/// Looks for places; owns the buffers.
+#[derive(Clone)]
+pub(super) struct Inserter {
+    memo: Memo<Answer<Placement>>,
+    options: Vec<Placement>,
+    sequence: Vec<u32>,
+    /// Best place on each day, once known.
+    on_day: Vec<Option<Option<Placement>>>,
+}
+
+impl Inserter {
+    /// Beyond that many visited clients we look only beside near ones first.
+    const SCAN_ALL: usize = 160;
+    /// How many near clients.
+    const NEAR: usize = 40;
+
+    pub fn new(context: &Context<'_>) -> Self {
+        let is_plain = context.shifts.iter().all(|shift| shift.is_plain);
+        Self {
+            memo: Memo::new(if is_plain { 10 } else { 16 }),
+            options: Vec::new(),
+            sequence: Vec::new(),
+            on_day: Vec::new(),
+        }
+    }
+
+    /// The cheapest pattern and places of `candidate`; false when there are none.
+    pub fn find(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        blinks: &mut Blinks<'_>,
+        found: &mut Found,
+    ) -> bool {
+        self.on_day.clear();
+        self.on_day.resize(state.context.days, None);
+        let patterns = &state.context.client(candidate.client).patterns;
+        let mut best: Option<(i64, DaySet)> = None;
+        for &days in patterns {
+            if patterns.len() > 1 && blinks.blink() {
+                continue;
+            }
+            if let Some(delta) = self.pattern_delta(state, candidate, days, blinks)
+                && best.is_none_or(|(least, _)| delta < least)
+            {
+                best = Some((delta, days));
+            }
+        }
+        let Some((delta, days)) = best else { return false };
+        found.delta = delta;
+        found.placements.clear();
+        found.placements.extend(days.iter().filter_map(|day| self.on_day[day.index()].flatten()));
+        true
+    }
+
+    /// What the best places on all of `days` cost.
+    fn pattern_delta(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        days: DaySet,
+        blinks: &mut Blinks<'_>,
+    ) -> Option<i64> {
+        if days.is_empty() || !days.is_subset(DaySet::first(state.context.days as u8)) {
+            return None;
+        }
+        let mut delta = 0;
+        for day in days.iter() {
+            let place = match self.on_day[day.index()] {
+                Some(known) => known,
+                None => self.best_on_day(state, candidate, day.0, blinks),
+            };
+            self.on_day[day.index()] = Some(place);
+            delta += place?.delta;
+        }
+        Some(delta)
+    }
+
+    /// The cheapest place on a day.
+    fn best_on_day(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        day: u8,
+        blinks: &mut Blinks<'_>,
+    ) -> Option<Placement> {
+        let context = state.context;
+        let mut best = None;
+        if context.clients() - state.absent().len() > Self::SCAN_ALL {
+            self.beside_near_clients(state, candidate, day, blinks, &mut best);
+        }
+        if best.is_none() {
+            for &shift in &context.shifts_on[usize::from(day)] {
+                if !context.allows(&context.shifts[shift as usize], candidate.client) {
+                    continue;
+                }
+                for index in 0..state.routes_of[shift as usize].len() {
+                    let route = state.routes_of[shift as usize][index];
+                    if !state.routes[route as usize].is_empty() {
+                        self.in_route(state, candidate, route, blinks, &mut best);
+                    }
+                }
+            }
+        }
+        self.in_empty_routes(state, candidate, day, blinks, &mut best);
+        best
+    }
+
+    /// The two places beside each near client of that day.
+    fn beside_near_clients(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        day: u8,
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let context = state.context;
+        let is_plain_visit = context.is_plain_visit(candidate.client, day);
+        for &near in context.near(candidate.client).iter().take(Self::NEAR) {
+            let Some(spot) = state.spot(near, day) else { continue };
+            let route = &state.routes[spot.route as usize];
+            let shift = &context.shifts[route.shift as usize];
+            if !context.allows(shift, candidate.client) {
+                continue;
+            }
+            if !(route.is_plain && is_plain_visit && shift.max_trips == 1) {
+                self.in_route(state, candidate, spot.route, blinks, best);
+                continue;
+            }
+            let visit = Visit::new(context, candidate, shift);
+            if route.visits() >= shift.max_visits || !(route.trip_load(0) + visit.facts.load).fits(shift) {
+                continue;
+            }
+            for position in [spot.rank as usize, spot.rank as usize + 1] {
+                if !blinks.blink() {
+                    let at = (spot.route, position, Form::Join);
+                    visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
+                }
+            }
+        }
+    }
+
+    /// One empty route of each class of shifts.
+    fn in_empty_routes(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        day: u8,
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let context = state.context;
+        let mut last_class = NONE;
+        for &shift in &context.shifts_on[usize::from(day)] {
+            let facts = &context.shifts[shift as usize];
+            if facts.class == last_class
+                || !context.allows(facts, candidate.client)
+                || !state.has_vehicle(facts)
+            {
+                continue;
+            }
+            let routes = state.routes_of[shift as usize].iter().copied();
+            if let Some(empty) = routes.rev().find(|&route| state.routes[route as usize].is_empty()) {
+                last_class = facts.class;
+                self.in_route(state, candidate, empty, blinks, best);
+            }
+        }
+    }
+
+    /// The cheapest place in a route.
+    fn in_route(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        index: u32,
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let context = state.context;
+        let route = &state.routes[index as usize];
+        let shift = &context.shifts[route.shift as usize];
+        let visit = Visit::new(context, candidate, shift);
+        if !visit.facts.load.fits(shift) || route.visits() >= shift.max_visits {
+            return;
+        }
+        if route.is_plain && context.is_plain_visit(candidate.client, shift.day) {
+            for position in 0..=route.clients.len() {
+                for &form in forms(shift, route) {
+                    if !blinks.blink() {
+                        let at = (index, position, form);
+                        visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
+                    }
+                }
+            }
+        } else if !blinks.blink() {
+            visit.improve(best, |limit| self.exact_in_route(state, candidate, &visit, index, limit));
+        }
+    }
+
+    /// The cheapest exact place in a route, if it costs less than `limit`.
+    fn exact_in_route(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        visit: &Visit,
+        index: u32,
+        limit: i64,
+    ) -> Option<Placement> {
+        let hash = state.routes[index as usize].hash;
+        let key = mix(hash, u64::from(candidate.client) << 32 ^ candidate.load.households as u64);
+        let answer = match self.memo.get(key) {
+            Some(Answer::AtLeast(bound)) if bound < limit => None,
+            known => known,
+        };
+        let answer = answer.unwrap_or_else(|| {
+            let answer = self.time_places(state, candidate, visit, index, limit);
+            self.memo.set(key, answer);
+            answer
+        });
+        match answer {
+            // Routes of equal content share an answer, so the route is not part of it.
+            Answer::Best(place) if place.delta < limit => Some(Placement { route: index, ..place }),
+            _ => None,
+        }
+    }
+
+    /// Times the places in a route exactly, the lowest bound first, while they may cost less than `limit`.
+    fn time_places(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        visit: &Visit,
+        index: u32,
+        limit: i64,
+    ) -> Answer<Placement> {
+        let context = state.context;
+        let route = &state.routes[index as usize];
+        let shift = &context.shifts[route.shift as usize];
+        self.options.clear();
+        for position in 0..=route.clients.len() {
+            for &form in forms(shift, route) {
+                self.options.extend(visit.place(context, shift, route, (index, position, form), i64::MAX));
+            }
+        }
+        self.options.sort_unstable_by_key(|option| (option.delta, option.position, option.form));
+        let mut best: Option<Placement> = None;
+        for option in &self.options {
+            if best.is_some_and(|best| best.delta <= option.delta) {
+                break;
+            }
+            if option.delta >= limit {
+                return Answer::AtLeast(option.delta);
+            }
+            let route = &state.routes[index as usize];
+            self.sequence.clone_from(&route.clients);
+            put_in(&mut self.sequence, option.position as usize, option.form, candidate.client);
+            let row = route.shift;
+            let Some(duty) = state.duty_with(row, &self.sequence, candidate.client, candidate.load) else {
+                continue;
+            };
+            let delta = option.delta + shift.cost_per_second * (duty - option.duty);
+            if best.is_none_or(|best| delta < best.delta) {
+                best = Some(Placement { delta, duty, ..*option });
+            }
+        }
+        best.map_or(Answer::AtLeast(i64::MAX), Answer::Best)
+    }
+}
+
+/// The ways in which a visit may join a route.
+fn forms(shift: &ShiftFacts, route: &Route) -> &'static [Form] {
+    if route.trips.len() < shift.max_trips && !route.is_empty() {
+        &[Form::Join, Form::LoadBefore, Form::LoadAfter]
+    } else {
+        &[Form::Join]
+    }
+}
+
+/// A candidate as a visit on one shift.
+struct Visit {
+    /// Added to whatever a place costs.
+    loss: i64,
+    point: u32,
+    facts: VisitFacts,
+    segment: Segment,
+}
+
+impl Visit {
+    fn new(context: &Context<'_>, candidate: &Candidate, shift: &ShiftFacts) -> Self {
+        let facts = candidate.facts[shift.serving as usize];
+        Self {
+            loss: candidate.losses[shift.serving as usize],
+            point: context.client(candidate.client).point,
+            facts,
+            segment: context.visit_segment(candidate.client, shift.day, facts.opening),
+        }
+    }
+
+    /// Replaces `best` by what `look` finds below its cost.
+    #[inline]
+    fn improve(&self, best: &mut Option<Placement>, look: impl FnOnce(i64) -> Option<Placement>) {
+        let limit = best.map_or(i64::MAX, |place| place.delta - self.loss);
+        if let Some(place) = look(limit) {
+            *best = Some(Placement { delta: place.delta + self.loss, ..place });
+        }
+    }
+
+    /// The visit at `(route, position, form)`, unless the bound says that it can't hold or costs `limit` or more.
+    #[inline]
+    fn place(
+        &self,
+        context: &Context<'_>,
+        shift: &ShiftFacts,
+        route: &Route,
+        (index, position, form): (u32, usize, Form),
+        limit: i64,
+    ) -> Option<Placement> {
+        if !self.load_fits(shift, route, position, form) {
+            return None;
+        }
+        let to = context.way(shift, route.points[position], self.point);
+        let from = context.way(shift, self.point, route.points[position + 1]);
+        if form == Form::Join {
+            // No duty can make up for the way alone, where time costs nothing.
+            let way = shift.cost_per_metre * (to.metres + from.metres - route.legs[position].metres);
+            if shift.cost_per_second == 0 && way >= limit {
+                return None;
+            }
+        }
+        let (before, after) = (&route.before[position], &route.after[position]);
+        let whole = match form {
+            Form::Join => before.join(to, &self.segment).join(from, after),
+            Form::LoadBefore => {
+                let home = context.way(shift, route.points[position], shift.start);
+                let again = context.way(shift, shift.start, self.point);
+                let reload = Context::reload_segment(shift);
+                before.join(home, &reload).join(again, &self.segment).join(from, after)
+            }
+            Form::LoadAfter => {
+                let home = context.way(shift, self.point, shift.start);
+                let again = context.way(shift, shift.start, route.points[position + 1]);
+                let reload = Context::reload_segment(shift);
+                before.join(to, &self.segment).join(home, &reload).join(again, after)
+            }
+        };
+        if !is_within_limits(shift, &whole) {
+            return None;
+        }
+        let duty = least_duty(shift, &whole);
+        let delta = route_cost(shift, whole.metres, duty) - route.cost;
+        (delta < limit).then_some(Placement { route: index, position: position as u32, form, delta, duty })
+    }
+
+    /// Whether the trips hold the load.
+    #[inline]
+    fn load_fits(&self, shift: &ShiftFacts, route: &Route, position: usize, form: Form) -> bool {
+        let (first, last) = route.trips[route.trip_at[position] as usize];
+        let (first, last) = (first as usize, last as usize);
+        let load = match form {
+            Form::Join => route.loads[last] - route.loads[first],
+            Form::LoadBefore if position > first => route.loads[last] - route.loads[position],
+            Form::LoadAfter if position < last => route.loads[position] - route.loads[first],
+            _ => return false,
+        };
+        (load + self.facts.load).fits(shift)
+    }
+}

@@ -1,0 +1,176 @@
+//! Putting clients back, one after the other, each at its best place.
+//!
+//! Greedy insertion with blinks (Christiaens & Vanden Berghe 2020, section 5.3): the order is drawn anew each time,
+//! and now and then a good place is overlooked. An optional client is put in when it earns more than its places
+//! cost; of a set of alternatives the cheapest member is. Whoever fits nowhere stays out.
+
+use super::context::Context;
+use super::insertion::{Blinks, Candidate, Found, Inserter};
+use super::rng::Rng;
+use super::state::State;
+
+/// In which order clients are offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Random,
+    /// Largest load first.
+    Load,
+    /// Farthest from the depot first.
+    Far,
+    /// Nearest to the depot first.
+    Near,
+    /// Shortest total of windows first.
+    Narrow,
+    /// Fewest patterns first.
+    Rigid,
+    /// Most earned first.
+    Gain,
+}
+
+/// Puts clients back; owns the buffers.
+#[derive(Clone)]
+pub(super) struct Recreate {
+    inserter: Inserter,
+    /// Whom to offer next.
+    pub queue: Vec<u32>,
+    candidate: Candidate,
+    found: Found,
+    cheapest: Found,
+    evicted: Vec<u32>,
+    order: Vec<(Order, u32)>,
+    keys: Vec<(i64, u32)>,
+    /// Fixed keys by client: load, way from the depot, width of windows, patterns.
+    load: Vec<i64>,
+    way: Vec<i64>,
+    width: Vec<i64>,
+    patterns: Vec<i64>,
+}
+
+impl Recreate {
+    pub fn new(context: &Context<'_>) -> Self {
+        let rows = || context.problem.clients.iter();
+        let mut order = vec![(Order::Random, 4), (Order::Load, 4), (Order::Far, 2), (Order::Near, 1)];
+        let width = |row: &crate::model::Client| {
+            let windows = row.windows.iter().flatten();
+            windows.map(|window| i64::from((window.close - window.open).get())).sum::<i64>()
+        };
+        let has_choice = rows().any(|row| row.patterns.len() > 1);
+        let has_windows = rows().map(width).collect::<std::collections::BTreeSet<_>>().len() > 1;
+        let has_gain = rows().any(|row| row.value.get() != 0) || !context.problem.covering.groups.is_empty();
+        order.extend([(Order::Narrow, 2)].iter().filter(|_| has_windows));
+        order.extend([(Order::Rigid, 2)].iter().filter(|_| has_choice));
+        order.extend([(Order::Gain, 4)].iter().filter(|_| has_gain));
+        let way = |client: u32| {
+            context.shifts.first().map_or(0, |shift| {
+                let way = context.way(shift, shift.start, context.client(client).point);
+                way.metres.max(way.seconds)
+            })
+        };
+        Self {
+            inserter: Inserter::new(context),
+            queue: Vec::new(),
+            candidate: Candidate::default(),
+            found: Found::default(),
+            cheapest: Found::default(),
+            evicted: Vec::new(),
+            order,
+            keys: Vec::new(),
+            load: rows().map(|row| row.registered.max(1) * row.mass_per_household.max(1)).collect(),
+            way: (0..context.clients() as u32).map(way).collect(),
+            width: rows().map(width).collect(),
+            patterns: rows().map(|row| row.patterns.len() as i64).collect(),
+        }
+    }
+
+    /// Offers every client of `queue` its best place, in a random kind of order. Clients of `queue` that are visited
+    /// are passed over. The state is settled before and after.
+    pub fn run(&mut self, state: &mut State<'_, '_>, blink: f64, rng: &mut Rng) {
+        self.sort_queue(state, rng);
+        for index in 0..self.queue.len() {
+            let client = self.queue[index];
+            if state.is_visited(client) || state.is_ruled_out(client) {
+                continue;
+            }
+            let mut blinks = Blinks { rate: blink, rng };
+            if state.context.sets_of[client as usize].is_empty() {
+                self.offer(state, client, &mut blinks);
+            } else {
+                self.offer_alternatives(state, client, &mut blinks);
+            }
+        }
+    }
+
+    fn offer(&mut self, state: &mut State<'_, '_>, client: u32, blinks: &mut Blinks<'_>) {
+        if !state.context.is_possible[client as usize] {
+            return;
+        }
+        self.candidate.set(state, client);
+        if self.candidate.gain < 0 {
+            return;
+        }
+        if self.inserter.find(state, &self.candidate, blinks, &mut self.found)
+            && self.found.delta < self.candidate.gain
+        {
+            state.insert(client, &self.found.placements);
+            state.settle(&mut self.evicted);
+        }
+    }
+
+    /// Offers all members of the client's sets and puts the cheapest in.
+    fn offer_alternatives(&mut self, state: &mut State<'_, '_>, client: u32, blinks: &mut Blinks<'_>) {
+        let context = state.context;
+        let mut cheapest: Option<(i64, u32)> = None;
+        for &set in &context.sets_of[client as usize] {
+            for member in &context.problem.alternatives[set as usize] {
+                if !context.is_possible[member.index()] || state.is_ruled_out(member.0) {
+                    continue;
+                }
+                self.candidate.set(state, member.0);
+                if self.inserter.find(state, &self.candidate, blinks, &mut self.found) {
+                    let net = self.found.delta - self.candidate.gain;
+                    if net < 0 && cheapest.is_none_or(|(least, _)| net < least) {
+                        cheapest = Some((net, member.0));
+                        std::mem::swap(&mut self.cheapest, &mut self.found);
+                    }
+                }
+            }
+        }
+        if let Some((_, member)) = cheapest {
+            state.insert(member, &self.cheapest.placements);
+            state.settle(&mut self.evicted);
+        }
+    }
+
+    fn sort_queue(&mut self, state: &State<'_, '_>, rng: &mut Rng) {
+        rng.shuffle(&mut self.queue);
+        let total: u32 = self.order.iter().map(|&(_, weight)| weight).sum();
+        let mut drawn = rng.below(total as usize) as u32;
+        let order = self.order.iter().find(|&&(_, weight)| {
+            let is_it = drawn < weight;
+            drawn = drawn.wrapping_sub(weight);
+            is_it
+        });
+        let order = order.map_or(Order::Random, |&(order, _)| order);
+        if order == Order::Random {
+            return;
+        }
+        self.keys.clear();
+        for &client in &self.queue {
+            let at = client as usize;
+            let key = match order {
+                Order::Random => 0,
+                Order::Load => -self.load[at],
+                Order::Far => -self.way[at],
+                Order::Near => self.way[at],
+                Order::Narrow => self.width[at],
+                Order::Rigid => self.patterns[at],
+                Order::Gain => -state.gain(client, &state.prospect(client)),
+            };
+            self.keys.push((key, client));
+        }
+        // Stable, so that ties stay in random order.
+        self.keys.sort_by_key(|&(key, _)| key);
+        self.queue.clear();
+        self.queue.extend(self.keys.iter().map(|&(_, client)| client));
+    }
+}

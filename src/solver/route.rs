@@ -1,0 +1,204 @@
+//! One route of the working solution with its caches.
+//!
+//! A route is a flat sequence of clients in which [`NONE`] stands for a reload. Position `p` lies before the `p`-th
+//! entry; `before[p]` and `after[p]` join everything on its two sides, depots included, so that a visit at `p` is
+//! judged by two joins.
+
+use super::context::{Context, NONE, ShiftFacts};
+use super::segment::Segment;
+use super::ways::Way;
+
+/// What is handed out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Load {
+    pub households: i64,
+    pub mass: i64,
+}
+
+impl std::ops::Add for Load {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self { households: self.households + other.households, mass: self.mass + other.mass }
+    }
+}
+
+impl std::ops::Sub for Load {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self { households: self.households - other.households, mass: self.mass - other.mass }
+    }
+}
+
+impl Load {
+    /// Whether a vehicle carries it in one trip.
+    #[inline]
+    pub fn fits(self, shift: &ShiftFacts) -> bool {
+        self.households <= shift.capacity && self.mass <= shift.capacity_mass
+    }
+}
+
+/// What one visit by one class of vehicles amounts to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct VisitFacts {
+    /// Served.
+    pub load: Load,
+    pub opening: i64,
+    pub turned_away: i64,
+}
+
+impl VisitFacts {
+    /// Those registered alone are too many: a load that fits no vehicle.
+    pub const IMPOSSIBLE: Self =
+        Self { load: Load { households: 1 << 50, mass: 1 << 50 }, opening: 0, turned_away: 0 };
+}
+
+/// A vehicle of a shift and what it does.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Route {
+    pub shift: u32,
+    /// In order; [`NONE`] is a reload, never first, last or twice in a row.
+    pub clients: Vec<u32>,
+    /// The two depots around the points of `clients`.
+    pub points: Vec<u32>,
+    /// The leg that crosses each position.
+    pub legs: Vec<Way>,
+    /// Everything before a position, from leaving the depot.
+    pub before: Vec<Segment>,
+    /// Everything from a position on, to being back.
+    pub after: Vec<Segment>,
+    /// Load of the route before a position, over all trips.
+    pub loads: Vec<Load>,
+    /// Trip of each position.
+    pub trip_at: Vec<u32>,
+    /// First and last position of each trip.
+    pub trips: Vec<(u32, u32)>,
+    /// Whether joined segments tell its exact times.
+    pub is_plain: bool,
+    /// From leaving to returning.
+    pub duty: i64,
+    pub metres: i64,
+    /// Of leaving, way and duty; zero when empty.
+    pub cost: i64,
+    /// Whether it was counted as a vehicle that leaves.
+    pub is_used: bool,
+    /// Identifies the shift, the sequence and the loads, for memos.
+    pub hash: u64,
+}
+
+impl Route {
+    /// Whether nothing is visited.
+    pub fn is_empty(&self) -> bool {
+        self.clients.is_empty()
+    }
+
+    /// Number of visits, reloads not counted.
+    pub fn visits(&self) -> usize {
+        self.clients.len() + 1 - self.trips.len().max(1)
+    }
+
+    /// Load of the trip at a position.
+    #[inline]
+    pub fn trip_load(&self, position: usize) -> Load {
+        let (first, last) = self.trips[self.trip_at[position] as usize];
+        self.loads[last as usize] - self.loads[first as usize]
+    }
+
+    /// Recomputes every cache but `duty` and `cost` from `shift` and `clients`. `O(length)`.
+    pub fn rebuild(&mut self, context: &Context<'_>, facts: impl Fn(u32) -> VisitFacts) {
+        let shift = &context.shifts[self.shift as usize];
+        let count = self.clients.len();
+        self.points.clear();
+        self.points.push(shift.start);
+        self.points.extend(self.clients.iter().map(|&client| match client {
+            NONE => shift.start,
+            client => context.client(client).point,
+        }));
+        self.points.push(shift.end);
+        self.legs.clear();
+        self.legs.extend(self.points.windows(2).map(|pair| context.way(shift, pair[0], pair[1])));
+        self.is_plain = shift.is_plain;
+        self.hash = mix(0x51_7C_C1_B7, u64::from(self.shift));
+
+        self.before.clear();
+        self.loads.clear();
+        self.trip_at.clear();
+        self.trips.clear();
+        self.after.clear();
+        // The visits' own segments wait in `after` until the backward pass joins them.
+        self.before.push(Context::depot_segment(shift));
+        self.loads.push(Load::default());
+        let mut trip_start = 0;
+        for (index, &client) in self.clients.iter().enumerate() {
+            self.trip_at.push(self.trips.len() as u32);
+            let (own, load) = if client == NONE {
+                self.trips.push((trip_start, index as u32));
+                trip_start = index as u32 + 1;
+                self.hash = mix(self.hash, u64::from(NONE));
+                (Context::reload_segment(shift), Load::default())
+            } else {
+                let visit = facts(client);
+                self.is_plain &= context.is_plain_visit(client, shift.day);
+                self.hash = mix(self.hash, u64::from(client) << 32 ^ visit.load.households as u64);
+                (context.visit_segment(client, shift.day, visit.opening), visit.load)
+            };
+            self.after.push(own);
+            self.before.push(self.before[index].join(self.legs[index], &own));
+            self.loads.push(self.loads[index] + load);
+        }
+        self.trip_at.push(self.trips.len() as u32);
+        self.trips.push((trip_start, count as u32));
+        self.after.push(Context::depot_segment(shift));
+        for index in (0..count).rev() {
+            self.after[index] = self.after[index].join(self.legs[index + 1], &self.after[index + 1]);
+        }
+    }
+
+    /// The whole route as a segment.
+    pub fn whole(&self) -> Segment {
+        self.before[0].join(self.legs[0], &self.after[0])
+    }
+
+    /// Whether the loads of all trips, and their number, fit the vehicle.
+    pub fn loads_fit(&self, shift: &ShiftFacts) -> bool {
+        self.visits() <= shift.max_visits
+            && self.trips.len() <= shift.max_trips
+            && self
+                .trips
+                .iter()
+                .all(|&(first, last)| (self.loads[last as usize] - self.loads[first as usize]).fits(shift))
+    }
+}
+
+/// Whether a route of that duration, way and driving is within the limits of the shift.
+#[inline]
+pub(super) fn is_within_limits(shift: &ShiftFacts, whole: &Segment) -> bool {
+    whole.warp == 0
+        && least_duty(shift, whole) <= shift.max_duty
+        && whole.driving <= shift.max_driving
+        && whole.metres <= shift.max_metres
+}
+
+/// The duty of a plain route; at most the duty of any route.
+#[inline]
+pub(super) fn least_duty(shift: &ShiftFacts, whole: &Segment) -> i64 {
+    match shift.rest {
+        Some((length, after)) if whole.work > after => whole.duration.max(whole.work + length),
+        _ => whole.duration,
+    }
+}
+
+/// What a route of that way and duty costs.
+#[inline]
+pub(super) fn route_cost(shift: &ShiftFacts, metres: i64, duty: i64) -> i64 {
+    shift.cost_fixed + shift.cost_per_metre * metres + shift.cost_per_second * duty
+}
+
+/// Stirs `value` into `hash` (the finalizer of splitmix64, Steele, Lea & Flood 2014).
+#[inline]
+pub(super) fn mix(hash: u64, value: u64) -> u64 {
+    let mut z =
+        hash.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(value).wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}

@@ -1,0 +1,199 @@
+//! One search: ruin, recreate, accept, remember the best.
+
+use super::accept::Annealing;
+use super::context::{Context, NONE};
+use super::recreate::Recreate;
+use super::rng::Rng;
+use super::ruin::{Ruin, RuinSize};
+use super::state::State;
+
+/// The best solution so far, by route of the state.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Best {
+    /// Its exact cost.
+    pub total: i64,
+    /// Shift and sequence of each route; some are empty.
+    pub routes: Vec<(u32, Vec<u32>)>,
+}
+
+impl Best {
+    /// The routes with visits.
+    pub fn routes(&self) -> impl Iterator<Item = (u32, &[u32])> + Clone {
+        self.routes
+            .iter()
+            .filter(|(_, clients)| !clients.is_empty())
+            .map(|(shift, clients)| (*shift, &clients[..]))
+    }
+}
+
+/// A trajectory with its own chance.
+#[derive(Clone)]
+pub(super) struct Search<'c, 'p> {
+    pub best: Best,
+    pub iterations: u64,
+    state: State<'c, 'p>,
+    rng: Rng,
+    ruin: Ruin,
+    recreate: Recreate,
+    annealing: Annealing,
+    /// How often each client was left out though it must not be.
+    absences: Vec<u64>,
+    evicted: Vec<u32>,
+}
+
+impl<'c, 'p> Search<'c, 'p> {
+    /// Clients taken out on average, and the longest string (Christiaens & Vanden Berghe 2020, table 2: 10 and 10).
+    const SIZE: RuinSize = RuinSize { clients: 10.0, string: 10 };
+    /// Places overlooked (ibid.).
+    const BLINK: f64 = 0.01;
+    /// First and last temperature in costs of an average visit. Ours.
+    const HEAT: (f64, f64) = (0.3, 0.003);
+    /// Absent clients offered in an iteration beside those taken out.
+    const ABSENT_OFFERED: usize = 30;
+
+    /// Starts from `routes`, or from nothing, and puts in whoever fits.
+    pub fn new<'r>(
+        context: &'c Context<'p>,
+        routes: impl Iterator<Item = (u32, &'r [u32])> + Clone,
+        rng: Rng,
+    ) -> Self {
+        let mut search = Self {
+            best: Best::default(),
+            iterations: 0,
+            state: State::new(context),
+            rng,
+            ruin: Ruin::default(),
+            recreate: Recreate::new(context),
+            annealing: Annealing::new(1.0, 1.0),
+            absences: vec![0; context.clients()],
+            evicted: Vec::new(),
+        };
+        search.state.load_routes(routes);
+        search.recreate.queue.extend_from_slice(search.state.absent());
+        search.recreate.run(&mut search.state, 0.0, &mut search.rng);
+        search.state.commit();
+        search.keep_best();
+        search.annealing = search.annealing_of_state();
+        search
+    }
+
+    /// Goes on from another search's best.
+    pub fn restart_from(&mut self, best: &Best) {
+        let mut state = State::new(self.state.context);
+        state.load_routes(best.routes());
+        debug_assert_eq!(state.total(), best.total, "a best solution holds every rule");
+        self.state = state;
+        if self.state.total() < self.best.total {
+            self.best = Best { total: 0, routes: Vec::new() };
+            self.keep_best();
+        }
+    }
+
+    /// Sets the temperature after `progress` (0 to 1) of the whole search.
+    pub fn cool(&mut self, progress: f64) {
+        self.annealing.cool(progress);
+    }
+
+    /// One iteration.
+    pub fn step(&mut self) {
+        self.iterations += 1;
+        let before = self.state.totals;
+        let absences_before = self.absences_now();
+        let limit = self.annealing.limit(before.total(), &mut self.rng);
+        self.ruin_and_recreate();
+        let after = self.state.totals;
+        let absences_after = self.absences_now();
+        let is_kept = after.missed < before.missed
+            || (after.missed == before.missed && after.total() < limit)
+            || absences_after < absences_before;
+        self.count_absences();
+        if is_kept {
+            self.state.commit();
+            if after.total() < self.best.total {
+                self.keep_best();
+            }
+        } else {
+            self.state.rollback();
+        }
+    }
+
+    fn ruin_and_recreate(&mut self) {
+        let state = &mut self.state;
+        self.ruin.choose(state, Self::SIZE, &mut self.rng);
+        self.recreate.queue.clear();
+        self.offer_absent();
+        let state = &mut self.state;
+        for &client in &self.ruin.removed {
+            state.remove(client);
+        }
+        self.evicted.clear();
+        state.settle(&mut self.evicted);
+        self.recreate.queue.extend_from_slice(&self.ruin.removed);
+        self.recreate.queue.extend_from_slice(&self.evicted);
+        self.recreate.run(state, Self::BLINK, &mut self.rng);
+    }
+
+    /// Queues absent clients: all where they are few, else those near the ruined place and some others.
+    fn offer_absent(&mut self) {
+        let (context, absent) = (self.state.context, self.state.absent());
+        let queue = &mut self.recreate.queue;
+        if absent.len() <= Self::ABSENT_OFFERED {
+            queue.extend_from_slice(absent);
+            return;
+        }
+        let near = std::iter::once(&self.ruin.seed).chain(context.near(self.ruin.seed));
+        queue.extend(
+            near.copied().filter(|&client| !self.state.is_visited(client)).take(Self::ABSENT_OFFERED / 2),
+        );
+        for _ in 0..Self::ABSENT_OFFERED / 2 {
+            let client = self.rng.pick(absent);
+            if !queue.contains(&client) {
+                queue.push(client);
+            }
+        }
+    }
+
+    /// How often those were left out who now are though they must not be.
+    fn absences_now(&self) -> u64 {
+        if self.state.totals.missed == 0 {
+            return 0;
+        }
+        self.state.absent().iter().map(|&client| self.absences[client as usize]).sum()
+    }
+
+    fn count_absences(&mut self) {
+        if self.state.totals.missed > 0 {
+            for &client in self.state.absent() {
+                self.absences[client as usize] += u64::from(self.state.context.missed[client as usize] > 0);
+            }
+        }
+    }
+
+    fn keep_best(&mut self) {
+        let best = &mut self.best;
+        best.total = self.state.total();
+        if best.routes.is_empty() {
+            best.routes.extend(self.state.routes.iter().map(|route| (route.shift, route.clients.clone())));
+            self.state.drain_dirty(|_, _| ());
+            return;
+        }
+        for route in &self.state.routes[best.routes.len()..] {
+            best.routes.push((route.shift, Vec::new()));
+        }
+        self.state.drain_dirty(|index, route| best.routes[index as usize].1.clone_from(&route.clients));
+    }
+
+    /// Temperatures in proportion to what a visit costs, or earns where nothing costs.
+    fn annealing_of_state(&self) -> Annealing {
+        let (visits, _) = self.state.size();
+        let totals = &self.state.totals;
+        let money = if totals.operating > 0 { totals.operating } else { totals.value.abs() };
+        let each = (money as f64 / visits.max(1) as f64).max(1.0);
+        Annealing::new(Self::HEAT.0 * each, Self::HEAT.1 * each)
+    }
+}
+
+/// The trips of a sequence.
+pub(super) fn trips(clients: &[u32]) -> impl Iterator<Item = &[u32]> {
+    clients.split(|&client| client == NONE)
+}

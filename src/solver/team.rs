@@ -1,0 +1,162 @@
+//! Several searches side by side that now and then go on from the best of them.
+//!
+//! With an iteration budget their number is fixed and they exchange at fixed iteration counts, so the result does not
+//! depend on how many threads run them. With a time budget alone each thread runs one.
+
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::context::Context;
+use super::rng::Rng;
+use super::search::Search;
+use super::{Event, Params, StopRule};
+use crate::units::Cost;
+
+/// Searches under an iteration budget.
+const SEARCHES: usize = 4;
+/// Rounds between which progress is told.
+const ROUNDS: u64 = 40;
+/// Every so many rounds the worse half goes on from the best.
+const ROUNDS_TO_EXCHANGE: u64 = 10;
+/// Iterations where nothing ends the search: enough for small problems, over in seconds for large ones.
+const ITERATIONS_DEFAULT: u64 = 10_000;
+/// Iterations between looks at the clock.
+const ITERATIONS_TO_LOOK: u64 = 16;
+
+/// The searches and what ends them.
+pub(super) struct Team<'c, 'p, 's> {
+    searches: Vec<Search<'c, 'p>>,
+    clock: Clock<'s>,
+    pool: Option<rayon::ThreadPool>,
+}
+
+/// What ends a search.
+struct Clock<'s> {
+    stop: &'s StopRule<'s>,
+    iterations: Option<u64>,
+    started: Instant,
+}
+
+impl Clock<'_> {
+    fn is_cancelled(&self) -> bool {
+        self.stop.cancelled.is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+
+    fn elapsed(&self) -> f64 {
+        self.stop.time.map_or(0.0, |time| self.started.elapsed().as_secs_f64() / time.as_secs_f64().max(1e-9))
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_cancelled() || self.elapsed() >= 1.0
+    }
+}
+
+impl<'c, 'p, 's> Team<'c, 'p, 's> {
+    /// Starts the searches, each from `routes`.
+    pub fn new<'r>(
+        context: &'c Context<'p>,
+        params: &Params,
+        stop: &'s StopRule<'s>,
+        routes: impl Iterator<Item = (u32, &'r [u32])> + Clone + Sync,
+    ) -> Self {
+        let started = Instant::now();
+        let default = stop.time.is_none().then_some(ITERATIONS_DEFAULT);
+        let iterations = stop.iterations.or(default);
+        let threads = params.threads.max(1);
+        let count = if iterations.is_some() { SEARCHES } else { threads };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(count)).build().ok();
+        let start = || {
+            let build = |index: u64| Search::new(context, routes.clone(), Rng::new(params.seed, index));
+            (0..count as u64).into_par_iter().map(build).collect()
+        };
+        let searches = match &pool {
+            Some(pool) if count > 1 => pool.install(start),
+            _ => (0..count as u64)
+                .map(|index| Search::new(context, routes.clone(), Rng::new(params.seed, index)))
+                .collect(),
+        };
+        Self { searches, clock: Clock { stop, iterations, started }, pool }
+    }
+
+    /// Runs to the end; whether a cancel ended it.
+    pub fn run(&mut self, on_event: &mut dyn FnMut(Event)) -> bool {
+        let mut told = i64::MAX;
+        for round in 1..=ROUNDS {
+            self.round(round);
+            let best = self.best().best.total;
+            on_event(Event { iterations: self.iterations(), best: Cost(best), improved: best < told });
+            told = best;
+            if self.clock.is_over() {
+                break;
+            }
+            if round % ROUNDS_TO_EXCHANGE == 0 && round < ROUNDS {
+                self.exchange();
+            }
+        }
+        self.clock.is_cancelled()
+    }
+
+    /// The search with the best solution; of equals the first.
+    pub fn best(&self) -> &Search<'c, 'p> {
+        self.searches.iter().min_by_key(|search| search.best.total).expect("a team has at least one search")
+    }
+
+    /// Iterations of the search that did most.
+    pub fn iterations(&self) -> u64 {
+        self.searches.iter().map(|search| search.iterations).max().unwrap_or(0)
+    }
+
+    fn round(&mut self, round: u64) {
+        let clock = &self.clock;
+        match &self.pool {
+            Some(pool) if self.searches.len() > 1 => {
+                pool.install(|| {
+                    self.searches.par_iter_mut().for_each(|search| run_round(search, clock, round))
+                });
+            }
+            _ => self.searches.iter_mut().for_each(|search| run_round(search, clock, round)),
+        }
+    }
+
+    /// The worse half goes on from the best.
+    fn exchange(&mut self) {
+        let mut order: Vec<usize> = (0..self.searches.len()).collect();
+        order.sort_by_key(|&index| (self.searches[index].best.total, index));
+        let best = self.searches[order[0]].best.clone();
+        for &index in &order[order.len().div_ceil(2)..] {
+            self.searches[index].restart_from(&best);
+        }
+    }
+}
+
+/// Brings a search to the end of a round.
+fn run_round(search: &mut Search<'_, '_>, clock: &Clock<'_>, round: u64) {
+    let share = round as f64 / ROUNDS as f64;
+    loop {
+        match clock.iterations {
+            Some(all) => {
+                if search.iterations >= (all * round).div_ceil(ROUNDS) {
+                    return;
+                }
+                search.cool(search.iterations as f64 / all as f64);
+            }
+            None => {
+                let elapsed = clock.elapsed();
+                if elapsed >= share {
+                    return;
+                }
+                search.cool(elapsed);
+            }
+        }
+        let left =
+            clock.iterations.map_or(u64::MAX, |all| (all * round).div_ceil(ROUNDS) - search.iterations);
+        for _ in 0..left.min(ITERATIONS_TO_LOOK) {
+            search.step();
+        }
+        if clock.is_over() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Properties of the search over generated problems.
+
+mod oracle;
+mod problems;
+mod search;
