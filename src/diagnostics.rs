@@ -89,7 +89,10 @@ impl Location {
             };
         }
         if let Some(column) = &self.column {
+            let is_settings = self.file.ends_with(".toml");
             words += &match lang {
+                Lang::Fr if is_settings => format!(", clé « {column} »"),
+                Lang::En if is_settings => format!(", key `{column}`"),
                 Lang::Fr => format!(", colonne « {column} »"),
                 Lang::En => format!(", column `{column}`"),
             };
@@ -147,6 +150,40 @@ impl Diagnostic {
     pub fn warning(code: Code, at: Location, expected: Text, found: Text, help: Text) -> Self {
         Self { severity: Severity::Warning, code, at, expected, found, help }
     }
+}
+
+/// The finding as two lines of text: where, expected and found with the code, then what to do.
+///
+/// `stops.csv, row 3, column `opens`: expected …, found `9h3O` [T021]`
+pub fn render(finding: &Diagnostic, lang: Lang) -> String {
+    let at = finding.at.display(lang);
+    let (expected, found, help) =
+        (finding.expected.get(lang), finding.found.get(lang), finding.help.get(lang));
+    let code = finding.code;
+    let line = match lang {
+        Lang::Fr => format!("{at} : attendu {expected}, trouvé {found} [{code}]"),
+        Lang::En => format!("{at}: expected {expected}, found {found} [{code}]"),
+    };
+    match (help, lang) {
+        ("", _) => line,
+        (help, Lang::Fr) => format!("{line}\n  aide : {help}"),
+        (help, Lang::En) => format!("{line}\n  help: {help}"),
+    }
+}
+
+/// What was typed, quoted as each language quotes, cut after 60 characters, control characters made visible.
+pub fn quoted(typed: &str) -> Text {
+    let mut shown: String = typed.chars().take(60).flat_map(visible).collect();
+    if typed.chars().nth(60).is_some() {
+        shown.push('…');
+    }
+    Text { fr: format!("« {shown} »"), en: format!("`{shown}`") }
+}
+
+fn visible(letter: char) -> impl Iterator<Item = char> {
+    let escaped = letter.is_control();
+    let plain = (!escaped).then_some(letter);
+    plain.into_iter().chain(escaped.then(|| letter.escape_default()).into_iter().flatten())
 }
 
 /// A value that was read although it was not written as the table asks; listed in the run's summary.

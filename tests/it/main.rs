@@ -7,3 +7,4 @@ mod model;
 mod properties;
 mod roads;
 mod support;
+mod tables;

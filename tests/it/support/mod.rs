@@ -1,5 +1,7 @@
 //! Helpers that every integration test may use.
 
+pub mod scenario;
+
 use std::path::PathBuf;
 
 /// A file or folder of the shared data, or `None` with a visible message where it is absent.

@@ -1,0 +1,127 @@
+//! Rules across rows and tables.
+
+use super::Dataset;
+use super::findings::{Findings, codes};
+use crate::diagnostics::{Location, Text};
+use crate::text;
+use crate::units::Cost;
+
+/// Most stops times published days.
+const WINDOW_LIMIT: usize = 4_000_000;
+/// Farthest a point may lie from every depot without a warning, in degrees of latitude (about 300 km).
+const FAR_DEGREES: f64 = 2.7;
+
+/// Whether stops times published days stay within what is computed.
+pub(super) fn horizon_fits(stops: usize, days: usize, at: &Location, findings: &mut Findings) -> bool {
+    if stops.saturating_mul(days) <= WINDOW_LIMIT {
+        return true;
+    }
+    let most = WINDOW_LIMIT / stops.max(1);
+    findings.error(
+        codes::TOO_MUCH,
+        at.clone(),
+        text!(
+            "{most} jours publiés au plus pour {stops} arrêts",
+            "at most {most} published days for {stops} stops"
+        ),
+        text!("{days} jours", "{days} days"),
+        text!("rapprochez `until`, ou retirez des arrêts", "put `until` earlier, or remove stops"),
+    );
+    false
+}
+
+/// Findings that need several tables.
+pub(super) fn validate(dataset: &Dataset, findings: &mut Findings) {
+    warn_far_away(dataset, findings);
+    require_mass(dataset, findings);
+}
+
+/// A point in another region is nearly always a slip of the keyboard.
+fn warn_far_away(dataset: &Dataset, findings: &mut Findings) {
+    let stops = dataset.stops.iter().map(|stop| (&stop.at, &stop.row));
+    let places = dataset.places.iter().map(|place| (&place.at, &place.row));
+    let sites = dataset.sites.iter().map(|site| (&site.at, &site.row));
+    for (point, row) in stops.chain(places).chain(sites) {
+        let is_near = dataset.depots.iter().any(|depot| {
+            let shrink = point.y().to_radians().cos();
+            let (dx, dy) = ((point.x() - depot.at.x()) * shrink, point.y() - depot.at.y());
+            dx.hypot(dy) <= FAR_DEGREES
+        });
+        if !is_near {
+            let (longitude, latitude) = (point.x(), point.y());
+            findings.warning(
+                codes::FAR_AWAY,
+                row.clone(),
+                text!("un point à moins de 300 km d'un dépôt", "a point within 300 km of a depot"),
+                Text::same(format!("{longitude} {latitude}")),
+                text!("vérifiez la longitude et la latitude", "check the longitude and the latitude"),
+            );
+        }
+    }
+}
+
+/// An antenna that only kilograms limit needs parcels that weigh something.
+fn require_mass(dataset: &Dataset, findings: &mut Findings) {
+    let has_mass = dataset.stops.iter().any(|stop| stop.mass_per_household.0 > 0);
+    for antenna in dataset.antennas.iter().filter(|antenna| antenna.capacity.is_none() && !has_mass) {
+        findings.error(
+            codes::CONTRADICTION,
+            antenna.row.at_column("capacity_kg"),
+            text!(
+                "le poids d'un colis, `kg_per_household`, dans la table `stops`",
+                "the weight of a parcel, `kg_per_household`, in table `stops`"
+            ),
+            text!("aucun poids", "no weight"),
+            text!(
+                "donnez `kg_per_household`, ou `capacity` en foyers",
+                "give `kg_per_household`, or `capacity` in households"
+            ),
+        );
+    }
+}
+
+/// Largest total worth, in millionths of a euro, that sums of whole numbers hold with room to spare.
+const WORTH_LIMIT: i128 = 4_000_000_000_000_000_000;
+
+/// A penalty for a required visit left out that outweighs all need, all values and any cost of a cycle.
+pub(super) fn missed_visit(dataset: &Dataset, findings: &mut Findings) -> Cost {
+    let need: i128 = dataset.places.iter().map(|place| i128::from(place.need().0)).sum();
+    let registered: i128 = dataset.stops.iter().map(|stop| i128::from(stop.households.0)).sum();
+    let value = i128::from(dataset.settings.objective.value_per_household.0);
+    let worth = value * need / 1000 + value * registered;
+    let stated: i128 =
+        dataset.stops.iter().filter_map(|stop| stop.value).map(|value| i128::from(value.0)).sum();
+    let days = dataset.antennas.len() as i128 * i128::from(dataset.settings.cycle_days());
+    let dearest = |cost: fn(&super::Antenna) -> Cost| {
+        dataset.antennas.iter().map(|antenna| i128::from(cost(antenna).0)).max().unwrap_or_default()
+    };
+    // A shift lasts less than 48 hours, at less than 130 km/h.
+    let shift = dearest(|antenna| antenna.cost_per_day)
+        + 48 * dearest(|antenna| antenna.cost_per_hour)
+        + 48 * 130 * dearest(|antenna| antenna.cost_per_km);
+    let penalty = round_up(worth + stated + days * shift + 1);
+    let visits = dataset.stops.len() as i128 * i128::from(dataset.settings.cycle_days());
+    if penalty * visits.max(1) <= WORTH_LIMIT {
+        return Cost(i64::try_from(penalty).expect("it is below the limit"));
+    }
+    findings.error(
+        codes::TOO_LARGE,
+        Location { column: Some("objective.value_per_household".into()), ..Location::file("scenario.toml") },
+        text!("une valeur totale que le programme sait compter", "a total worth that the program can count"),
+        text!(
+            "trop de foyers, de valeur ou d'arrêts",
+            "too many households, too much worth or too many stops"
+        ),
+        text!("baissez `value_per_household`", "lower `value_per_household`"),
+    );
+    Cost::ZERO
+}
+
+/// Up to the next power of ten: a round number is easier to recognise in a sum.
+fn round_up(number: i128) -> i128 {
+    let mut power = 1_000_000;
+    while power < number {
+        power *= 10;
+    }
+    power
+}

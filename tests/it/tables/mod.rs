@@ -1,0 +1,3 @@
+//! What people typed: tolerance, errors, formats.
+
+mod reading;
