@@ -65,6 +65,7 @@ impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         match &error {
             WriteError::Unsound(_) => Self::Bug(error.words()),
+            WriteError::NoFolder(_) => Self::Usage(error.words()),
             _ => Self::Machine(error.words()),
         }
     }

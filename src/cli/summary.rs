@@ -273,13 +273,13 @@ fn verdict(plan: &Plan, lang: Lang) -> String {
     let count = plan.violations.len();
     let verdict = if count == 0 {
         text!(
-            "Vérifié à part, règle par règle : le plan les respecte toutes",
-            "Verified apart, rule by rule: the plan keeps them all"
+            "Vérification indépendante : le plan respecte toutes les règles",
+            "Independent check: the plan keeps every rule"
         )
     } else {
         text!(
-            "Vérifié à part : {count} arrêt(s) obligatoire(s) laissé(s) de côté, les autres règles sont respectées",
-            "Verified apart: {count} required stop(s) left out, all other rules hold"
+            "Vérification indépendante : {count} arrêt(s) obligatoire(s) laissé(s) de côté, les autres règles sont respectées",
+            "Independent check: {count} required stop(s) left out, all other rules hold"
         )
     };
     format!("{}\n", verdict.get(lang))

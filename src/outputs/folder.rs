@@ -107,7 +107,13 @@ pub fn replace(
 
 /// Whether [`replace`] would refuse: asked before long work, so that nobody waits for an error.
 pub fn refusal(folder: &Path, replaceable: &[&str]) -> Result<(), WriteError> {
-    if folder.exists() { Place::of(folder)?.refuse_foreign(replaceable) } else { Ok(()) }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !parent.exists() {
+        return Ok(()); // made only when there is something to write
+    }
+    let place = Place::of(folder)?;
+    place.lock()?;
+    place.refuse_foreign(replaceable)
 }
 
 /// A folder and its two hidden neighbours, all in one directory so that renames are atomic.
@@ -350,6 +356,17 @@ mod tests {
         assert!(replace(&out, &documents("two"), OURS).is_err());
         assert_eq!(content(&out), "one");
         assert_eq!(names(room.path()), ["out"]);
+    }
+
+    #[test]
+    fn a_refusal_comes_before_the_work_and_leaves_no_trace() {
+        let room = tempfile::tempdir().expect("a scratch folder");
+        assert!(refusal(&room.path().join("deep/out"), OURS).is_ok());
+        assert!(refusal(&room.path().join("out"), OURS).is_ok());
+        assert_eq!(names(room.path()), Vec::<String>::new());
+        fs::create_dir(room.path().join("out")).expect("created");
+        fs::write(room.path().join("out/notes.txt"), "mine").expect("written");
+        assert!(matches!(refusal(&room.path().join("out"), OURS), Err(WriteError::Foreign { .. })));
     }
 
     #[test]

@@ -62,8 +62,10 @@ pub fn documents(plan: &Plan, lang: Lang) -> Vec<Document> {
 
 /// Writes all files of a plan into `folder`, whole or not at all. A plan that breaks a rule is refused.
 pub fn write(plan: &Plan, folder: &Path, lang: Lang) -> Result<Vec<PathBuf>, WriteError> {
-    if let Some(bug) = plan.bugs().next() {
-        return Err(WriteError::Unsound(format!("{} {}", bug.rule.code(), bug.message.get(lang))));
+    let bugs: Vec<_> =
+        plan.bugs().map(|bug| format!("{} {}", bug.rule.code(), bug.message.get(lang))).collect();
+    if !bugs.is_empty() {
+        return Err(WriteError::Unsound(bugs.join("; ")));
     }
     folder::replace(folder, &documents(plan, lang), PLAN_FILES)
 }

@@ -1,8 +1,9 @@
 //! `tours.geojson`: one LineString a tour, along the roads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{Coord, LineString};
+use rayon::prelude::*;
 
 use super::{Credits, feature, layer, line, properties};
 use crate::ids::AntennaId;
@@ -17,12 +18,13 @@ use crate::units::{Cost, Households};
 /// The layer. By date, then antenna.
 pub fn tours(plan: &Plan, credits: Credits<'_>) -> Vec<u8> {
     let (zone, colours) = (Zone::of(&plan.dataset.settings), Colours::of(&plan.timetable));
-    let mut roads = Roads { plan, known: BTreeMap::new() };
+    let roads = roads(plan);
+    let way = |tour| LineString::new(legs(plan, tour).iter().flat_map(|leg| &roads[leg]).copied().collect());
     let features = plan
         .timetable
         .tours
         .iter()
-        .map(|tour| tour_feature(plan, tour, &roads.of_tour(tour), &zone, &colours, credits))
+        .map(|tour| tour_feature(plan, tour, &way(tour), &zone, &colours, credits))
         .collect();
     layer("tours", features, credits)
 }
@@ -71,33 +73,34 @@ pub(crate) fn cost(plan: &Plan, tour: &Tour) -> Cost {
     antenna.cost_per_day + Cost(kilometres) + Cost(hours)
 }
 
-/// Roads of legs, each found once, as a cycle repeats its legs.
-struct Roads<'a> {
-    plan: &'a Plan,
-    known: BTreeMap<(AntennaId, Node, Node), Vec<Coord>>,
+/// An antenna's way from one node to another.
+type LegKey = (AntennaId, Node, Node);
+
+/// Legs of a tour in order. All trips but the last return to the depot, the last to the end depot.
+fn legs(plan: &Plan, tour: &Tour) -> Vec<LegKey> {
+    let antenna = &plan.dataset.antennas[tour.antenna];
+    let mut legs = Vec::new();
+    for (index, trip) in tour.trips.iter().enumerate() {
+        let is_last = index + 1 == tour.trips.len();
+        let end = if is_last { antenna.end_depot } else { antenna.depot };
+        let mut from = Node::Depot(antenna.depot);
+        for to in trip.calls.iter().map(|call| Node::Stop(call.stop)).chain([Node::Depot(end)]) {
+            legs.push((tour.antenna, from, to));
+            from = to;
+        }
+    }
+    legs
 }
 
-impl Roads<'_> {
-    fn of_tour(&mut self, tour: &Tour) -> LineString {
-        let antenna = &self.plan.dataset.antennas[tour.antenna];
-        let mut coordinates = Vec::new();
-        for (index, trip) in tour.trips.iter().enumerate() {
-            let is_last = index + 1 == tour.trips.len();
-            let end = if is_last { antenna.end_depot } else { antenna.depot };
-            let mut from = Node::Depot(antenna.depot);
-            for to in trip.calls.iter().map(|call| Node::Stop(call.stop)).chain([Node::Depot(end)]) {
-                coordinates.extend_from_slice(self.of_leg(tour.antenna, from, to));
-                from = to;
-            }
-        }
-        LineString::new(coordinates)
-    }
-
-    /// The road of a leg; none where there is no way, which the checker has then refused.
-    fn of_leg(&mut self, antenna: AntennaId, from: Node, to: Node) -> &[Coord] {
-        let plan = self.plan;
-        self.known.entry((antenna, from, to)).or_insert_with(|| {
-            plan.survey.leg(&plan.network, antenna, from, to).map_or_else(Vec::new, |leg| leg.line.0)
+/// Roads of all legs, each found once, as a cycle repeats its legs. In parallel: each takes a search on the roads.
+fn roads(plan: &Plan) -> BTreeMap<LegKey, Vec<Coord>> {
+    let distinct: BTreeSet<LegKey> = plan.timetable.tours.iter().flat_map(|tour| legs(plan, tour)).collect();
+    distinct
+        .into_par_iter()
+        .map(|(antenna, from, to)| {
+            // Where there is no way the line is cut; the checker has then refused the plan.
+            let leg = plan.survey.leg(&plan.network, antenna, from, to);
+            ((antenna, from, to), leg.map_or_else(Vec::new, |leg| leg.line.0))
         })
-    }
+        .collect()
 }
