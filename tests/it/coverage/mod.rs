@@ -1,3 +1,5 @@
 //! Who reaches what, and what is said of it.
 
+mod fixture;
+mod measure;
 mod zones;

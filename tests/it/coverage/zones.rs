@@ -7,13 +7,11 @@ use geo::dimensions::Dimensions;
 use geo::{Contains, Intersects, Point, Relate, Winding};
 use proptest::prelude::*;
 use tournee::coverage::{CoverageReport, Phase, PlaceCoverage, Unreached, WhiteZone, white_zones};
-use tournee::diagnostics::{Lang, Location};
 use tournee::ids::PlaceId;
-use tournee::tables::{
-    AnnounceSettings, Count, CoverageSettings, Dataset, ObjectiveSettings, Place, RoadSettings, RoadSource,
-    Settings, SolverSettings,
-};
-use tournee::units::{Cost, Metres, Need, Seconds};
+use tournee::tables::Dataset;
+use tournee::units::Need;
+
+use super::fixture;
 
 /// A place with `need` thousandths of a household, of which `covered` are.
 #[derive(Clone, Copy, Debug)]
@@ -48,55 +46,11 @@ impl Village {
 
 /// A dataset with these places alone; zones look at nothing else.
 fn dataset(villages: &[Village]) -> Dataset {
-    let start = jiff::civil::date(2027, 1, 4);
-    Dataset {
-        settings: Settings {
-            title: String::new(),
-            start,
-            weeks: 1,
-            until: jiff::civil::date(2027, 1, 10),
-            timezone: "Europe/Paris".into(),
-            language: Lang::Fr,
-            roads: RoadSettings {
-                source: RoadSource::Sketch,
-                sketch_neighbours: 5,
-                sketch_detour: 1.3,
-                sketch_speeds: vec![(Metres(1000), 30)],
-                snap_limit: Metres(1000),
-            },
-            coverage: CoverageSettings {
-                rule: "car-15min".into(),
-                drive_limit: Some(Seconds(900)),
-                road_limit: None,
-                walk_limit: Seconds(900),
-                attendance_permille: 1000,
-                count: Count::WhiteZones,
-            },
-            objective: ObjectiveSettings { value_per_household: Cost(0), missed_visit: Cost(0) },
-            solver: SolverSettings { time: Seconds(1), seed: 1, iterations: None },
-            announce: AnnounceSettings { rounding: Seconds(300), margin: Seconds(0) },
-        },
-        depots: Vec::new().into(),
-        antennas: Vec::new().into(),
-        stops: Vec::new().into(),
-        places: villages.iter().enumerate().map(|(index, village)| place(index, *village)).collect(),
-        sites: Vec::new().into(),
-        closures: Vec::new(),
-        locks: Vec::new(),
+    let mut dataset = fixture::empty();
+    for village in villages {
+        fixture::place(&mut dataset, village.at(), (village.need, 0));
     }
-}
-
-fn place(index: usize, village: Village) -> Place {
-    Place {
-        id: format!("P{index}"),
-        name: format!("P{index}"),
-        insee: String::new(),
-        at: village.at(),
-        need_with_car: Need(village.need),
-        need_without_car: Need::ZERO,
-        population: None,
-        row: Location::file("places.csv"),
-    }
+    dataset
 }
 
 fn report(villages: &[Village]) -> CoverageReport {
