@@ -30,6 +30,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// Verify a plan file, also one typed by hand, against every rule, from the tables and the roads alone
     Check(CheckArgs),
+    /// Solve a standard benchmark instance, for researchers
+    Solve(SolveArgs),
 }
 
 /// Options of every command.
@@ -104,6 +106,26 @@ pub struct CheckArgs {
     pub roads: Option<PathBuf>,
 }
 
+/// Arguments of `solve`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee solve X-n101-k25.vrp --time 30 --seed 1 -o X-n101-k25.sol
+  tournee solve pr01 --iterations 20000 --threads 1
+
+The format is recognised by what the file holds: VRPLIB, Solomon, Cordeau, covering tours, team orienteering,
+HVRP-DLP, HSDMDMTPVRP. docs/benchmarks.md states the conventions. The last line printed is `cost VALUE`: the score
+where the set has scores.")]
+pub struct SolveArgs {
+    /// The instance
+    pub instance: PathBuf,
+    /// Where to write the routes [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Budget and seed; a minute where nothing is said.
+    #[command(flatten)]
+    pub search: SearchArgs,
+}
+
 /// `--lang`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LangArg {
@@ -131,24 +153,25 @@ pub enum Format {
     Json,
 }
 
-/// Longest `--time`: a day.
-const LONGEST: u64 = 24 * 3600;
+/// Longest `--time` in seconds: a day.
+const LONGEST: f64 = 24.0 * 3600.0;
 
-/// `60s`, `2m`, `1h` or a bare number of seconds; more than nothing, at most a day.
+/// `60s`, `2m`, `1.5h` or a bare number of seconds; more than nothing, at most a day.
 fn duration(typed: &str) -> Result<Duration, String> {
     let problem =
         || format!("expected a time such as `60s`, `2m` or `90` (seconds), at most a day, found `{typed}`");
     let (digits, unit) = match typed.trim().char_indices().next_back() {
-        Some((at, 's' | 'S')) => (&typed.trim()[..at], 1),
-        Some((at, 'm' | 'M')) => (&typed.trim()[..at], 60),
-        Some((at, 'h' | 'H')) => (&typed.trim()[..at], 3600),
-        _ => (typed.trim(), 1),
+        Some((at, 's' | 'S')) => (&typed.trim()[..at], 1.0),
+        Some((at, 'm' | 'M')) => (&typed.trim()[..at], 60.0),
+        Some((at, 'h' | 'H')) => (&typed.trim()[..at], 3600.0),
+        _ => (typed.trim(), 1.0),
     };
-    let number: u64 = digits.trim().parse().map_err(|_not_a_number| problem())?;
-    match number.checked_mul(unit) {
-        Some(seconds) if (1..=LONGEST).contains(&seconds) => Ok(Duration::from_secs(seconds)),
-        _ => Err(problem()),
+    let digits = digits.trim();
+    if !digits.chars().all(|c| c.is_ascii_digit() || c == '.') {
+        return Err(problem());
     }
+    let seconds = digits.parse::<f64>().map_err(|_not_a_number| problem())? * unit;
+    if 0.0 < seconds && seconds <= LONGEST { Ok(Duration::from_secs_f64(seconds)) } else { Err(problem()) }
 }
 
 #[cfg(test)]
@@ -168,11 +191,13 @@ mod tests {
         assert_eq!(duration("2m"), Ok(Duration::from_mins(2)));
         assert_eq!(duration("90"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("1h"), Ok(Duration::from_hours(1)));
+        assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("0.5"), Ok(Duration::from_millis(500)));
     }
 
     #[test]
     fn a_time_of_nothing_or_of_days_is_refused() {
-        for typed in ["0", "25h", "-3", "", "s", "1.5m", "é", "99999999999999999999h"] {
+        for typed in ["0", "25h", "-3", "", "s", "1.5.2m", "é", "inf", "1e3", "99999999999999999999h"] {
             assert!(duration(typed).is_err(), "{typed}");
         }
     }

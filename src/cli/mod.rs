@@ -13,6 +13,7 @@ mod plan;
 mod progress;
 mod report;
 mod scenario;
+mod solve;
 mod summary;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -73,5 +74,6 @@ fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
         Command::Plan(args) => plan::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Solve(args) => solve::run(args, context),
     }
 }

@@ -203,6 +203,20 @@ impl Instance {
         }
     }
 
+    /// What a total of [`Instance::problem`] is in the unit of the set, rounding of distances aside; to show while searching.
+    pub fn stated_cost(&self, total: Cost) -> f64 {
+        let scale = Scale::of(self).expect("reading has checked that the instance fits");
+        let total = total.get() as f64;
+        match self.convention.objective {
+            Objective::Cost => total / scale.money / self.convention.divisor,
+            Objective::CostAndLostPrizes => {
+                let prizes: f64 = self.customers.iter().map(|customer| customer.prize).sum();
+                (total / scale.money + prizes) / self.convention.divisor
+            }
+            Objective::Score => (-total / scale.score).ceil(),
+        }
+    }
+
     fn client(&self, index: usize, scale: &Scale) -> Client {
         let customer = &self.customers[index];
         let service = up(customer.service * scale.time);

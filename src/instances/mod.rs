@@ -19,6 +19,7 @@ mod covering_tour;
 mod departments;
 mod detect;
 mod geometry;
+pub mod left_out;
 mod lower;
 mod orienteering;
 mod sanity;
@@ -36,7 +37,7 @@ use crate::units::DaySet;
 
 pub use geometry::{Geometry, Measure, PlanePoints};
 pub use solution::{FileRoute, FileSolution};
-pub use verify::{Fault, Verdict, verify};
+pub use verify::{Fault, Missed, Verdict, verify};
 
 /// What is optimised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,17 @@ pub struct Fault {
     pub words: Text,
 }
 
+/// Somebody left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// `missed`, `group` or `cover`.
+    pub code: &'static str,
+    /// Who.
+    pub words: Text,
+    /// Customers (by index) of whom a visit would have served.
+    pub candidates: Vec<usize>,
+}
+
 /// What verification found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
@@ -27,7 +38,7 @@ pub struct Verdict {
     /// Rules that the routes break.
     pub faults: Vec<Fault>,
     /// Customers, groups and people that the routes leave out although they must not.
-    pub missed: Vec<Fault>,
+    pub missed: Vec<Missed>,
 }
 
 impl Verdict {
@@ -105,7 +116,7 @@ pub(super) fn cost(instance: &Instance, solution: &FileSolution) -> Option<f64> 
 }
 
 /// What the route's day, depot and vehicle say it is.
-fn slot_of(instance: &Instance, route: &FileRoute) -> Option<Slot> {
+pub(super) fn slot_of(instance: &Instance, route: &FileRoute) -> Option<Slot> {
     instance.slots.iter().copied().find(|slot| {
         u32::from(slot.day) + 1 == route.day
             && slot.start as u32 + 1 == route.depot
@@ -341,7 +352,7 @@ fn fleets(instance: &Instance, solution: &FileSolution, faults: &mut Vec<Fault>)
 }
 
 /// Who is visited when, and who is left out.
-fn visits(instance: &Instance, solution: &FileSolution, faults: &mut Vec<Fault>, missed: &mut Vec<Fault>) {
+fn visits(instance: &Instance, solution: &FileSolution, faults: &mut Vec<Fault>, missed: &mut Vec<Missed>) {
     let mut days = vec![DaySet::EMPTY; instance.customers.len()];
     for route in &solution.routes {
         for &number in route.trips.iter().flatten() {
@@ -359,12 +370,13 @@ fn visits(instance: &Instance, solution: &FileSolution, faults: &mut Vec<Fault>,
             set.insert(day);
         }
     }
-    for (number, (customer, visited)) in (1..).zip(instance.customers.iter().zip(&days)) {
+    for (number, (customer, visited)) in (1_usize..).zip(instance.customers.iter().zip(&days)) {
         if visited.is_empty() {
             if customer.required {
-                missed.push(Fault {
+                missed.push(Missed {
                     code: "missed",
                     words: text!("client {number} non visité", "customer {number} not visited"),
+                    candidates: vec![number - 1],
                 });
             }
         } else if !customer.day_sets.contains(visited) {
@@ -383,9 +395,10 @@ fn visits(instance: &Instance, solution: &FileSolution, faults: &mut Vec<Fault>,
     for (number, group) in (1..).zip(&instance.groups) {
         match group.iter().filter(is_visited).count() {
             1 => {}
-            0 => missed.push(Fault {
+            0 => missed.push(Missed {
                 code: "group",
                 words: text!("groupe {number} non visité", "group {number} not visited"),
+                candidates: group.clone(),
             }),
             count => faults.push(Fault {
                 code: "group",
@@ -398,9 +411,10 @@ fn visits(instance: &Instance, solution: &FileSolution, faults: &mut Vec<Fault>,
     }
     for (number, covering) in (1..).zip(&instance.covered_by) {
         if !covering.iter().any(|customer| is_visited(&customer)) {
-            missed.push(Fault {
+            missed.push(Missed {
                 code: "cover",
                 words: text!("point {number} non couvert", "point {number} not covered"),
+                candidates: covering.clone(),
             });
         }
     }

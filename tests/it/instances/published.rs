@@ -140,7 +140,8 @@ fn official_verdicts(bench: &Path, jobs: &[(String, PathBuf, PathBuf)]) -> Optio
 /// Our verdict in the same words.
 fn own_verdict(instance: &Instance, solution: &FileSolution) -> String {
     let verdict = verify(instance, solution);
-    let mut codes: Vec<&str> = verdict.faults.iter().chain(&verdict.missed).map(|fault| fault.code).collect();
+    let faults = verdict.faults.iter().map(|fault| fault.code);
+    let mut codes: Vec<&str> = faults.chain(verdict.missed.iter().map(|missed| missed.code)).collect();
     codes.sort_unstable();
     codes.dedup();
     let cost = format!("{:.*}", instance.convention.decimals, verdict.cost);
