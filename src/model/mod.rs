@@ -10,19 +10,18 @@
 //! its exact schedule and cost.
 
 pub mod evaluate;
+pub mod lower;
 pub mod pattern;
 pub mod schedule;
 mod travel;
 
+pub use lower::lower;
+
 use fixedbitset::FixedBitSet;
 use typed_index_collections::TiVec;
 
-use crate::coverage::CoverSets;
-use crate::diagnostics::Report;
 use crate::ids::{ClientId, GroupId, ShiftId, VehicleId};
 use crate::matrix::TravelMatrix;
-use crate::survey::Survey;
-use crate::tables::Dataset;
 use crate::units::{ClockTime, Cost, Day, DaySet, Need, Seconds, Window};
 
 /// What is to be planned.
@@ -249,10 +248,4 @@ pub struct Route {
     pub shift: ShiftId,
     /// Visits in order, cut where the vehicle loads again; no trip is empty.
     pub trips: Vec<Vec<ClientId>>,
-}
-
-/// A scenario as a problem: clients are stops, vehicles are antennas, in the same order.
-/// Findings ("no shift can ever reach this stop") point at the user's row.
-pub fn lower(_dataset: &Dataset, _survey: &Survey, _covers: &CoverSets) -> Report<Problem> {
-    unimplemented!("model helper")
 }

@@ -29,7 +29,7 @@ use super::{Problem, Rest, Shift};
 use crate::ids::ClientId;
 use crate::units::{ClockTime, Seconds};
 
-pub use self::load::{opening, served, visit_load};
+pub use self::load::{opening, opening_length, served, visit_load};
 
 /// What comes to one visit of a client, from who attends it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
