@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::ids::{AntennaId, StopId};
-use crate::tables::{ClosedFor, Dataset, Rhythm};
+use crate::model::pattern::is_real_date;
+use crate::tables::{ClosedFor, Dataset};
 use crate::units::Window;
 
 /// What becomes of one visit of the cycle on one published day.
@@ -26,7 +27,7 @@ pub(super) fn fate(
     horizon_day: usize,
 ) -> Fate {
     let date = dataset.settings.date(horizon_day);
-    if !is_published(dataset.stops[stop].rhythm, date) {
+    if !is_real_date(dataset.stops[stop].rhythm, date) {
         return Fate::Reserved;
     }
     if !dataset.antennas[antenna].works[horizon_day] {
@@ -38,19 +39,6 @@ pub(super) fn fate(
     Fate::Cancelled(closure_reason(dataset, date, ClosedFor::Stop(stop)))
 }
 
-/// Whether a visit that the cycle holds on the day of `date` is published: always, but for monthly rhythms only on
-/// their real dates.
-fn is_published(rhythm: Rhythm, date: Date) -> bool {
-    let Rhythm::Monthly { nth, weekday } = rhythm else { return true };
-    if date.weekday().to_monday_zero_offset() != i8::try_from(weekday).expect("a weekday is 0 to 6") {
-        return false;
-    }
-    match nth {
-        -1 => date.day() + 7 > date.days_in_month(),
-        _ => (date.day() - 1) / 7 + 1 == nth,
-    }
-}
-
 /// The reason of the first closure that concerns `whom`, or everybody, on that date.
 fn closure_reason(dataset: &Dataset, date: Date, whom: ClosedFor) -> String {
     dataset
@@ -60,23 +48,4 @@ fn closure_reason(dataset: &Dataset, date: Date, whom: ClosedFor) -> String {
         .find(|closure| closure.whom == whom || closure.whom == ClosedFor::Everybody)
         .map(|closure| closure.reason.clone())
         .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn a_monthly_visit_is_published_on_its_real_dates_alone() {
-        let first_tuesday = Rhythm::Monthly { nth: 1, weekday: 1 };
-        let last_friday = Rhythm::Monthly { nth: -1, weekday: 4 };
-        // December 2026 begins on a Tuesday and ends on a Thursday.
-        assert!(is_published(first_tuesday, date(2026, 12, 1)));
-        assert!(!is_published(first_tuesday, date(2026, 12, 8)));
-        assert!(!is_published(first_tuesday, date(2026, 12, 2)));
-        assert!(is_published(last_friday, date(2026, 12, 25)));
-        assert!(!is_published(last_friday, date(2026, 12, 18)));
-    }
 }

@@ -4,6 +4,7 @@ mod architecture;
 mod coverage;
 mod instances;
 mod model;
+mod mutants;
 mod properties;
 mod roads;
 mod support;

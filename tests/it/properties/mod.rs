@@ -3,3 +3,4 @@
 mod oracle;
 mod problems;
 mod search;
+mod villages;

@@ -1,5 +1,6 @@
 //! Helpers that every integration test may use.
 
+pub mod generate;
 pub mod scenario;
 
 use std::path::PathBuf;

@@ -1,0 +1,104 @@
+//! A correct plan, damaged in each way that `check` claims to see.
+
+mod base;
+mod random;
+mod table;
+
+use std::collections::BTreeSet;
+
+use tournee::check::{Kind, Rule, tally};
+use tournee::diagnostics::Lang;
+
+use self::base::{World, good};
+use self::table::{HARMLESS, MUTANTS};
+
+fn rules_broken(world: &World) -> BTreeSet<Rule> {
+    world.check().iter().map(|violation| violation.rule).collect()
+}
+
+fn describe(world: &World) -> String {
+    let lines = world.check().into_iter().map(|found| {
+        format!("{} {}: {}", found.rule.code(), found.at.get(Lang::En), found.message.get(Lang::En))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_correct_plan_breaks_no_rule() {
+    assert_eq!(describe(&good()), "");
+}
+
+#[test]
+fn each_mutant_breaks_the_rules_it_names_and_no_other() {
+    let correct = good();
+    let mut wrong = Vec::new();
+    for mutant in MUTANTS {
+        let mut world = correct.clone();
+        (mutant.damage)(&mut world);
+        let expected: BTreeSet<Rule> = mutant.breaks.iter().copied().collect();
+        if rules_broken(&world) != expected {
+            let codes: Vec<&str> = expected.iter().map(|rule| rule.code()).collect();
+            wrong.push(format!("{}: expected {codes:?}, found\n{}\n", mutant.name, describe(&world)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_no_rule_forbids_is_no_violation() {
+    let correct = good();
+    for mutant in HARMLESS {
+        let mut world = correct.clone();
+        (mutant.damage)(&mut world);
+        assert_eq!(describe(&world), "", "{}", mutant.name);
+    }
+}
+
+#[test]
+fn each_rule_has_at_least_two_mutants() {
+    for rule in Rule::ALL {
+        let count = MUTANTS.iter().filter(|mutant| mutant.breaks.contains(&rule)).count();
+        assert!(count >= 2, "{} has {count} mutants", rule.code());
+    }
+}
+
+#[test]
+fn a_required_stop_without_visits_is_left_out_and_no_other_violation_says_so() {
+    let mut world = good();
+    for date in ["2027-01-06", "2027-02-03"] {
+        world.drop_tours(base::A2, &[date]);
+    }
+    let found = world.check();
+    assert_eq!(found.len(), 1, "{}", describe(&world));
+    assert_eq!(
+        (found[0].rule, found[0].kind, found[0].stop),
+        (Rule::Rhythm, Kind::LeftOut, Some(base::FOXTROT))
+    );
+    assert_eq!(found[0].message.get(Lang::En), "required stop is left out: no visit in the plan");
+    assert_eq!(tally(&found), [(Rule::Rhythm, 1)]);
+}
+
+#[test]
+fn findings_come_in_the_order_of_rules_and_say_where_and_by_how_much() {
+    let mut world = good();
+    world.dataset.antennas[base::A1].capacity = Some(tournee::units::Households(40));
+    world.call(base::ECHO, "2027-01-14").arrival = base::at("09:54:30");
+    let said: Vec<(String, String)> = (world.check().into_iter())
+        .map(|found| (format!("{} {}", found.rule.code(), found.at.fr), found.message.fr))
+        .collect();
+    let over = "voyage 1 : attendu au plus 40 foyers, trouvé 42, soit 2 de trop".to_owned();
+    let tuesday =
+        |date: &str, words: &str| (format!("CAPACITY tournée A1-{date} (mardi {words} 2027)"), over.clone());
+    assert_eq!(said, [
+        (
+            "TRAVEL tournée A2-2027-01-14 (jeudi 14 janvier 2027)".to_owned(),
+            "de D2 à Echo (echo) : attendu au moins 20 min de route, trouvé 19 min 30 s (09:35 à 09:54:30) ; \
+             il manque 30 s"
+                .to_owned()
+        ),
+        tuesday("2027-01-05", "5 janvier"),
+        tuesday("2027-01-12", "12 janvier"),
+        tuesday("2027-01-26", "26 janvier"),
+        tuesday("2027-02-02", "2 février"),
+    ]);
+}
