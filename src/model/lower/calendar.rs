@@ -13,8 +13,6 @@ use crate::units::{Day, DaySet, Window};
 pub enum NoPattern {
     /// Its commune refused.
     Refused,
-    /// The cycle is no whole number of its periods.
-    Cycle,
     /// A monthly rhythm whose date is never published.
     NoDate,
     /// Days, hours and closures of stop and antennas leave too few days.
@@ -64,8 +62,8 @@ pub(super) fn stop_days(dataset: &Dataset, id: StopId) -> StopDays {
     StopDays { windows, locks, patterns, findings }
 }
 
-/// An error for a stop without pattern. A cycle that can't hold a rhythm is refused whatever the stop; otherwise an
-/// optional stop is left out and the report says why.
+/// An error for a stop without pattern. A rhythm whose dates are never published is refused whatever the stop;
+/// otherwise an optional stop is left out and the report says why.
 fn no_pattern(
     dataset: &Dataset,
     stop: &Stop,
@@ -74,9 +72,7 @@ fn no_pattern(
     reason: NoPattern,
     is_required: bool,
 ) -> Option<Diagnostic> {
-    let period = if let Rhythm::EveryWeeks { weeks } = stop.rhythm { weeks } else { 1 };
     match reason {
-        NoPattern::Cycle => Some(findings::cycle(stop, period, wish.weeks)),
         NoPattern::NoDate => Some(findings::no_date(stop, &dataset.settings)),
         NoPattern::NoDay if is_required => Some(findings::no_day(stop, wish.usable)),
         NoPattern::Gap if is_required => Some(findings::gap(stop)),
@@ -96,9 +92,6 @@ fn reason(dataset: &Dataset, stop: &Stop, wish: &Wish) -> Option<NoPattern> {
     let without_gaps = Wish { min_gap: None, max_gap: None, ..unlocked };
     match stop.rhythm {
         _ if stop.status == Status::Refused => Some(NoPattern::Refused),
-        Rhythm::EveryWeeks { weeks } if weeks == 0 || !wish.weeks.is_multiple_of(weeks) => {
-            Some(NoPattern::Cycle)
-        }
         Rhythm::Monthly { .. } if real_dates(&dataset.settings, stop.rhythm).next().is_none() => {
             Some(NoPattern::NoDate)
         }

@@ -6,34 +6,31 @@ use crate::tables::{Antenna, Lock, Rhythm, Settings, Stop};
 use crate::text;
 use crate::units::{ClockTime, Day, DaySet, Seconds};
 
-/// The cycle is no whole number of a stop's periods.
-pub const CYCLE: Code = Code("P001");
 /// A monthly rhythm none of whose dates is published.
-pub const NO_DATE: Code = Code("P002");
+pub const NO_DATE: Code = Code("P001");
 /// No days of the cycle satisfy a rhythm.
-pub const NO_DAY: Code = Code("P003");
+pub const NO_DAY: Code = Code("P002");
 /// No days of the cycle satisfy a rhythm and its gaps.
-pub const GAP: Code = Code("P004");
+pub const GAP: Code = Code("P003");
 /// Locks leave no days that satisfy a rhythm.
-pub const LOCK_RHYTHM: Code = Code("P005");
+pub const LOCK_RHYTHM: Code = Code("P004");
 /// Two locks ask for different things.
-pub const LOCK_CLASH: Code = Code("P006");
+pub const LOCK_CLASH: Code = Code("P005");
 /// A lock names an antenna that can't come.
-pub const LOCK_ANTENNA: Code = Code("P007");
+pub const LOCK_ANTENNA: Code = Code("P006");
 /// A lock names a time at which the stop can't open.
-pub const LOCK_TIME: Code = Code("P008");
+pub const LOCK_TIME: Code = Code("P007");
 /// A lock names a day on which the stop can't be visited.
-pub const LOCK_DAY: Code = Code("P009");
+pub const LOCK_DAY: Code = Code("P008");
 /// A lock on a stop that is refused.
-pub const LOCK_REFUSED: Code = Code("P010");
+pub const LOCK_REFUSED: Code = Code("P009");
 /// A week in which a stop can't be visited is skipped.
-pub const SKIPPED: Code = Code("P011");
+pub const SKIPPED: Code = Code("P010");
 /// No antenna can serve a required stop, even alone.
-pub const NEVER_SERVED: Code = Code("P012");
+pub const NEVER_SERVED: Code = Code("P011");
 
 /// Every code of this layer.
 pub const ALL: &[Code] = &[
-    CYCLE,
     NO_DATE,
     NO_DAY,
     GAP,
@@ -46,29 +43,6 @@ pub const ALL: &[Code] = &[
     SKIPPED,
     NEVER_SERVED,
 ];
-
-pub(super) fn cycle(stop: &Stop, period: u8, weeks: u8) -> Diagnostic {
-    let fitting: Vec<String> =
-        (1..=6u8).filter(|length| length.is_multiple_of(period)).map(|length| length.to_string()).collect();
-    let (fr, en) = (fitting.join(" ou "), fitting.join(" or "));
-    let id = &stop.id;
-    Diagnostic::error(
-        CYCLE,
-        stop.row.at_column("rhythm"),
-        text!(
-            "un cycle d'un nombre entier de fois {period} semaines",
-            "a cycle of a whole number of times {period} weeks",
-        ),
-        text!(
-            "un cycle de {weeks} semaine(s) et l'arrêt « {id} » toutes les {period} semaines",
-            "a cycle of {weeks} week(s) and stop `{id}` every {period} weeks",
-        ),
-        text!(
-            "donnez {fr} à `weeks` dans scenario.toml, ou changez le rythme",
-            "set `weeks` in scenario.toml to {en}, or change the rhythm",
-        ),
-    )
-}
 
 pub(super) fn no_date(stop: &Stop, settings: &Settings) -> Diagnostic {
     let (rhythm, start, until) =
@@ -103,8 +77,8 @@ pub(super) fn no_day(stop: &Stop, usable: DaySet) -> Diagnostic {
             en: format!("enough days for {}", rhythm.en),
         },
         Text {
-            fr: format!("l'arrêt « {id} » ne peut être visité que : {}", days.fr),
-            en: format!("stop `{id}` can be visited on: {}", days.en),
+            fr: format!("{} pour l'arrêt « {id} » et ses antennes", days.fr),
+            en: format!("{} for stop `{id}` and its antennas", days.en),
         },
         text!(
             "ajoutez des jours à l'arrêt ou à ses antennes, levez une fermeture, ou baissez le rythme",
@@ -115,16 +89,22 @@ pub(super) fn no_day(stop: &Stop, usable: DaySet) -> Diagnostic {
 
 pub(super) fn gap(stop: &Stop) -> Diagnostic {
     let rhythm = words::rhythm(stop.rhythm);
-    let days = |gap: Option<u8>| gap.map_or("…".to_owned(), |days| days.to_string());
-    let (least, most) = (days(stop.min_gap_days), days(stop.max_gap_days));
+    let (fr, en) = match (stop.min_gap_days, stop.max_gap_days) {
+        (Some(least), Some(most)) => (format!("{least} à {most} jours"), format!("{least} to {most} days")),
+        (Some(least), None) => (format!("au moins {least} jours"), format!("at least {least} days")),
+        (_, most) => {
+            let most = most.unwrap_or_default();
+            (format!("au plus {most} jours"), format!("at most {most} days"))
+        }
+    };
     let id = &stop.id;
     let column = if stop.min_gap_days.is_some() { "min_gap_days" } else { "max_gap_days" };
     Diagnostic::error(
         GAP,
         stop.row.at_column(column),
         Text {
-            fr: format!("{} avec {least} à {most} jours d'écart, fin du cycle comprise", rhythm.fr),
-            en: format!("{} with {least} to {most} days between, the end of the cycle included", rhythm.en),
+            fr: format!("{} avec {fr} de l'une à la suivante, fin du cycle comprise", rhythm.fr),
+            en: format!("{} with {en} from one to the next, also across the end of the cycle", rhythm.en),
         },
         text!(
             "aucun choix de jours de l'arrêt « {id} » ne tient ces écarts",

@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod fixture;
+mod lower;
 mod oracle;
 mod pattern;
 mod schedule;
