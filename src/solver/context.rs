@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::route::VisitFacts;
 use super::segment::Segment;
 use super::ways::{Way, Ways};
 use crate::ids::{ClientId, GroupId, ShiftId};
@@ -312,8 +313,8 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
         travel: vehicle.travel,
         serving: serving[shift.vehicle.index()],
         class: 0,
-        capacity: vehicle.capacity.unwrap_or(i64::MAX),
-        capacity_mass: vehicle.capacity_mass.unwrap_or(i64::MAX),
+        capacity: vehicle.capacity.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
+        capacity_mass: vehicle.capacity_mass.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
         cost_fixed: vehicle.cost_fixed.get(),
         cost_per_metre: vehicle.cost_per_metre.get(),
         cost_per_second: vehicle.cost_per_second.get(),

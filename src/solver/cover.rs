@@ -5,6 +5,7 @@
 //! close. `model::evaluate` is the slow twin.
 
 use super::context::{Context, NONE};
+use crate::ids::ClientId;
 use crate::units::Need;
 
 /// The attendance of the working solution.
@@ -78,13 +79,13 @@ impl Cover {
         self.around[client as usize]
     }
 
-    /// What opening `client`, which is closed, would change.
-    pub fn prospect(&self, context: &Context<'_>, client: u32) -> Prospect {
+    /// What opening `client`, which is closed, would change, if `beside` (perhaps [`NONE`]) opens too.
+    pub fn prospect(&self, context: &Context<'_>, client: u32, beside: u32) -> Prospect {
         let mut prospect = Prospect::default();
         for &(group, rank) in &context.groups_of[client as usize] {
             let now = self.rank[group as usize];
-            if rank < now {
-                let row = context.group(group);
+            let row = context.group(group);
+            if rank < now && !row.clients[..rank as usize].contains(&ClientId(beside)) {
                 prospect.attending += context.share(group);
                 prospect.around.need += row.need;
                 prospect.around.value += row.value.get();
@@ -95,6 +96,20 @@ impl Cover {
             }
         }
         prospect
+    }
+
+    /// What closing `client`, which is open, would lose for good: worth and required groups that nobody else covers.
+    pub fn stake(&self, context: &Context<'_>, client: u32, is_open: impl Fn(u32) -> bool) -> (i64, u32) {
+        let (mut value, mut required) = (0, 0);
+        for &(group, rank) in &context.groups_of[client as usize] {
+            let row = context.group(group);
+            let is_only = || !row.clients[rank as usize + 1..].iter().any(|other| is_open(other.0));
+            if rank == self.rank[group as usize] && is_only() {
+                value += row.value.get();
+                required += u32::from(row.required);
+            }
+        }
+        (value, required)
     }
 
     /// Opens `client`; those whose attendance changes are added to `changed` (perhaps more than once).

@@ -20,7 +20,8 @@ pub(super) struct Candidate {
     pub client: u32,
     /// What it earns at once.
     pub gain: i64,
-    load: VisitLoad,
+    /// What would come to each visit.
+    pub load: VisitLoad,
     /// By serving class.
     facts: Vec<VisitFacts>,
     /// Worth of those turned away, by serving class, as a share of each visit.
@@ -30,8 +31,13 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Fills in what visiting `client`, which is left out, would amount to now.
     pub fn set(&mut self, state: &State<'_, '_>, client: u32) {
+        self.set_beside(state, client, NONE);
+    }
+
+    /// Fills in what visiting `client` would amount to if `beside` is visited too; both are left out now.
+    pub fn set_beside(&mut self, state: &State<'_, '_>, client: u32, beside: u32) {
         let context = state.context;
-        let prospect = state.prospect(client);
+        let prospect = state.prospect(client, beside);
         self.client = client;
         self.gain = state.gain(client, &prospect);
         self.load = visit_load(context.client(client), prospect.attending);

@@ -4,10 +4,10 @@
 //! and now and then a good place is overlooked. An optional client is put in when it earns more than its places
 //! cost; of a set of alternatives the cheapest member is. Whoever fits nowhere stays out.
 
-use super::context::Context;
+use super::context::{Context, NONE};
 use super::insertion::{Blinks, Candidate, Found, Inserter};
 use super::rng::Rng;
-use super::state::State;
+use super::state::{Form, State};
 
 /// In which order clients are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,25 @@ enum Order {
     Gain,
 }
 
+/// How strictly a run judges.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mood {
+    /// Each place is overlooked with this probability.
+    pub blink: f64,
+    /// An optional client is put in when this share of its cost is earned: what pays only together with others (a
+    /// far valley, a van for a day) has to be put in one by one.
+    pub discount: f64,
+}
+
+impl Mood {
+    /// Every place is seen and every cost counted.
+    pub const STRICT: Self = Self { blink: 0.0, discount: 1.0 };
+
+    fn is_worth(self, delta: i64, gain: i64) -> bool {
+        delta < gain || (self.discount < 1.0 && (delta as f64) * self.discount < gain as f64)
+    }
+}
+
 /// Puts clients back; owns the buffers.
 #[derive(Clone)]
 pub(super) struct Recreate {
@@ -37,6 +56,7 @@ pub(super) struct Recreate {
     found: Found,
     cheapest: Found,
     evicted: Vec<u32>,
+    mood: Mood,
     order: Vec<(Order, u32)>,
     keys: Vec<(i64, u32)>,
     /// Fixed keys by client: load, way from the depot, width of windows, patterns.
@@ -47,6 +67,9 @@ pub(super) struct Recreate {
 }
 
 impl Recreate {
+    /// How often a client is offered in a pair though it may fit alone. Ours.
+    const PAIR: f64 = 0.1;
+
     pub fn new(context: &Context<'_>) -> Self {
         let rows = || context.problem.clients.iter();
         let mut order = vec![(Order::Random, 4), (Order::Load, 4), (Order::Far, 2), (Order::Near, 1)];
@@ -73,6 +96,7 @@ impl Recreate {
             found: Found::default(),
             cheapest: Found::default(),
             evicted: Vec::new(),
+            mood: Mood::STRICT,
             order,
             keys: Vec::new(),
             load: rows().map(|row| row.registered.max(1) * row.mass_per_household.max(1)).collect(),
@@ -84,14 +108,15 @@ impl Recreate {
 
     /// Offers every client of `queue` its best place, in a random kind of order. Clients of `queue` that are visited
     /// are passed over. The state is settled before and after.
-    pub fn run(&mut self, state: &mut State<'_, '_>, blink: f64, rng: &mut Rng) {
+    pub fn run(&mut self, state: &mut State<'_, '_>, mood: Mood, rng: &mut Rng) {
         self.sort_queue(state, rng);
+        self.mood = mood;
         for index in 0..self.queue.len() {
             let client = self.queue[index];
             if state.is_visited(client) || state.is_ruled_out(client) {
                 continue;
             }
-            let mut blinks = Blinks { rate: blink, rng };
+            let mut blinks = Blinks { rate: mood.blink, rng };
             if state.context.sets_of[client as usize].is_empty() {
                 self.offer(state, client, &mut blinks);
             } else {
@@ -104,16 +129,58 @@ impl Recreate {
         if !state.context.is_possible[client as usize] {
             return;
         }
+        if !state.context.groups_of[client as usize].is_empty() && blinks.rng.chance(Self::PAIR) {
+            self.offer_pair(state, client, blinks);
+            if state.is_visited(client) {
+                return;
+            }
+        }
         self.candidate.set(state, client);
         if self.candidate.gain < 0 {
             return;
         }
-        if self.inserter.find(state, &self.candidate, blinks, &mut self.found)
-            && self.found.delta < self.candidate.gain
-        {
+        if !self.inserter.find(state, &self.candidate, blinks, &mut self.found) {
+            self.offer_pair(state, client, blinks);
+        } else if self.mood.is_worth(self.found.delta, self.candidate.gain) {
             state.insert(client, &self.found.placements);
             state.settle(&mut self.evicted);
         }
+    }
+
+    /// Offers a client that fits nowhere together with one that would take over some of those who come to it: an
+    /// opening that is too long alone may be short enough beside another.
+    fn offer_pair(&mut self, state: &mut State<'_, '_>, client: u32, blinks: &mut Blinks<'_>) {
+        let context = state.context;
+        let groups = &context.groups_of[client as usize];
+        if groups.is_empty() {
+            return;
+        }
+        let rivals = &context.group(blinks.rng.pick(groups).0).clients;
+        let rival = blinks.rng.pick(rivals).0;
+        let is_out = !state.is_visited(rival) && !state.is_ruled_out(rival);
+        if rival == client || !is_out || !context.is_possible[rival as usize] {
+            return;
+        }
+        self.candidate.set_beside(state, client, rival);
+        if !self.inserter.find(state, &self.candidate, blinks, &mut self.found) {
+            return;
+        }
+        let gain = self.candidate.gain;
+        self.candidate.set_beside(state, rival, client);
+        if !self.inserter.find(state, &self.candidate, blinks, &mut self.cheapest)
+            || !self.mood.is_worth(self.found.delta + self.cheapest.delta, gain + self.candidate.gain)
+        {
+            return;
+        }
+        for second in &mut self.cheapest.placements {
+            let first = self.found.placements.iter().find(|first| first.route == second.route);
+            if let Some(first) = first.filter(|first| first.position <= second.position) {
+                second.position += if first.form == Form::Join { 1 } else { 2 };
+            }
+        }
+        state.insert(client, &self.found.placements);
+        state.insert(rival, &self.cheapest.placements);
+        state.settle(&mut self.evicted);
     }
 
     /// Offers all members of the client's sets and puts the cheapest in.
@@ -164,7 +231,7 @@ impl Recreate {
                 Order::Near => self.way[at],
                 Order::Narrow => self.width[at],
                 Order::Rigid => self.patterns[at],
-                Order::Gain => -state.gain(client, &state.prospect(client)),
+                Order::Gain => -state.gain(client, &state.prospect(client, NONE)),
             };
             self.keys.push((key, client));
         }

@@ -47,9 +47,14 @@ pub(super) struct VisitFacts {
 }
 
 impl VisitFacts {
+    /// The capacity of a vehicle without one: far beyond any load, and thousands of them don't overflow.
+    pub const NO_LIMIT: i64 = 1 << 50;
     /// Those registered alone are too many: a load that fits no vehicle.
-    pub const IMPOSSIBLE: Self =
-        Self { load: Load { households: 1 << 50, mass: 1 << 50 }, opening: 0, turned_away: 0 };
+    pub const IMPOSSIBLE: Self = Self {
+        load: Load { households: Self::NO_LIMIT << 1, mass: Self::NO_LIMIT << 1 },
+        opening: 0,
+        turned_away: 0,
+    };
 }
 
 /// A vehicle of a shift and what it does.

@@ -2,7 +2,7 @@
 
 use super::accept::Annealing;
 use super::context::{Context, NONE};
-use super::recreate::Recreate;
+use super::recreate::{Mood, Recreate};
 use super::rng::Rng;
 use super::ruin::{Ruin, RuinSize};
 use super::state::State;
@@ -44,8 +44,14 @@ pub(super) struct Search<'c, 'p> {
 impl<'c, 'p> Search<'c, 'p> {
     /// Clients taken out on average, and the longest string (Christiaens & Vanden Berghe 2020, table 2: 10 and 10).
     const SIZE: RuinSize = RuinSize { clients: 10.0, string: 10 };
-    /// Places overlooked (ibid.).
+    /// Places overlooked (ibid.), and in one of ten iterations, for what greed never finds. The latter is ours.
     const BLINK: f64 = 0.01;
+    const BLINK_WILD: f64 = 0.2;
+    const WILD: f64 = 0.1;
+    /// How often those taken out count as open until they are put in again. Ours.
+    const HOLD: f64 = 0.5;
+    /// How often costs are discounted. Ours.
+    const DISCOUNT: f64 = 0.2;
     /// First and last temperature in costs of an average visit. Ours.
     const HEAT: (f64, f64) = (0.3, 0.003);
     /// Absent clients offered in an iteration beside those taken out.
@@ -70,7 +76,7 @@ impl<'c, 'p> Search<'c, 'p> {
         };
         search.state.load_routes(routes);
         search.recreate.queue.extend_from_slice(search.state.absent());
-        search.recreate.run(&mut search.state, 0.0, &mut search.rng);
+        search.recreate.run(&mut search.state, Mood::STRICT, &mut search.rng);
         search.state.commit();
         search.keep_best();
         search.annealing = search.annealing_of_state();
@@ -123,14 +129,29 @@ impl<'c, 'p> Search<'c, 'p> {
         self.recreate.queue.clear();
         self.offer_absent();
         let state = &mut self.state;
+        // Held open, clients change places at the loads they have; closed, they may leave their people to others.
+        let is_held = self.rng.chance(Self::HOLD);
         for &client in &self.ruin.removed {
-            state.remove(client);
+            if is_held {
+                state.lift(client);
+            } else {
+                state.remove(client);
+            }
         }
         self.evicted.clear();
         state.settle(&mut self.evicted);
         self.recreate.queue.extend_from_slice(&self.ruin.removed);
         self.recreate.queue.extend_from_slice(&self.evicted);
-        self.recreate.run(state, Self::BLINK, &mut self.rng);
+        let mood = Self::mood(&mut self.rng);
+        self.recreate.run(state, mood, &mut self.rng);
+        state.release();
+        state.settle(&mut self.evicted);
+    }
+
+    fn mood(rng: &mut Rng) -> Mood {
+        let blink = if rng.chance(Self::WILD) { Self::BLINK_WILD } else { Self::BLINK };
+        let discount = if rng.chance(Self::DISCOUNT) { rng.unit() } else { 1.0 };
+        Mood { blink, discount }
     }
 
     /// Queues absent clients: all where they are few, else those near the ruined place and some others.

@@ -92,6 +92,9 @@ pub(super) struct State<'c, 'p> {
     facts: Vec<VisitFacts>,
     /// Worth of those whom each client turns away.
     losses: Vec<i64>,
+    /// Clients without visits that count as open until [`State::release`].
+    held: Vec<u32>,
+    is_held: Vec<bool>,
     /// Visited members of each alternative set.
     set_members: Vec<u32>,
     visits: usize,
@@ -142,6 +145,8 @@ impl<'c, 'p> State<'c, 'p> {
             loads: problem.clients.iter().map(|client| visit_load(client, Need::ZERO)).collect(),
             facts: Vec::with_capacity(clients * context.serving_classes),
             losses: vec![0; clients],
+            held: Vec::new(),
+            is_held: vec![false; clients],
             set_members: vec![0; problem.alternatives.len()],
             visits: 0,
             routes_used: 0,
@@ -216,19 +221,30 @@ impl<'c, 'p> State<'c, 'p> {
         duty
     }
 
-    /// What opening a closed client would change for the groups it covers.
-    pub fn prospect(&self, client: u32) -> Prospect {
-        self.cover.prospect(self.context, client)
+    /// What opening a closed client would change for the groups it covers, if `beside` opens too.
+    pub fn prospect(&self, client: u32, beside: u32) -> Prospect {
+        if self.is_held(client) {
+            let (attending, around) = (self.cover.attending(client), self.cover.around(client));
+            return Prospect { attending, around, ..Prospect::default() };
+        }
+        self.cover.prospect(self.context, client, beside)
     }
 
-    /// What visiting a closed client earns at once: its worth, its groups' worth, and the penalties it lifts.
+    /// What visiting a client that is left out earns at once: its worth, its groups' worth, the penalties it lifts.
+    /// The groups are told by `prospect`, or, where the client counts as open, they are those that only it covers.
     pub fn gain(&self, client: u32, prospect: &Prospect) -> i64 {
         let unmet_sets = self.context.sets_of[client as usize].iter();
         let unmet_sets = unmet_sets.filter(|&&set| self.set_members[set as usize] == 0).count() as i64;
+        let (value, required) = if self.is_held(client) {
+            let is_open = |other: u32| self.is_visited(other) || self.is_held(other);
+            self.cover.stake(self.context, client, is_open)
+        } else {
+            (prospect.value, prospect.required)
+        };
         self.context.client(client).value.get()
-            + prospect.value
+            + value
             + self.context.missed[client as usize]
-            + (unmet_sets + i64::from(prospect.required)) * self.context.problem.missed_visit.get()
+            + (unmet_sets + i64::from(required)) * self.context.problem.missed_visit.get()
     }
 
     /// Whether one more vehicle of a shift may leave, as far as shared stocks go.
@@ -242,8 +258,42 @@ impl<'c, 'p> State<'c, 'p> {
         self.context.sets_of[client as usize].iter().any(|&set| self.set_members[set as usize] > 0)
     }
 
-    /// Takes all visits of a visited client out.
+    /// Takes all visits of a visited client out and closes it.
     pub fn remove(&mut self, client: u32) {
+        self.take_visits(client);
+        self.close(client);
+    }
+
+    /// Takes all visits of a visited client out, but lets it count as open, so that nobody's attendance changes until
+    /// it is put in again or [`State::release`] closes it.
+    pub fn lift(&mut self, client: u32) {
+        self.take_visits(client);
+        self.is_held[client as usize] = true;
+        self.held.push(client);
+        self.leave_sets(client);
+        self.set_days(client, DaySet::EMPTY);
+        self.totals.value -= self.context.client(client).value.get();
+        self.totals.missed += self.context.missed[client as usize];
+    }
+
+    /// Closes the clients that were lifted and not put in again.
+    pub fn release(&mut self) {
+        let mut held = std::mem::take(&mut self.held);
+        for client in held.drain(..) {
+            self.is_held[client as usize] = false;
+            if !self.is_visited(client) {
+                self.close_cover(client);
+            }
+        }
+        self.held = held;
+    }
+
+    /// Whether a client without visits counts as open.
+    pub fn is_held(&self, client: u32) -> bool {
+        self.is_held[client as usize]
+    }
+
+    fn take_visits(&mut self, client: u32) {
         let days = self.days[client as usize];
         debug_assert!(!days.is_empty());
         for day in days.iter() {
@@ -257,7 +307,6 @@ impl<'c, 'p> State<'c, 'p> {
             self.spots[slot] = Spot::NOWHERE;
         }
         self.journal.days.push((client, days));
-        self.close(client);
     }
 
     /// Puts a client that is left out into the given places, one for each day of a pattern, on different routes.
@@ -377,7 +426,7 @@ impl<'c, 'p> State<'c, 'p> {
 
     /// Keeps everything since the last commit.
     pub fn commit(&mut self) {
-        debug_assert!(self.journal.stale.is_empty(), "settled before it is kept");
+        debug_assert!(self.journal.stale.is_empty() && self.held.is_empty(), "settled before it is kept");
         self.cover.commit();
         self.journal.days.clear();
         self.journal.losses.clear();
@@ -391,8 +440,9 @@ impl<'c, 'p> State<'c, 'p> {
         self.journal.totals = self.totals;
     }
 
-    /// Undoes everything since the last commit.
+    /// Undoes everything since the last commit. Nobody is held.
     pub fn rollback(&mut self) {
+        debug_assert!(self.held.is_empty());
         for index in 0..self.journal.routes.len() {
             let route = self.journal.routes[index].0;
             self.forget_spots(route);
@@ -432,39 +482,58 @@ impl<'c, 'p> State<'c, 'p> {
 
     fn open(&mut self, client: u32, days: DaySet) {
         self.set_days(client, days);
-        let missed_visit = self.context.problem.missed_visit.get();
-        let (value, required) = (self.cover.value(), self.cover.uncovered_required());
-        let mut changed = std::mem::take(&mut self.journal.changed);
-        self.cover.open(self.context, client, &mut changed);
-        changed.push(client);
-        self.journal.changed = changed;
-        self.totals.value += self.context.client(client).value.get() + self.cover.value() - value;
+        self.totals.value += self.context.client(client).value.get();
         self.totals.missed -= self.context.missed[client as usize];
-        self.totals.missed -= i64::from(required - self.cover.uncovered_required()) * missed_visit;
         for &set in &self.context.sets_of[client as usize] {
             if self.set_members[set as usize] == 1 {
-                self.totals.missed -= missed_visit;
+                self.totals.missed -= self.context.problem.missed_visit.get();
             }
         }
+        let mut changed = std::mem::take(&mut self.journal.changed);
+        changed.push(client);
+        if !self.is_held[client as usize] {
+            let (value, required) = (self.cover.value(), self.cover.uncovered_required());
+            self.cover.open(self.context, client, &mut changed);
+            self.count_cover(value, required);
+        }
+        self.journal.changed = changed;
     }
 
     fn close(&mut self, client: u32) {
+        self.leave_sets(client);
+        self.set_days(client, DaySet::EMPTY);
+        self.totals.value -= self.context.client(client).value.get();
+        self.totals.missed += self.context.missed[client as usize];
+        if !self.is_held[client as usize] {
+            self.close_cover(client);
+        }
+    }
+
+    fn close_cover(&mut self, client: u32) {
+        let (value, required) = (self.cover.value(), self.cover.uncovered_required());
+        let mut changed = std::mem::take(&mut self.journal.changed);
+        let (days, is_held) = (&self.days, &self.is_held);
+        let is_open = |other: u32| !days[other as usize].is_empty() || is_held[other as usize];
+        self.cover.close(self.context, client, is_open, &mut changed);
+        changed.push(client);
+        self.journal.changed = changed;
+        self.count_cover(value, required);
+    }
+
+    /// Takes the cover's worth and gaps into the totals; they were `value` and `required` before.
+    fn count_cover(&mut self, value: i64, required: u32) {
+        self.totals.value += self.cover.value() - value;
+        let more = i64::from(self.cover.uncovered_required()) - i64::from(required);
+        self.totals.missed += more * self.context.problem.missed_visit.get();
+    }
+
+    /// Pays for the alternative sets of which a visited client is the only one, before it is taken out.
+    fn leave_sets(&mut self, client: u32) {
         for &set in &self.context.sets_of[client as usize] {
             if self.set_members[set as usize] == 1 {
                 self.totals.missed += self.context.problem.missed_visit.get();
             }
         }
-        self.set_days(client, DaySet::EMPTY);
-        let (value, required) = (self.cover.value(), self.cover.uncovered_required());
-        let mut changed = std::mem::take(&mut self.journal.changed);
-        let days = &self.days;
-        self.cover.close(self.context, client, |other| !days[other as usize].is_empty(), &mut changed);
-        changed.push(client);
-        self.journal.changed = changed;
-        self.totals.value -= self.context.client(client).value.get() + value - self.cover.value();
-        self.totals.missed += self.context.missed[client as usize];
-        self.totals.missed +=
-            i64::from(self.cover.uncovered_required() - required) * self.context.problem.missed_visit.get();
     }
 
     /// Keeps the list of absent clients and the members of alternative sets in step.
