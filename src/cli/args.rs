@@ -28,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Plan the tours of a scenario folder and write them as JSON, GeoJSON and CSV
     Plan(PlanArgs),
+    /// Map who is covered today and the white zones that are not, before any plan
+    Coverage(CoverageArgs),
     /// Verify a plan file, also one typed by hand, against every rule, from the tables and the roads alone
     Check(CheckArgs),
     /// Solve a standard benchmark instance, for researchers
@@ -86,6 +88,22 @@ pub struct PlanArgs {
     /// Budget and seed.
     #[command(flatten)]
     pub search: SearchArgs,
+}
+
+/// Arguments of `coverage`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee coverage data/nievre
+  tournee coverage data/nievre --roads bourgogne.osm.pbf --out zones --lang en")]
+pub struct CoverageArgs {
+    /// Folder of the scenario: `scenario.toml` and its tables
+    pub scenario: PathBuf,
+    /// Folder to write, whole or not at all [default: `coverage` in the scenario folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
+    #[arg(long, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
 }
 
 /// Arguments of `check`.

@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod context;
+mod coverage;
 mod failure;
 mod interrupt;
 mod plan;
@@ -73,6 +74,7 @@ pub fn main() -> ExitCode {
 fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
         Command::Plan(args) => plan::run(args, context),
+        Command::Coverage(args) => coverage::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Solve(args) => solve::run(args, context),
     }

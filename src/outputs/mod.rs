@@ -3,6 +3,7 @@
 //! In: a [`Plan`]. Out: a folder, whole or not at all. Structures that are serialised are defined here, not derived on
 //! domain types, so that formats and code can change separately.
 
+pub mod coverage;
 pub mod folder;
 pub mod geojson;
 pub mod moments;

@@ -10,20 +10,25 @@ use crate::timetable::{Call, Timetable, Tour};
 
 /// The file.
 pub fn timetable_csv(dataset: &Dataset, timetable: &Timetable, lang: Lang) -> Vec<u8> {
-    let (start, separator): (&[u8], u8) = match lang {
-        Lang::Fr => ("\u{feff}".as_bytes(), b';'),
-        Lang::En => (b"", b','),
-    };
-    let mut table = csv::WriterBuilder::new()
-        .delimiter(separator)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(start.to_vec());
+    let mut table = writer(lang);
     let headers = headers();
     table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
     for (tour, call) in timetable.tours.iter().flat_map(|tour| tour.calls().map(move |call| (tour, call))) {
         table.write_record(row(dataset, tour, call, lang)).expect("all rows have as many cells as headers");
     }
     table.into_inner().expect("memory takes any row")
+}
+
+/// An empty file that spreadsheets of the reader's country open.
+pub(super) fn writer(lang: Lang) -> csv::Writer<Vec<u8>> {
+    let (start, separator): (&[u8], u8) = match lang {
+        Lang::Fr => ("\u{feff}".as_bytes(), b';'),
+        Lang::En => (b"", b','),
+    };
+    csv::WriterBuilder::new()
+        .delimiter(separator)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(start.to_vec())
 }
 
 fn headers() -> [Text; 16] {
@@ -78,7 +83,7 @@ fn row(dataset: &Dataset, tour: &Tour, call: &Call, lang: Lang) -> [String; 16] 
 }
 
 /// What somebody typed, so that no spreadsheet takes it for a formula (OWASP, CSV injection).
-fn inert(typed: &str) -> String {
+pub(super) fn inert(typed: &str) -> String {
     if typed.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{typed}") } else { typed.to_owned() }
 }
 

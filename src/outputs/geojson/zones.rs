@@ -1,7 +1,7 @@
 //! `white_zones.geojson`: areas whose places nobody covers, before and after.
 
 use super::{Credits, feature, layer, polygons, properties};
-use crate::coverage::{Phase, WhiteZone};
+use crate::coverage::{Phase, Unreached, WhiteZone};
 use crate::tables::Dataset;
 
 /// The layer: zones of each phase given, in their order.
@@ -28,6 +28,7 @@ fn white_zone(dataset: &Dataset, phase: Phase, zone: &WhiteZone) -> geojson::Fea
             "places": zone.places.len(),
             "names": names.join(", "),
             "households": zone.need.households(),
+            "unreached": match zone.unreached { Unreached::Everybody => "everybody", Unreached::Some => "some" },
             "rule": dataset.settings.coverage.rule,
             "fill": colour,
         },

@@ -2,4 +2,5 @@
 
 mod fixture;
 mod measure;
+mod samples;
 mod zones;

@@ -1,0 +1,184 @@
+//! `tournee coverage SCENARIO`.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use tournee::coverage::{CoverageReport, Phase, Unreached, WhiteZone, cover_sets, measure, white_zones};
+use tournee::diagnostics::{Diagnostic, Lang, Text};
+use tournee::ids::{PlaceId, StopId};
+use tournee::outputs::coverage::{self as folder, CoverageToday};
+use tournee::outputs::geojson::Credits;
+use tournee::outputs::words::number;
+use tournee::survey;
+use tournee::tables::Dataset;
+use tournee::text;
+use tournee::units::Need;
+use typed_index_collections::TiVec;
+
+use super::args::CoverageArgs;
+use super::context::Context;
+use super::failure::Failure;
+use super::progress::Progress;
+use super::scenario::Scenario;
+use super::{Outcome, report, scenario};
+
+/// White zones that the page lists; the files list all.
+const ZONES_SHOWN: usize = 8;
+
+/// Places of a zone that a line names.
+const MAIN_PLACES: usize = 3;
+
+/// Measures who is covered today and writes the map of white zones.
+pub fn run(args: &CoverageArgs, context: &Context) -> Result<Outcome, Failure> {
+    let progress = Progress::start(context);
+    progress.step(&text!("lecture du scénario", "reading the scenario"));
+    let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
+    let out = args.out.clone().unwrap_or_else(|| scenario.folder.join("coverage"));
+    folder::refusal(&out)?;
+    progress.step(&text!("lecture des routes", "reading the roads"));
+    let roads = scenario.roads()?;
+    progress.step(&text!("mesure des trajets", "measuring travel"));
+    let surveyed = survey::survey(&scenario.dataset, &roads);
+    let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
+
+    let dataset = &scenario.dataset;
+    let no_stop: TiVec<StopId, bool> = vec![false; dataset.stops.len()].into();
+    let measured = measure(dataset, &cover_sets(dataset, &survey), &no_stop);
+    let zones = white_zones(dataset, &measured, Phase::Before);
+    let today = CoverageToday { dataset, report: &measured, zones: &zones, is_sketch: survey.is_sketch };
+    progress.step(&text!("écriture", "writing"));
+    let files = folder::write(today, &out, context.lang())?;
+    drop(progress);
+
+    let findings = [scenario.findings.clone(), surveyed.diagnostics].concat();
+    context.complain(&report::findings(&findings, context.lang()));
+    context.summary(
+        &page(today, &scenario, &files, context),
+        &page_json(today, &scenario, &findings, &files, context.lang()),
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// The page for the coordinator.
+fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], context: &Context) -> String {
+    let (dataset, lang) = (today.dataset, context.lang());
+    let mut page = report::heading(&Text::same(dataset.settings.title.clone()), lang);
+    if today.is_sketch {
+        let credits = Credits { settings: &dataset.settings, is_sketch: true, lang };
+        let _ = writeln!(page, "{}", credits.roads());
+    }
+    for line in [need(dataset, today.report), zones(today.zones, lang)] {
+        let _ = writeln!(page, "{}", line.get(lang));
+    }
+    page.push_str(&largest(today, lang, context.verbose));
+    let repairs = report::repairs(&scenario.repairs, lang, context.verbose);
+    let names = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
+    let written = text!("Écrit : {names}", "Written: {names}");
+    let _ = writeln!(page, "{repairs}{}", written.get(lang));
+    page
+}
+
+fn need(dataset: &Dataset, report: &CoverageReport) -> Text {
+    let (places, sites, rule) = (dataset.places.len(), dataset.sites.len(), &dataset.settings.coverage.rule);
+    let say = |lang| {
+        let figure = |need: Need| number(need.households(), 0, lang);
+        let share = 100.0 * report.covered_before.get() as f64 / report.need.get().max(1) as f64;
+        (figure(report.need), figure(report.covered_before), number(share, 0, lang))
+    };
+    let (all, covered, share) = say(Lang::Fr);
+    let fr = format!(
+        "Besoin : {all} foyers dans {places} lieux ; {covered} ({share} %) à portée de {sites} points d’aide (règle {rule})"
+    );
+    let (all, covered, share) = say(Lang::En);
+    let en = format!(
+        "Need: {all} households in {places} places; {covered} ({share}%) within reach of {sites} aid sites (rule {rule})"
+    );
+    Text { fr, en }
+}
+
+fn zones(zones: &[WhiteZone], lang: Lang) -> Text {
+    let figures = |unreached: Unreached| {
+        let alike = zones.iter().filter(|zone| zone.unreached == unreached);
+        let (count, places, need) = alike.fold((0, 0, Need::ZERO), |(count, places, need), zone| {
+            (count + 1, places + zone.places.len(), need + zone.need)
+        });
+        (count, places, number(need.households(), 0, lang))
+    };
+    let (count, places, need) = figures(Unreached::Everybody);
+    let (partial_count, partial_places, partial_need) = figures(Unreached::Some);
+    text!(
+        "Zones blanches : {count} où personne n’est couvert ({places} lieux, {need} foyers), \
+         {partial_count} où une partie des foyers ne l’est pas, faute de voiture le plus souvent ({partial_places} lieux, {partial_need} foyers)",
+        "White zones: {count} where nobody is covered ({places} places, {need} households), \
+         {partial_count} where some households are not, mostly for want of a car ({partial_places} places, {partial_need} households)"
+    )
+}
+
+/// The zones with the largest need.
+fn largest(today: CoverageToday<'_>, lang: Lang, all: bool) -> String {
+    let shown = if all { today.zones.len() } else { today.zones.len().min(ZONES_SHOWN) };
+    let mut page = String::new();
+    for zone in &today.zones[..shown] {
+        let (need, places) = (number(zone.need.households(), 1, lang), zone.places.len());
+        let names = main_places(today, zone).join(", ");
+        let ellipsis = if places > MAIN_PLACES { ", …" } else { "" };
+        let partly = match zone.unreached {
+            Unreached::Everybody => Text::default(),
+            Unreached::Some => text!(" (une partie des foyers)", " (some households)"),
+        };
+        let (partly_fr, partly_en) = (&partly.fr, &partly.en);
+        let line = text!(
+            "  {need} foyers, {places} lieu(x){partly_fr} : {names}{ellipsis}",
+            "  {need} households, {places} place(s){partly_en}: {names}{ellipsis}"
+        );
+        let _ = writeln!(page, "{}", line.get(lang));
+    }
+    if shown < today.zones.len() {
+        let rest = today.zones.len() - shown;
+        let more = text!(
+            "  … et {rest} autre(s) : voir white_zones.geojson",
+            "  … and {rest} more: see white_zones.geojson"
+        );
+        let _ = writeln!(page, "{}", more.get(lang));
+    }
+    page
+}
+
+/// The places of a zone with the most uncovered need.
+fn main_places<'a>(today: CoverageToday<'a>, zone: &WhiteZone) -> Vec<&'a str> {
+    let mut places = zone.places.clone();
+    let uncovered =
+        |place: PlaceId| today.dataset.places[place].need() - today.report.places[place].covered_before;
+    places.sort_by_key(|&place| -uncovered(place));
+    places.iter().take(MAIN_PLACES).map(|&place| today.dataset.places[place].name.as_str()).collect()
+}
+
+/// The same for programs.
+fn page_json(
+    today: CoverageToday<'_>,
+    scenario: &Scenario,
+    findings: &[Diagnostic],
+    files: &[PathBuf],
+    lang: Lang,
+) -> Value {
+    let CoverageToday { dataset, report: measured, zones, is_sketch } = today;
+    json!({
+        "command": "coverage",
+        "title": dataset.settings.title,
+        "sketch_roads": is_sketch,
+        "rule": dataset.settings.coverage.rule,
+        "places": dataset.places.len(),
+        "aid_sites": dataset.sites.len(),
+        "households": measured.need.households(),
+        "covered_before": measured.covered_before.households(),
+        "white_zones": zones.iter().map(|zone| json!({
+            "id": zone.id,
+            "places": zone.places.len(),
+            "households": zone.need.households(),
+        })).collect::<Vec<_>>(),
+        "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
+        "repairs": scenario.repairs.iter().map(|repair| report::repair_json(repair, lang)).collect::<Vec<_>>(),
+        "files": files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
+    })
+}

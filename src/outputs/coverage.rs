@@ -1,0 +1,118 @@
+//! The folder of `tournee coverage`: who is covered today, before any plan.
+//!
+//! `places.geojson` and `white_zones.geojson` as a plan writes them, for the state before, and `places.csv` for people.
+
+use std::path::{Path, PathBuf};
+
+use super::geojson::{Credits, places::places, zones::white_zones};
+use super::timetable_csv::{inert, writer};
+use super::{Document, WriteError, folder, words};
+use crate::coverage::{CoverageReport, Phase, WhiteZone};
+use crate::diagnostics::{Lang, Text};
+use crate::ids::PlaceId;
+use crate::tables::Dataset;
+use crate::text;
+use crate::units::Need;
+
+/// What `coverage` writes, and may therefore replace.
+const COVERAGE_FILES: &[&str] = &["places.geojson", "white_zones.geojson", "places.csv"];
+
+/// What is told of coverage before any plan.
+#[derive(Clone, Copy, Debug)]
+pub struct CoverageToday<'a> {
+    /// The scenario.
+    pub dataset: &'a Dataset,
+    /// Of no open stop.
+    pub report: &'a CoverageReport,
+    /// Of [`Phase::Before`].
+    pub zones: &'a [WhiteZone],
+    /// Whether roads are a sketch.
+    pub is_sketch: bool,
+}
+
+/// Whether [`write`] would refuse the folder: asked before long work.
+pub fn refusal(folder: &Path) -> Result<(), WriteError> {
+    folder::refusal(folder, COVERAGE_FILES)
+}
+
+/// Writes the folder, whole or not at all.
+pub fn write(today: CoverageToday<'_>, folder: &Path, lang: Lang) -> Result<Vec<PathBuf>, WriteError> {
+    folder::replace(folder, &documents(today, lang), COVERAGE_FILES)
+}
+
+/// The files, in `lang`.
+pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
+    let CoverageToday { dataset, report, zones, is_sketch } = today;
+    let credits = Credits { settings: &dataset.settings, is_sketch, lang };
+    let contents = [
+        places(dataset, report, Phase::Before, credits),
+        white_zones(dataset, &[(Phase::Before, zones)], credits),
+        places_csv(dataset, report, zones, lang),
+    ];
+    COVERAGE_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name, bytes }).collect()
+}
+
+/// One row a place, in the order of the table.
+fn places_csv(dataset: &Dataset, report: &CoverageReport, zones: &[WhiteZone], lang: Lang) -> Vec<u8> {
+    let mut zone_of = vec![None; dataset.places.len()];
+    for zone in zones {
+        for place in &zone.places {
+            zone_of[place.index()] = Some(zone.id.as_str());
+        }
+    }
+    let mut table = writer(lang);
+    let headers = headers();
+    table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
+    for place in dataset.places.keys() {
+        let cells = row(dataset, report, place, zone_of[place.index()], lang);
+        table.write_record(cells).expect("all rows have as many cells as headers");
+    }
+    table.into_inner().expect("memory takes any row")
+}
+
+fn headers() -> [Text; 10] {
+    [
+        text!("Identifiant", "Id"),
+        text!("Lieu", "Place"),
+        text!("Code INSEE", "INSEE code"),
+        text!("Foyers", "Households"),
+        text!("Dont sans voiture", "Of them without a car"),
+        text!("Foyers couverts", "Households covered"),
+        text!("Foyers en zone blanche", "Households in a white zone"),
+        text!("Zone blanche", "White zone"),
+        text!("Point d’aide le plus proche", "Nearest aid site"),
+        text!("Minutes en voiture", "Minutes by car"),
+    ]
+}
+
+fn row(
+    dataset: &Dataset,
+    report: &CoverageReport,
+    id: PlaceId,
+    zone: Option<&str>,
+    lang: Lang,
+) -> [String; 10] {
+    let (place, coverage) = (&dataset.places[id], &report.places[id]);
+    let site = coverage.nearest_site;
+    [
+        inert(&place.id),
+        inert(&place.name),
+        inert(&place.insee),
+        households(place.need(), lang),
+        households(place.need_without_car, lang),
+        households(coverage.covered_before, lang),
+        households(place.need() - coverage.covered_before, lang),
+        inert(zone.unwrap_or_default()),
+        site.map_or_else(String::new, |(site, _)| inert(&dataset.sites[site].name)),
+        site.map_or_else(String::new, |(_, travel)| words::number(travel.seconds.minutes(), 0, lang)),
+    ]
+}
+
+/// Exact to the thousandth: columns add up to the table's total.
+fn households(need: Need, lang: Lang) -> String {
+    let plain = need.households().to_string();
+    match lang {
+        Lang::Fr => plain.replace('.', ","),
+        Lang::En => plain,
+    }
+}
