@@ -21,8 +21,42 @@ pub struct Junction {
     pub at: Position,
     /// Profiles that may not pass through (a bollard stops cars), though they may turn round in front of it.
     pub closed_to: ProfileSet,
-    /// Traffic signals stand here.
-    pub has_signals: bool,
+    /// Highest vehicle that passes under, in centimetres; none: no limit.
+    pub height_cm: Option<u32>,
+    /// What stops vehicles for a moment.
+    pub delay: Delay,
+}
+
+impl Junction {
+    /// Nothing but a meeting of roads.
+    pub fn open(at: Position) -> Self {
+        Self { at, closed_to: ProfileSet::NONE, height_cm: None, delay: Delay::default() }
+    }
+}
+
+/// Time that vehicles lose at a junction: signals, a stop sign, a gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Delay {
+    /// On average.
+    pub seconds: u8,
+    /// Who meets it.
+    pub faces: Faces,
+    /// A sign, which one road alone faces even where nothing says which.
+    pub is_sign: bool,
+}
+
+/// Who meets a sign at a junction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Faces {
+    /// All that arrive.
+    #[default]
+    All,
+    /// Those who arrive along a segment as it was drawn.
+    Drawn,
+    /// Those who arrive against the drawn direction.
+    Against,
+    /// Those who arrive by a road slower than another one here.
+    Minor,
 }
 
 /// A stretch of road between two junctions.
@@ -63,18 +97,24 @@ pub struct Traffic {
 pub struct Lane {
     /// Who may use it.
     pub access: Access,
+    /// Journeys may begin and end along it; not so on a ferry or a private drive.
+    pub is_endpoint: bool,
     /// In hundredths of km/h, at least 1 where access is granted.
     pub speed: u16,
 }
 
 impl Lane {
     /// Nobody may use it.
-    pub const CLOSED: Self = Self { access: Access::No, speed: 0 };
+    pub const CLOSED: Self = Self { access: Access::No, is_endpoint: false, speed: 0 };
 
     /// Open to all at `kmh`.
     pub fn open(kmh: f64) -> Self {
-        Self { access: Access::Yes, speed: (kmh * 100.0).round().clamp(1.0, f64::from(u16::MAX)) as u16 }
+        let speed = (kmh * 100.0).round().clamp(1.0, f64::from(Self::SPEED_MAX)) as u16;
+        Self { access: Access::Public, is_endpoint: true, speed }
     }
+
+    /// 200 km/h: nothing on a road is faster, whatever a tag says.
+    const SPEED_MAX: u16 = 20_000;
 
     /// Time to travel `millimetres`, rounded to the nearest second.
     pub fn seconds(self, millimetres: u32) -> u32 {
@@ -90,12 +130,10 @@ impl Lane {
 pub enum Access {
     /// Nobody.
     No,
-    /// Only a journey that begins or ends beyond (`destination`, `private`): never a through way.
-    Ends,
-    /// As [`Access::Ends`], and no journey meets the road here (a private drive).
-    EndsElsewhere,
+    /// Only journeys that begin or end beyond (`destination`, `private`): never a way through.
+    Local,
     /// Everybody.
-    Yes,
+    Public,
 }
 
 /// A set of profiles.

@@ -2,15 +2,26 @@
 //!
 //! In: a file, or the scenario's own points. Out: a [`RoadNetwork`]. Nothing here knows stops or antennas.
 
+mod build;
+mod by_junction;
+mod by_turn;
+mod finding;
 mod geometry;
 mod map;
 mod parts;
+mod pbf;
+mod profile;
+mod raw;
 mod sketch;
 mod snap;
+mod store;
+mod tags;
 mod travel_graph;
+mod turns;
 mod weight;
 
 use std::collections::BTreeMap;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -20,13 +31,18 @@ use crate::diagnostics::Diagnostic;
 use crate::traveller::Traveller;
 use crate::units::Metres;
 
+pub use build::ImportSummary;
 pub use geometry::Position;
 pub use map::{RoadMap, Way};
 pub use snap::{Snap, SnapError};
 pub use travel_graph::{Arc as TravelArc, Edge, SegmentUse, TravelGraph};
 pub use weight::Weight;
 
+use pbf::PbfError;
 use snap::Pieces;
+
+/// Bytes that tell what kind of file it is.
+const LOOK_AT: u64 = 256;
 
 /// Roads of one territory for all profiles.
 ///
@@ -40,6 +56,8 @@ pub struct RoadNetwork {
 struct Inner {
     map: RoadMap,
     is_sketch: bool,
+    summary: ImportSummary,
+    warnings: Vec<Diagnostic>,
     /// Built when the first point is snapped.
     pieces: OnceLock<Pieces>,
     /// Built when a traveller first asks.
@@ -74,24 +92,71 @@ pub enum NetworkError {
 }
 
 impl RoadNetwork {
-    fn new(map: RoadMap, is_sketch: bool) -> Self {
-        let inner = Inner { map, is_sketch, pieces: OnceLock::new(), graphs: Mutex::default() };
-        Self { inner: Arc::new(inner) }
+    fn new(map: RoadMap, is_sketch: bool, summary: ImportSummary, warnings: Vec<Diagnostic>) -> Self {
+        let (pieces, graphs) = (OnceLock::new(), Mutex::default());
+        Self { inner: Arc::new(Inner { map, is_sketch, summary, warnings, pieces, graphs }) }
     }
 
     /// Opens an `.osm.pbf` or a prepared network, told apart by content.
-    pub fn open(_path: &Path) -> Result<Self, NetworkError> {
-        unimplemented!("network helper")
+    ///
+    /// Linear in the size of the file; the blocks of an `.osm.pbf` are decoded in parallel.
+    pub fn open(path: &Path) -> Result<Self, NetworkError> {
+        let io = |source| NetworkError::Io { path: path.to_owned(), source };
+        let mut file = fs_err::File::open(path).map_err(io)?;
+        Self::read(path, &mut file)
+    }
+
+    /// As [`RoadNetwork::open`], from anything that can be read; `path` names it in findings.
+    pub fn read(path: &Path, file: &mut (impl Read + Seek)) -> Result<Self, NetworkError> {
+        let io = |source| NetworkError::Io { path: path.to_owned(), source };
+        let mut head = Vec::new();
+        file.by_ref().take(LOOK_AT).read_to_end(&mut head).map_err(io)?;
+        file.rewind().map_err(io)?;
+        if head.starts_with(&store::MAGIC) {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(io)?;
+            let prepared = store::decode(path, &bytes).map_err(NetworkError::Content)?;
+            return Ok(Self::new(prepared.map, prepared.is_sketch, prepared.summary, Vec::new()));
+        }
+        if !looks_like_pbf(&head) {
+            return Err(NetworkError::Content(Box::new(finding::not_roads(path, &head))));
+        }
+        Self::read_pbf(path, file)
+    }
+
+    fn read_pbf(path: &Path, file: &mut (impl Read + Seek)) -> Result<Self, NetworkError> {
+        let raw = raw::read(file).map_err(|error| match error {
+            PbfError::Io(source) => NetworkError::Io { path: path.to_owned(), source },
+            PbfError::Fault(fault, at) => NetworkError::Content(Box::new(finding::fault(path, &fault, at))),
+        })?;
+        let (map, summary) = build::build(&raw);
+        if map.segment_count() == 0 {
+            return Err(NetworkError::Content(Box::new(finding::no_roads(path))));
+        }
+        let many_are_broken = summary.broken_ways > summary.ways / 5;
+        let broken = many_are_broken.then(|| finding::broken_ways(path, summary.broken_ways, summary.ways));
+        Ok(Self::new(map, false, summary, broken.into_iter().collect()))
     }
 
     /// A proximity graph over `points`: every point reaches every other, whatever the settings.
     pub fn sketch(points: &[Point], settings: &SketchSettings) -> Self {
-        Self::new(sketch::sketch(points, settings), true)
+        Self::new(sketch::sketch(points, settings), true, ImportSummary::default(), Vec::new())
     }
 
     /// Writes a prepared network, whole or not at all.
-    pub fn save(&self, _path: &Path) -> Result<(), NetworkError> {
-        unimplemented!("network helper")
+    pub fn save(&self, path: &Path) -> Result<(), NetworkError> {
+        let bytes = store::encode(&self.inner.map, self.inner.is_sketch, self.inner.summary);
+        store::write_whole(path, &bytes).map_err(|source| NetworkError::Io { path: path.to_owned(), source })
+    }
+
+    /// What the extract held. All zero for a sketch.
+    pub fn summary(&self) -> ImportSummary {
+        self.inner.summary
+    }
+
+    /// Findings about the file itself.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.inner.warnings
     }
 
     /// Whether it was made from points alone.
@@ -120,4 +185,14 @@ impl RoadNetwork {
         let pieces = self.inner.pieces.get_or_init(|| Pieces::new(&self.inner.map));
         pieces.snap(&self.inner.map, &graph, at, limit)
     }
+}
+
+/// A length of at most 64 KiB, then a header that says `OSMHeader` (as far as the file goes).
+fn looks_like_pbf(head: &[u8]) -> bool {
+    const NAME: &[u8] = b"OSMHeader";
+    let Some((length, rest)) = head.split_first_chunk::<4>() else { return false };
+    let length = u32::from_be_bytes(*length);
+    let says_so = rest.windows(NAME.len()).any(|window| window == NAME);
+    let may_go_on_so = rest.len() < 2 + NAME.len() && NAME.starts_with(rest.get(2..).unwrap_or_default());
+    (1..=64 * 1024).contains(&length) && (says_so || may_go_on_so)
 }

@@ -1,11 +1,7 @@
 //! Strongly connected parts of a directed graph in flat arrays.
 
-/// Marks the largest strongly connected part among the states that `is_open` admits.
-///
-/// `first_edge[s]..first_edge[s + 1]` are the positions in `heads` of the edges of state `s`. Of parts of equal size
-/// the one with the lowest state wins. Linear; an explicit stack, as roads make call chains of a million (Tarjan 1972).
-pub(super) fn largest_part(first_edge: &[u32], heads: &[u32], is_open: impl Fn(u32) -> bool) -> Vec<bool> {
-    let part_of = strong_parts(first_edge, heads, is_open);
+/// Marks the members of the part that has the most; of equal ones, of the one met first.
+pub(super) fn largest(part_of: &[Option<u32>]) -> Vec<bool> {
     let mut sizes: Vec<u32> = Vec::new();
     for part in part_of.iter().flatten() {
         let at = *part as usize;
@@ -14,13 +10,20 @@ pub(super) fn largest_part(first_edge: &[u32], heads: &[u32], is_open: impl Fn(u
         }
         sizes[at] += 1;
     }
-    let largest = sizes.iter().copied().max();
-    let winner = part_of.iter().flatten().find(|part| Some(sizes[**part as usize]) == largest).copied();
+    let most = sizes.iter().copied().max();
+    let winner = part_of.iter().flatten().find(|part| Some(sizes[**part as usize]) == most).copied();
     part_of.iter().map(|part| part.is_some() && *part == winner).collect()
 }
 
-/// The number of the part of each open state; `None` for closed ones.
-fn strong_parts(first_edge: &[u32], heads: &[u32], is_open: impl Fn(u32) -> bool) -> Vec<Option<u32>> {
+/// The number of the strongly connected part of each state that `is_open` admits; `None` for the others.
+///
+/// `first_edge[s]..first_edge[s + 1]` are the positions in `heads` of the edges of state `s`. Linear; an explicit
+/// stack, as roads make call chains of a million (Tarjan 1972).
+pub(super) fn strong_parts(
+    first_edge: &[u32],
+    heads: &[u32],
+    is_open: impl Fn(u32) -> bool,
+) -> Vec<Option<u32>> {
     const NEW: u32 = u32::MAX;
     let count = first_edge.len() - 1;
     let mut part_of: Vec<Option<u32>> = vec![None; count];
@@ -87,6 +90,10 @@ mod tests {
         sorted.sort_unstable();
         let first = (0..=count).map(|s| sorted.partition_point(|e| e.0 < s) as u32).collect();
         (first, sorted.iter().map(|e| e.1).collect())
+    }
+
+    fn largest_part(first: &[u32], heads: &[u32], is_open: impl Fn(u32) -> bool) -> Vec<bool> {
+        largest(&strong_parts(first, heads, is_open))
     }
 
     #[test]

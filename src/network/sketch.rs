@@ -11,7 +11,7 @@ use rstar::primitives::GeomWithData;
 
 use super::SketchSettings;
 use super::geometry::{Plane, Position};
-use super::map::{Junction, Lane, ProfileSet, RoadMap, Segment, Traffic};
+use super::map::{Junction, Lane, RoadMap, Segment, Traffic};
 
 /// Speed of people on foot.
 const WALKING_KMH: f64 = 5.0;
@@ -36,7 +36,7 @@ pub(super) fn sketch(points: &[Point], settings: &SketchSettings) -> RoadMap {
 
     let mut map = RoadMap::default();
     for position in &positions {
-        map.graph.add_node(Junction { at: *position, closed_to: ProfileSet::NONE, has_signals: false });
+        map.graph.add_node(Junction::open(*position));
     }
     map.traffics = settings.speeds.iter().map(|(_, kmh)| traffic(*kmh)).collect();
     if map.traffics.is_empty() {

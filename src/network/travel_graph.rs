@@ -7,8 +7,9 @@
 //! The weight of an edge is its arc, from beginning to end, plus the turn into what follows. Only the largest
 //! strongly connected part is kept: every journey that begins in it can end everywhere in it.
 
-use super::map::{Access, Lane, RoadMap, Way};
-use super::parts::largest_part;
+use super::by_junction::by_junction;
+use super::by_turn::by_turn;
+use super::map::{RoadMap, Way};
 use super::weight::Weight;
 use crate::traveller::{Profile, Traveller};
 
@@ -37,16 +38,16 @@ pub struct Arc {
 }
 
 /// What a segment is to a traveller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SegmentUse {
-    /// In the largest connected part.
-    Main,
-    /// In it, but journeys do not begin or end on it.
-    Through,
-    /// Usable, on a smaller part.
-    Island,
     /// Not usable.
     Closed,
+    /// Usable, on a smaller part.
+    Island,
+    /// In the largest connected part, but journeys do not begin or end on it.
+    Through,
+    /// In it, and journeys may begin and end on it.
+    Main,
 }
 
 /// Flat arrays for one traveller. Immutable once built.
@@ -65,7 +66,23 @@ pub struct TravelGraph {
 impl TravelGraph {
     /// The part of `map` that `traveller` may use. Linear in the size of the map.
     pub(super) fn new(map: &RoadMap, traveller: &Traveller) -> Self {
-        by_junction(map, traveller)
+        if map.has_turns && traveller.profile != Profile::Foot {
+            by_turn(map, traveller)
+        } else {
+            by_junction(map, traveller)
+        }
+    }
+
+    /// A graph of finished arrays; `arcs` are in the order of their ways.
+    pub(super) fn from_parts(
+        profile: Profile,
+        first_edge: Vec<u32>,
+        edges: Vec<Edge>,
+        arcs: Vec<Arc>,
+        uses: Vec<SegmentUse>,
+    ) -> Self {
+        let first_arc = offsets(uses.len() as u32 * 2, arcs.iter().map(|arc| arc.way.0));
+        Self { profile, first_edge, edges, arcs, first_arc, uses }
     }
 
     /// Who travels.
@@ -106,70 +123,8 @@ impl TravelGraph {
     }
 }
 
-/// States are junctions: turns cost nothing and none is forbidden.
-fn by_junction(map: &RoadMap, traveller: &Traveller) -> TravelGraph {
-    let way_count = map.segment_count() * 2;
-    let lanes: Vec<Lane> = (0..way_count).map(|way| map.lane(Way(way), traveller)).collect();
-    let is_usable = |way: Way| lanes[way.0 as usize].access == Access::Yes;
-
-    // All usable ways by the junction they leave, to find the largest part.
-    let mut ways_by_tail: Vec<(u32, u32, Way)> = (0..way_count)
-        .map(Way)
-        .filter(|way| is_usable(*way))
-        .map(|way| {
-            let (tail, head) = map.ends(way);
-            (tail.index() as u32, head.index() as u32, way)
-        })
-        .collect();
-    ways_by_tail.sort_unstable_by_key(|(tail, _, way)| (*tail, *way));
-    let junctions = map.graph.node_count() as u32;
-    let first_edge = offsets(junctions, ways_by_tail.iter().map(|(tail, ..)| *tail));
-    let heads: Vec<u32> = ways_by_tail.iter().map(|(_, head, _)| *head).collect();
-    let in_part = largest_part(&first_edge, &heads, |_| true);
-    let in_part = |junction: u32| in_part[junction as usize];
-
-    let mut state_of = vec![u32::MAX; junctions as usize];
-    for (state, junction) in (0..junctions).filter(|junction| in_part(*junction)).enumerate() {
-        state_of[junction as usize] = state as u32;
-    }
-    ways_by_tail.retain(|(tail, head, _)| in_part(*tail) && in_part(*head));
-
-    let states = state_of.iter().filter(|state| **state != u32::MAX).count() as u32;
-    let first_edge = offsets(states, ways_by_tail.iter().map(|(tail, ..)| state_of[*tail as usize]));
-    let mut arcs: Vec<Arc> = (0_u32..)
-        .zip(&ways_by_tail)
-        .map(|(edge, (tail, _, way))| {
-            let segment = map.segment(way.segment());
-            let weight = Weight::new(lanes[way.0 as usize].seconds(segment.millimetres), segment.metres());
-            Arc { way: *way, state: state_of[*tail as usize], edges: (edge, edge + 1), weight }
-        })
-        .collect();
-    let heads: Vec<u32> = ways_by_tail.iter().map(|(_, head, _)| state_of[*head as usize]).collect();
-    arcs.sort_unstable_by_key(|arc| arc.way);
-    let mut edges = vec![Edge { to: 0, arc: 0, weight: Weight::ZERO }; heads.len()];
-    for (index, arc) in (0_u32..).zip(&arcs) {
-        let edge = arc.edges.0 as usize;
-        edges[edge] = Edge { to: heads[edge], arc: index, weight: arc.weight };
-    }
-    let first_arc = offsets(way_count, arcs.iter().map(|arc| arc.way.0));
-    let uses = (0..map.segment_count())
-        .map(|segment| {
-            let ways = [Way::new(segment, false), Way::new(segment, true)];
-            let has_arc = |way: Way| first_arc[way.0 as usize] < first_arc[way.0 as usize + 1];
-            if ways.into_iter().any(has_arc) {
-                SegmentUse::Main
-            } else if ways.into_iter().any(is_usable) {
-                SegmentUse::Island
-            } else {
-                SegmentUse::Closed
-            }
-        })
-        .collect();
-    TravelGraph { profile: traveller.profile, first_edge, edges, arcs, first_arc, uses }
-}
-
 /// Where each of `count` groups begins in a list sorted by group; one more than `count` numbers.
-fn offsets(count: u32, sorted_groups: impl Iterator<Item = u32>) -> Vec<u32> {
+pub(super) fn offsets(count: u32, sorted_groups: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut first = vec![0_u32; count as usize + 1];
     for group in sorted_groups {
         first[group as usize + 1] += 1;

@@ -1,0 +1,214 @@
+//! An extract as this program needs it: ways that may be roads, their nodes, turn restrictions.
+//!
+//! Two passes over the file: ways and restrictions first, which tell which nodes matter, then those nodes. Memory
+//! follows what is kept, not the size of the file.
+
+use std::io::{Read, Seek};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::geometry::Position;
+use super::pbf::{Block, BlobPlace, Malformed, Member, MemberKind, PbfError, PbfFile};
+use super::profile::{
+    NodeRules, RestrictionKind, WayRules, may_be_road, node_rules, restriction_kind, way_rules,
+};
+use super::tags::Tags;
+
+/// Ways, nodes and restrictions of an extract.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RawRoads {
+    /// In the order of the file.
+    pub(super) ways: Vec<RawWay>,
+    /// Positions in `positions`, of all ways one after another.
+    pub(super) way_nodes: Vec<u32>,
+    /// Distinct rules of ways.
+    pub(super) rules: Vec<WayRules>,
+    /// Where each node is; none: not in the file, or off the Earth.
+    pub(super) positions: Vec<Option<Position>>,
+    /// Nodes at which something stands, in order.
+    pub(super) node_rules: Vec<(u32, NodeRules)>,
+    /// In the order of the file.
+    pub(super) restrictions: Vec<RawRestriction>,
+}
+
+/// A way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RawWay {
+    /// OpenStreetMap's number.
+    pub(super) id: i64,
+    /// Its nodes in [`RawRoads::way_nodes`].
+    pub(super) nodes: (usize, usize),
+    /// Its rules in [`RawRoads::rules`].
+    pub(super) rules: u32,
+}
+
+/// A turn restriction; all numbers are OpenStreetMap's, and may name what is not in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RawRestriction {
+    pub(super) kind: RestrictionKind,
+    pub(super) from: Vec<i64>,
+    pub(super) via: Via,
+    pub(super) to: Vec<i64>,
+}
+
+/// Where a restricted turn happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Via {
+    /// At a node, as a position in [`RawRoads::positions`].
+    Node(u32),
+    /// Along ways, in order.
+    Ways(Vec<i64>),
+    /// At a node of no road, or nowhere.
+    Nothing,
+}
+
+/// Reads an extract.
+pub(super) fn read(file: impl Read + Seek) -> Result<RawRoads, PbfError> {
+    let mut file = PbfFile::open(file)?;
+    let (ways, restrictions, node_blobs) = read_ways(&mut file)?;
+    let mut node_ids = ways.node_ids.clone();
+    node_ids.par_sort_unstable();
+    node_ids.dedup();
+    let (positions, node_rules) = read_nodes(&mut file, &node_blobs, &node_ids)?;
+    let index = |id: &i64| node_ids.binary_search(id).ok().map(|index| index as u32);
+    let way_nodes = ways.node_ids.par_iter().map(|id| index(id).expect("made from these very numbers")).collect();
+    let restrictions = restrictions
+        .into_iter()
+        .map(|(restriction, node)| match node.as_ref().and_then(index) {
+            Some(node) => RawRestriction { via: Via::Node(node), ..restriction },
+            None => restriction,
+        })
+        .collect();
+    Ok(RawRoads { ways: ways.ways, way_nodes, rules: ways.rules, positions, node_rules, restrictions })
+}
+
+/// What the first pass keeps.
+#[derive(Default)]
+struct Ways {
+    ways: Vec<RawWay>,
+    node_ids: Vec<i64>,
+    rules: Vec<WayRules>,
+    known: FxHashMap<WayRules, u32>,
+}
+
+impl Ways {
+    fn add(&mut self, id: i64, nodes: &[i64], rules: WayRules) {
+        let next = self.rules.len() as u32;
+        let rules = *self.known.entry(rules).or_insert_with_key(|rules| {
+            self.rules.push(rules.clone());
+            next
+        });
+        let first = self.node_ids.len();
+        self.node_ids.extend_from_slice(nodes);
+        self.ways.push(RawWay { id, nodes: (first, self.node_ids.len()), rules });
+    }
+}
+
+/// A restriction, and its via node where it has one.
+type FoundRestriction = (RawRestriction, Option<i64>);
+
+fn read_ways<R: Read + Seek>(
+    file: &mut PbfFile<R>,
+) -> Result<(Ways, Vec<FoundRestriction>, Vec<BlobPlace>), PbfError> {
+    let mut ways = Ways::default();
+    let mut restrictions = Vec::new();
+    let mut node_blobs = Vec::new();
+    let places = file.data.clone();
+    file.for_each_block(&places, decode_ways, |place, found| {
+        for (id, nodes, rules) in found.ways {
+            ways.add(id, &nodes, rules);
+        }
+        restrictions.extend(found.restrictions);
+        if found.has_nodes {
+            node_blobs.push(place);
+        }
+    })?;
+    Ok((ways, restrictions, node_blobs))
+}
+
+/// What the first pass finds in one block.
+struct Found {
+    ways: Vec<(i64, Vec<i64>, WayRules)>,
+    restrictions: Vec<FoundRestriction>,
+    has_nodes: bool,
+}
+
+fn decode_ways(block: &Block<'_>) -> Result<Found, Malformed> {
+    let mut ways = Vec::new();
+    block.for_each_way(|way| {
+        if !may_be_road(way.tags) {
+            return Ok(());
+        }
+        if let Some(rules) = way_rules(way.tags) {
+            ways.push((way.id, way.nodes.collect::<Result<_, _>>()?, rules));
+        }
+        Ok(())
+    })?;
+    let mut restrictions = Vec::new();
+    block.for_each_relation(
+        |tags| restriction_kind(tags).is_some(),
+        |tags, members| restrictions.extend(restriction(tags, members)),
+    )?;
+    Ok(Found { ways, restrictions, has_nodes: block.has_nodes()? })
+}
+
+fn restriction(tags: &Tags<'_>, members: &[Member<'_>]) -> Option<FoundRestriction> {
+    let kind = restriction_kind(tags)?;
+    let ids = |role: &str, kind: MemberKind| -> Vec<i64> {
+        members.iter().filter(|member| member.role == role && member.kind == kind).map(|member| member.id).collect()
+    };
+    let via_ways = ids("via", MemberKind::Way);
+    let via = if via_ways.is_empty() { Via::Nothing } else { Via::Ways(via_ways) };
+    let node = ids("via", MemberKind::Node).first().copied();
+    Some((RawRestriction { kind, from: ids("from", MemberKind::Way), via, to: ids("to", MemberKind::Way) }, node))
+}
+
+type FoundNodes = (Vec<Option<Position>>, Vec<(u32, NodeRules)>);
+
+/// Where the nodes are that ways use, and what stands at them. Of nodes that come twice the later one counts.
+fn read_nodes<R: Read + Seek>(
+    file: &mut PbfFile<R>,
+    places: &[BlobPlace],
+    wanted: &[i64],
+) -> Result<FoundNodes, PbfError> {
+    let mut positions = vec![None; wanted.len()];
+    let mut rules = Vec::new();
+    file.for_each_block(
+        places,
+        |block| decode_nodes(block, wanted),
+        |_, found| {
+            for (index, position, node_rules) in found {
+                positions[index as usize] = position;
+                rules.extend(node_rules.map(|node_rules| (index, node_rules)));
+            }
+        },
+    )?;
+    rules.sort_by_key(|(index, _)| *index);
+    rules.dedup_by_key(|(index, _)| *index);
+    Ok((positions, rules))
+}
+
+type FoundNode = (u32, Option<Position>, Option<NodeRules>);
+
+fn decode_nodes(block: &Block<'_>, wanted: &[i64]) -> Result<Vec<FoundNode>, Malformed> {
+    let mut found = Vec::new();
+    let mut next = 0; // files are sorted as a rule: the next wanted node is near the last one
+    block.for_each_node(|node| {
+        let Some(index) = find_near(wanted, node.id, next) else { return };
+        next = index + 1;
+        let rules = Some(node_rules(node.tags)).filter(|rules| !rules.is_plain());
+        found.push((index as u32, Position::new(node.lon, node.lat), rules));
+    })?;
+    Ok(found)
+}
+
+/// Position of `id` in the sorted `wanted`, looked for at `guess` before everywhere else.
+fn find_near(wanted: &[i64], id: i64, guess: usize) -> Option<usize> {
+    match wanted.get(guess) {
+        Some(next) if *next == id => return Some(guess),
+        Some(next) if id < *next && guess > 0 && wanted[guess - 1] < id => return None,
+        _ => {}
+    }
+    wanted.binary_search(&id).ok()
+}
