@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::map::{Access, Lane, RoadMap, Way};
+use super::map::{Access, Lane, RoadMap, Way, whole_seconds};
 use super::parts::{largest, strong_parts};
 use super::travel_graph::{Arc, Edge, SegmentUse, TravelGraph, offsets};
 use super::turns::{Memory, Restrictions, TurnCosts};
@@ -85,8 +85,8 @@ struct Places {
     first_turn: Vec<u32>,
     /// Place turned onto.
     onto: Vec<u32>,
-    /// Seconds of the turn.
-    seconds: Vec<u32>,
+    /// Milliseconds of the turn.
+    milliseconds: Vec<u32>,
 }
 
 impl Places {
@@ -102,7 +102,7 @@ impl Places {
         let mut memories: Vec<Memory> = Vec::new(); // of the places after the first `plain`
         let mut remembered: FxHashMap<(Way, Memory), u32> = FxHashMap::default();
         let plain = ways.len();
-        let (mut first_turn, mut onto, mut seconds) = (vec![0], Vec::new(), Vec::new());
+        let (mut first_turn, mut onto, mut milliseconds) = (vec![0], Vec::new(), Vec::new());
         let mut place = 0;
         while place < ways.len() {
             let way = ways[place];
@@ -118,12 +118,12 @@ impl Places {
                         ways.len() as u32 - 1
                     })
                 });
-                seconds.push(costs.seconds(way, next, roads.leaving_end_of(way)));
+                milliseconds.push(costs.milliseconds(way, next, roads.leaving_end_of(way)));
             }
             first_turn.push(onto.len() as u32);
             place += 1;
         }
-        Self { ways, first_turn, onto, seconds }
+        Self { ways, first_turn, onto, milliseconds }
     }
 
     /// The public part, and the local roads from which it is reached and which it reaches.
@@ -167,7 +167,8 @@ impl Places {
         for (arc, (place, copy)) in (0_u32..).zip(&copies) {
             let way = self.ways[*place as usize];
             let segment = roads.map.segment(way.segment());
-            let weight = Weight::new(roads.lane(way).seconds(segment.millimetres), segment.metres());
+            let driven = roads.lane(way).milliseconds(segment.millimetres);
+            let weight = Weight::new(whole_seconds(driven), segment.metres());
             let first = edges.len() as u32;
             for turn in self.first_turn[*place as usize]..self.first_turn[*place as usize + 1] {
                 let onto = self.onto[turn as usize] as usize;
@@ -176,8 +177,9 @@ impl Places {
                     (Copy::Leaving, _) => arc_of[onto][0],
                     (Copy::Public | Copy::Arriving, _) => arc_of[onto][1],
                 };
-                let turned = weight.checked_add(Weight::new(self.seconds[turn as usize], 0)).unwrap_or(weight);
-                edges.push(Edge { to, arc, weight: turned });
+                // The turn is rounded together with the arc: most turns take less than half a second.
+                let seconds = whole_seconds(driven + u64::from(self.milliseconds[turn as usize]));
+                edges.push(Edge { to, arc, weight: Weight::new(seconds, segment.metres()) });
             }
             first_edge.push(edges.len() as u32);
             arcs.push(Arc { way, state: arc, edges: (first, edges.len() as u32), weight });

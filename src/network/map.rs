@@ -116,13 +116,22 @@ impl Lane {
     /// 200 km/h: nothing on a road is faster, whatever a tag says.
     const SPEED_MAX: u16 = 20_000;
 
+    /// Time to travel `millimetres`, in milliseconds.
+    pub fn milliseconds(self, millimetres: u32) -> u64 {
+        // mm / (speed/100 km/h) = mm * 360 / speed ms
+        let speed = u64::from(self.speed.max(1));
+        (u64::from(millimetres) * 360 + speed / 2) / speed
+    }
+
     /// Time to travel `millimetres`, rounded to the nearest second.
     pub fn seconds(self, millimetres: u32) -> u32 {
-        // mm / (speed/100 km/h) = mm * 360 / (speed * 1000) s
-        let speed = u64::from(self.speed.max(1)) * 1000;
-        let seconds = (u64::from(millimetres) * 360 + speed / 2) / speed;
-        u32::try_from(seconds).unwrap_or(u32::MAX)
+        whole_seconds(self.milliseconds(millimetres))
     }
+}
+
+/// Rounded to the nearest second.
+pub fn whole_seconds(milliseconds: u64) -> u32 {
+    u32::try_from((milliseconds + 500) / 1000).unwrap_or(u32::MAX)
 }
 
 /// Who may use a lane.

@@ -48,8 +48,8 @@ impl<'a> TurnCosts<'a> {
         Self { map, traveller, leaving, roads }
     }
 
-    /// Whole seconds to pass from the end of one way onto another.
-    pub(super) fn seconds(&self, from: Way, onto: Way, ways_here: &[Way]) -> u32 {
+    /// Milliseconds to pass from the end of one way onto another.
+    pub(super) fn milliseconds(&self, from: Way, onto: Way, ways_here: &[Way]) -> u32 {
         let junction = self.map.ends(from).1;
         let turns_round = onto == from.reversed();
         let mut seconds = self.delay(from, onto, ways_here);
@@ -62,7 +62,7 @@ impl<'a> TurnCosts<'a> {
         if turns_round {
             seconds += TURN_ROUND;
         }
-        seconds.round() as u32
+        (seconds * 1000.0).round() as u32
     }
 
     /// Signals, signs and gates met on arriving by `from`.

@@ -45,7 +45,7 @@ fn compare(folder: &str, extract: &str) -> Option<Comparison> {
     let points = rows(&folder.join("points.csv"));
     let snaps: Vec<Snap> = points
         .iter()
-        .map(|row| network.snap(&CAR, Point::new(number(&row[1]), number(&row[2])), Metres(200)).expect("near a road"))
+        .map(|row| network.snap(&CAR, Point::new(number(&row[1]), number(&row[2])), Metres(2000)).expect("near a road"))
         .collect();
     let matrix = travel_matrix(&network, &CAR, &snaps, &snaps);
     let index = |id: &str| points.iter().position(|row| row[0] == id).expect("a listed point");
