@@ -47,7 +47,8 @@ pub(super) fn build(raw: &RawRoads) -> (RoadMap, ImportSummary) {
     let mut rules = Vec::new();
     for restriction in &raw.restrictions {
         let found = cut.turn_rules(raw, restriction);
-        let count = if found.is_empty() { &mut summary.broken_restrictions } else { &mut summary.restrictions };
+        let count =
+            if found.is_empty() { &mut summary.broken_restrictions } else { &mut summary.restrictions };
         *count += 1;
         rules.extend(found);
     }

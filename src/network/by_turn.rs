@@ -69,7 +69,9 @@ impl<'a> Roads<'a> {
         let allowed = |onto: &Way| restrictions.allow(way, memory, *onto);
         let mut onwards = Vec::new();
         if !self.is_closed_at_end_of(way) {
-            onwards.extend(self.leaving_end_of(way).iter().copied().filter(|onto| *onto != back).filter(allowed));
+            onwards.extend(
+                self.leaving_end_of(way).iter().copied().filter(|onto| *onto != back).filter(allowed),
+            );
         }
         if onwards.is_empty() && self.is_usable(back) && allowed(&back) {
             onwards.push(back);
@@ -135,7 +137,10 @@ impl Places {
         let public = largest(&strong_parts(&self.first_turn, &self.onto, is_public));
         let Some(member) = public.iter().position(|in_part| *in_part) else {
             // No public road at all: a site with private roads. They are everybody's then.
-            return largest(&whole).iter().map(|in_part| if *in_part { Kind::Public } else { Kind::Apart }).collect();
+            return largest(&whole)
+                .iter()
+                .map(|in_part| if *in_part { Kind::Public } else { Kind::Apart })
+                .collect();
         };
         let kind = |(place, in_public): (usize, &bool)| match in_public {
             true => Kind::Public,

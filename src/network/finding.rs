@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::islands::Island;
 use super::pbf::Fault;
 use crate::diagnostics::{Code, Diagnostic, Location, Text};
 use crate::text;
@@ -182,10 +183,10 @@ pub(super) fn prepared_damaged(path: &Path, is_cut: bool) -> Diagnostic {
 }
 
 /// Many ways lose nodes: the extract was cut without keeping ways whole.
-pub(super) fn broken_ways(path: &Path, broken: usize, ways: usize) -> Diagnostic {
+pub(super) fn broken_ways(name: &str, broken: usize, ways: usize) -> Diagnostic {
     Diagnostic::warning(
         BROKEN_WAYS,
-        location(path),
+        Location::file(name),
         text!("des voies entières", "whole ways"),
         text!(
             "{broken} voies sur {ways} dont des nœuds manquent",
@@ -199,8 +200,9 @@ pub(super) fn broken_ways(path: &Path, broken: usize, ways: usize) -> Diagnostic
 }
 
 /// Roads that no road joins to the others.
-pub(super) fn island(name: &str, kilometres: u32, near: (f64, f64)) -> Diagnostic {
-    let (lon, lat) = near;
+pub(super) fn island(name: &str, island: Island) -> Diagnostic {
+    let kilometres = island.metres.div_ceil(1000);
+    let (lon, lat) = island.at.point().x_y();
     Diagnostic::warning(
         ISLAND,
         Location::file(name),

@@ -54,7 +54,7 @@ pub fn line_metres(from: Position, to: Position) -> f64 {
     if from.lon.abs_diff(to.lon) > FLAT_UP_TO || from.lat.abs_diff(to.lat) > FLAT_UP_TO {
         return Geodesic.distance(from.point(), to.point());
     }
-    let latitude = (f64::from(from.lat) + f64::from(to.lat)) / 2.0 / PER_DEGREE;
+    let latitude = f64::midpoint(f64::from(from.lat), f64::from(to.lat)) / PER_DEGREE;
     let (sin, cos) = latitude.to_radians().sin_cos();
     let stretch = 1.0 - ECCENTRICITY_SQUARED * sin * sin;
     let across = EQUATOR_RADIUS / stretch.sqrt();
@@ -106,7 +106,7 @@ pub fn nearest_on_line(a: Plane, b: Plane, at: Plane) -> (f64, f64) {
     let square = dx * dx + dy * dy;
     let along =
         if square == 0.0 { 0.0 } else { (((at.x - a.x) * dx + (at.y - a.y) * dy) / square).clamp(0.0, 1.0) };
-    let nearest = if along == 1.0 { b } else { Plane { x: a.x + along * dx, y: a.y + along * dy } };
+    let nearest = if along >= 1.0 { b } else { Plane { x: a.x + along * dx, y: a.y + along * dy } };
     (along, nearest.distance_squared(at))
 }
 

@@ -300,7 +300,9 @@ impl RoadMap {
             points.push((metres, pair[1]));
         }
         if metres > 0.0 {
-            points.iter_mut().for_each(|(along, _)| *along /= metres);
+            for (along, _) in &mut points {
+                *along /= metres;
+            }
         }
         points
     }

@@ -7,6 +7,7 @@ mod by_junction;
 mod by_turn;
 mod finding;
 mod geometry;
+mod islands;
 mod map;
 mod parts;
 mod pbf;
@@ -33,6 +34,7 @@ use crate::units::Metres;
 
 pub use build::ImportSummary;
 pub use geometry::Position;
+pub use islands::Island;
 pub use map::{RoadMap, Way};
 pub use snap::{Snap, SnapError};
 pub use travel_graph::{Arc as TravelArc, Edge, SegmentUse, TravelGraph};
@@ -55,9 +57,10 @@ pub struct RoadNetwork {
 #[derive(Debug)]
 struct Inner {
     map: RoadMap,
+    /// As findings call it.
+    name: String,
     is_sketch: bool,
     summary: ImportSummary,
-    warnings: Vec<Diagnostic>,
     /// Built when the first point is snapped.
     pieces: OnceLock<Pieces>,
     /// Built when a traveller first asks.
@@ -92,9 +95,9 @@ pub enum NetworkError {
 }
 
 impl RoadNetwork {
-    fn new(map: RoadMap, is_sketch: bool, summary: ImportSummary, warnings: Vec<Diagnostic>) -> Self {
+    fn new(name: String, map: RoadMap, is_sketch: bool, summary: ImportSummary) -> Self {
         let (pieces, graphs) = (OnceLock::new(), Mutex::default());
-        Self { inner: Arc::new(Inner { map, is_sketch, summary, warnings, pieces, graphs }) }
+        Self { inner: Arc::new(Inner { map, name, is_sketch, summary, pieces, graphs }) }
     }
 
     /// Opens an `.osm.pbf` or a prepared network, told apart by content.
@@ -116,7 +119,12 @@ impl RoadNetwork {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(io)?;
             let prepared = store::decode(path, &bytes).map_err(NetworkError::Content)?;
-            return Ok(Self::new(prepared.map, prepared.is_sketch, prepared.summary, Vec::new()));
+            return Ok(Self::new(
+                path.display().to_string(),
+                prepared.map,
+                prepared.is_sketch,
+                prepared.summary,
+            ));
         }
         if !looks_like_pbf(&head) {
             return Err(NetworkError::Content(Box::new(finding::not_roads(path, &head))));
@@ -133,14 +141,12 @@ impl RoadNetwork {
         if map.segment_count() == 0 {
             return Err(NetworkError::Content(Box::new(finding::no_roads(path))));
         }
-        let many_are_broken = summary.broken_ways > summary.ways / 5;
-        let broken = many_are_broken.then(|| finding::broken_ways(path, summary.broken_ways, summary.ways));
-        Ok(Self::new(map, false, summary, broken.into_iter().collect()))
+        Ok(Self::new(path.display().to_string(), map, false, summary))
     }
 
     /// A proximity graph over `points`: every point reaches every other, whatever the settings.
     pub fn sketch(points: &[Point], settings: &SketchSettings) -> Self {
-        Self::new(sketch::sketch(points, settings), true, ImportSummary::default(), Vec::new())
+        Self::new(String::new(), sketch::sketch(points, settings), true, ImportSummary::default())
     }
 
     /// Writes a prepared network, whole or not at all.
@@ -154,9 +160,23 @@ impl RoadNetwork {
         self.inner.summary
     }
 
-    /// Findings about the file itself.
-    pub fn warnings(&self) -> &[Diagnostic] {
-        &self.inner.warnings
+    /// Warnings about the extract as a whole: it was cut through its ways.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let ImportSummary { ways, broken_ways, .. } = self.inner.summary;
+        let many_are_broken = broken_ways > ways / 5;
+        many_are_broken
+            .then(|| finding::broken_ways(&self.inner.name, broken_ways, ways))
+            .into_iter()
+            .collect()
+    }
+
+    /// Warnings of roads that `traveller` could use but that nothing joins to the others: those of real size.
+    pub fn dropped(&self, traveller: &Traveller) -> Vec<Diagnostic> {
+        const SHOWN: usize = 5;
+        const REAL_SIZE_METRES: u64 = 3_000;
+        let islands = islands::islands(&self.inner.map, &self.travel_graph(traveller));
+        let real = islands.into_iter().filter(|island| island.metres >= REAL_SIZE_METRES);
+        real.take(SHOWN).map(|island| finding::island(&self.inner.name, island)).collect()
     }
 
     /// Whether it was made from points alone.

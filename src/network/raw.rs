@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::geometry::Position;
-use super::pbf::{Block, BlobPlace, Malformed, Member, MemberKind, PbfError, PbfFile};
+use super::pbf::{BlobPlace, Block, Malformed, Member, MemberKind, PbfError, PbfFile};
 use super::profile::{
     NodeRules, RestrictionKind, WayRules, may_be_road, node_rules, restriction_kind, way_rules,
 };
@@ -72,7 +72,8 @@ pub(super) fn read(file: impl Read + Seek) -> Result<RawRoads, PbfError> {
     node_ids.dedup();
     let (positions, node_rules) = read_nodes(&mut file, &node_blobs, &node_ids)?;
     let index = |id: &i64| node_ids.binary_search(id).ok().map(|index| index as u32);
-    let way_nodes = ways.node_ids.par_iter().map(|id| index(id).expect("made from these very numbers")).collect();
+    let way_nodes =
+        ways.node_ids.par_iter().map(|id| index(id).expect("made from these very numbers")).collect();
     let restrictions = restrictions
         .into_iter()
         .map(|(restriction, node)| match node.as_ref().and_then(index) {
@@ -80,13 +81,13 @@ pub(super) fn read(file: impl Read + Seek) -> Result<RawRoads, PbfError> {
             None => restriction,
         })
         .collect();
-    Ok(RawRoads { ways: ways.ways, way_nodes, rules: ways.rules, positions, node_rules, restrictions })
+    Ok(RawRoads { ways: ways.list, way_nodes, rules: ways.rules, positions, node_rules, restrictions })
 }
 
 /// What the first pass keeps.
 #[derive(Default)]
 struct Ways {
-    ways: Vec<RawWay>,
+    list: Vec<RawWay>,
     node_ids: Vec<i64>,
     rules: Vec<WayRules>,
     known: FxHashMap<WayRules, u32>,
@@ -101,7 +102,7 @@ impl Ways {
         });
         let first = self.node_ids.len();
         self.node_ids.extend_from_slice(nodes);
-        self.ways.push(RawWay { id, nodes: (first, self.node_ids.len()), rules });
+        self.list.push(RawWay { id, nodes: (first, self.node_ids.len()), rules });
     }
 }
 
@@ -156,17 +157,24 @@ fn decode_ways(block: &Block<'_>) -> Result<Found, Malformed> {
 fn restriction(tags: &Tags<'_>, members: &[Member<'_>]) -> Option<FoundRestriction> {
     let kind = restriction_kind(tags)?;
     let ids = |role: &str, kind: MemberKind| -> Vec<i64> {
-        members.iter().filter(|member| member.role == role && member.kind == kind).map(|member| member.id).collect()
+        members
+            .iter()
+            .filter(|member| member.role == role && member.kind == kind)
+            .map(|member| member.id)
+            .collect()
     };
     let via_ways = ids("via", MemberKind::Way);
     let via = if via_ways.is_empty() { Via::Nothing } else { Via::Ways(via_ways) };
     let node = ids("via", MemberKind::Node).first().copied();
-    Some((RawRestriction { kind, from: ids("from", MemberKind::Way), via, to: ids("to", MemberKind::Way) }, node))
+    Some((
+        RawRestriction { kind, from: ids("from", MemberKind::Way), via, to: ids("to", MemberKind::Way) },
+        node,
+    ))
 }
 
 type FoundNodes = (Vec<Option<Position>>, Vec<(u32, NodeRules)>);
 
-/// Where the nodes are that ways use, and what stands at them. Of nodes that come twice the later one counts.
+/// Where the nodes are that ways use, and what stands at them.
 fn read_nodes<R: Read + Seek>(
     file: &mut PbfFile<R>,
     places: &[BlobPlace],

@@ -42,7 +42,7 @@ pub struct NodeEntry<'t, 'a> {
 }
 
 /// A way: its tags and its nodes in order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct WayEntry<'t, 'a> {
     /// OpenStreetMap's number.
     pub id: i64,

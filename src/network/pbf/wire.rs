@@ -56,7 +56,7 @@ impl<'a> Fields<'a> {
 }
 
 /// Packed varints, one after another.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Packed<'a>(pub &'a [u8]);
 
 impl Iterator for Packed<'_> {
@@ -75,7 +75,7 @@ impl Iterator for Packed<'_> {
 }
 
 /// Running sums of packed zigzag differences, as identifiers and coordinates are stored.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Deltas<'a> {
     packed: Packed<'a>,
     sum: i64,

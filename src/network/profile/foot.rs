@@ -44,7 +44,13 @@ pub(super) fn is_refused(values: &str) -> bool {
     let refuses = |word: &str| {
         matches!(
             word.trim(),
-            "no" | "private" | "agricultural" | "forestry" | "delivery" | "use_sidepath" | "military" | "restricted"
+            "no" | "private"
+                | "agricultural"
+                | "forestry"
+                | "delivery"
+                | "use_sidepath"
+                | "military"
+                | "restricted"
         )
     };
     values.split(';').all(refuses)

@@ -38,7 +38,9 @@ pub fn way_rules(tags: &Tags<'_>) -> Option<WayRules> {
     if lanes.iter().flatten().all(|lane| lane.access == Access::No) {
         return None;
     }
-    let first = |keys: &[&str], read: fn(&str) -> Option<u32>| keys.iter().find_map(|key| tags.get(key)).and_then(read);
+    let first = |keys: &[&str], read: fn(&str) -> Option<u32>| {
+        keys.iter().find_map(|key| tags.get(key)).and_then(read)
+    };
     let traffic = Traffic {
         lanes,
         height_cm: first(&["maxheight:physical", "maxheight"], measure::centimetres),

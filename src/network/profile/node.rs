@@ -29,8 +29,16 @@ impl NodeRules {
 }
 
 /// Barriers that vehicles pass without a word.
-const PASSABLE: &[&str] =
-    &["cattle_grid", "border_control", "toll_booth", "sally_port", "no", "entrance", "height_restrictor", "arch"];
+const PASSABLE: &[&str] = &[
+    "cattle_grid",
+    "border_control",
+    "toll_booth",
+    "sally_port",
+    "no",
+    "entrance",
+    "height_restrictor",
+    "arch",
+];
 /// Barriers that vehicles pass after opening them.
 const GATES: &[&str] = &["gate", "lift_gate"];
 
@@ -67,7 +75,8 @@ fn stops_vehicles(tags: &Tags<'_>) -> bool {
         && (matches!(tags.get("kerb"), Some("lowered" | "flush")) || tags.is("highway", "crossing"));
     let is_rising = tags.is("bollard", "rising");
     let is_locked = tags.is("locked", "yes");
-    let opens = PASSABLE.contains(&barrier) || (GATES.contains(&barrier) && !is_locked) || is_flat || is_rising;
+    let opens =
+        PASSABLE.contains(&barrier) || (GATES.contains(&barrier) && !is_locked) || is_flat || is_rising;
     !opens
 }
 
@@ -85,9 +94,7 @@ fn delay(tags: &Tags<'_>) -> Delay {
     let direction = tags.get("direction");
     let signals = tags.get_suffixed("traffic_signals", "direction").or(direction);
     match tags.get("highway") {
-        Some("traffic_signals") => {
-            Delay { seconds: SIGNALS_SECONDS, faces: faces(signals), is_sign: false }
-        }
+        Some("traffic_signals") => Delay { seconds: SIGNALS_SECONDS, faces: faces(signals), is_sign: false },
         Some("stop") if tags.is("stop", "minor") => {
             Delay { seconds: STOP_SECONDS, faces: Faces::Minor, is_sign: true }
         }

@@ -18,7 +18,8 @@ pub struct RestrictionKind {
 
 /// The meaning of a relation with these tags, `None` where it restricts none of our profiles.
 pub fn restriction_kind(tags: &Tags<'_>) -> Option<RestrictionKind> {
-    let is_restriction = tags.get("type").is_some_and(|kind| kind == "restriction" || kind.starts_with("restriction:"));
+    let is_restriction =
+        tags.get("type").is_some_and(|kind| kind == "restriction" || kind.starts_with("restriction:"));
     if !is_restriction {
         return None;
     }
@@ -26,7 +27,8 @@ pub fn restriction_kind(tags: &Tags<'_>) -> Option<RestrictionKind> {
     let mut is_only = false;
     for profile in [Profile::Van, Profile::Car, Profile::Bus] {
         let own = keys(profile).iter().find_map(|key| tags.get_suffixed("restriction", key));
-        let Some(words) = own.or_else(|| tags.get("restriction").filter(|_| !is_excepted(tags, profile))) else {
+        let Some(words) = own.or_else(|| tags.get("restriction").filter(|_| !is_excepted(tags, profile)))
+        else {
             continue;
         };
         if words.starts_with("only_") || words.starts_with("no_") {

@@ -107,10 +107,16 @@ pub(super) fn admission(values: &str) -> Admission {
         Admission::Unclear => 0,
     };
     let one = |word: &str| match word.trim() {
-        "yes" | "motorcar" | "motor_vehicle" | "vehicle" | "permissive" | "designated" | "hov" => Admission::Granted,
-        "private" | "delivery" | "destination" | "customers" | "permit" | "residents" | "unknown" => Admission::Ends,
-        "no" | "agricultural" | "forestry" | "emergency" | "psv" | "taxi" | "share_taxi" | "minibus" | "bus" | "foot"
-        | "emergency_vehicle" | "restricted" | "military" | "official" | "use_sidepath" => Admission::Refused,
+        "yes" | "motorcar" | "motor_vehicle" | "vehicle" | "permissive" | "designated" | "hov" => {
+            Admission::Granted
+        }
+        "private" | "delivery" | "destination" | "customers" | "permit" | "residents" | "unknown" => {
+            Admission::Ends
+        }
+        "no" | "agricultural" | "forestry" | "emergency" | "psv" | "taxi" | "share_taxi" | "minibus"
+        | "bus" | "foot" | "emergency_vehicle" | "restricted" | "military" | "official" | "use_sidepath" => {
+            Admission::Refused
+        }
         _ => Admission::Unclear,
     };
     values.split(';').map(one).max_by_key(rank).unwrap_or(Admission::Unclear)
@@ -123,7 +129,11 @@ pub(super) fn lanes(tags: &Tags<'_>, profile: Profile) -> [Lane; 2] {
     }
     let closed = oneway(tags, profile);
     Heading::BOTH.map(|heading| {
-        if Some(heading) == closed { Lane::CLOSED } else { lane(tags, profile, heading).unwrap_or(Lane::CLOSED) }
+        if Some(heading) == closed {
+            Lane::CLOSED
+        } else {
+            lane(tags, profile, heading).unwrap_or(Lane::CLOSED)
+        }
     })
 }
 
@@ -142,7 +152,8 @@ fn lane(tags: &Tags<'_>, profile: Profile, heading: Heading) -> Option<Lane> {
         return Some(Lane { is_endpoint: false, ..Lane::open(kmh) });
     }
     let is_private_drive = highway == Some("service") && tagged == Some("private");
-    let base = class_speed.or_else(|| is_opened_by_tag(tags, profile, heading).then_some(OTHER_CLASS_SPEED))?;
+    let base =
+        class_speed.or_else(|| is_opened_by_tag(tags, profile, heading).then_some(OTHER_CLASS_SPEED))?;
     let kmh = speed(tags, profile, heading, base);
     (kmh > 0.0).then(|| Lane { access, is_endpoint: !is_private_drive, ..Lane::open(kmh) })
 }
@@ -172,7 +183,8 @@ fn speed(tags: &Tags<'_>, profile: Profile, heading: Heading, base: f64) -> f64 
 
 /// What closes a way to every vehicle.
 fn is_blocked(tags: &Tags<'_>) -> bool {
-    let is_building_site = tags.get("construction").is_some_and(|what| !["no", "widening", "minor"].contains(&what));
+    let is_building_site =
+        tags.get("construction").is_some_and(|what| !["no", "widening", "minor"].contains(&what));
     tags.is("area", "yes")
         || tags.is("oneway", "reversible")
         || tags.is("impassable", "yes")

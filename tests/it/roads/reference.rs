@@ -23,7 +23,7 @@ const CAR: Traveller = Traveller::of(Profile::Car);
 
 /// Rows of a CSV file without quotes.
 fn rows(path: &Path) -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string(path).expect("a readable reference");
+    let text = fs_err::read_to_string(path).expect("a readable reference");
     text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
@@ -40,12 +40,17 @@ struct Comparison {
 }
 
 fn compare(folder: &str, extract: &str) -> Option<Comparison> {
-    let (folder, extract) = (shared(&format!("data/reference-roads/{folder}"))?, shared(&format!("data/{extract}"))?);
+    let (folder, extract) =
+        (shared(&format!("data/reference-roads/{folder}"))?, shared(&format!("data/{extract}"))?);
     let network = RoadNetwork::open(&extract).expect("an extract that opens");
     let points = rows(&folder.join("points.csv"));
     let snaps: Vec<Snap> = points
         .iter()
-        .map(|row| network.snap(&CAR, Point::new(number(&row[1]), number(&row[2])), Metres(2000)).expect("near a road"))
+        .map(|row| {
+            network
+                .snap(&CAR, Point::new(number(&row[1]), number(&row[2])), Metres(2000))
+                .expect("near a road")
+        })
         .collect();
     let matrix = travel_matrix(&network, &CAR, &snaps, &snaps);
     let index = |id: &str| points.iter().position(|row| row[0] == id).expect("a listed point");
@@ -66,10 +71,9 @@ fn differences<'a>(
                 let gaps = snaps[from].gap_time + snaps[to].gap_time;
                 let seconds = f64::from((travel.seconds - gaps).get());
                 found.seconds.push((seconds - number(&row[2])) / number(&row[2]).max(1.0));
-                found.metres.push((f64::from(travel.metres.get()) - number(&row[3])) / number(&row[3]).max(1.0));
-                if std::env::var_os("TOURNEE_SHOW_PAIRS").is_some() {
-                    println!("{},{},{},{},{},{}", row[0], row[1], row[2], seconds, row[3], travel.metres.get());
-                }
+                found
+                    .metres
+                    .push((f64::from(travel.metres.get()) - number(&row[3])) / number(&row[3]).max(1.0));
             }
             (None, true) => {}
             (ours, _) => found.one_sided.push(format!("{} {} {ours:?}", row[0], row[1])),
@@ -88,14 +92,10 @@ fn travel_agrees_with_a_known_engine() {
     for (folder, extract) in PLACES {
         let Some(found) = compare(folder, extract) else { return };
         let absolute = |values: &[f64]| median(values.iter().map(|value| value.abs()).collect());
-        println!(
-            "{folder}: {} pairs, metres {:.2} % ({:+.2} %), seconds {:.2} % ({:+.2} %), one-sided {:?}",
-            found.pairs,
-            100.0 * absolute(&found.metres),
-            100.0 * median(found.metres.clone()),
-            100.0 * absolute(&found.seconds),
-            100.0 * median(found.seconds.clone()),
-            &found.one_sided[..found.one_sided.len().min(10)],
-        );
+        let (metres, seconds) = (100.0 * absolute(&found.metres), 100.0 * absolute(&found.seconds));
+        assert_eq!(found.pairs, 60 * 59, "{folder}");
+        assert_eq!(found.one_sided, [""; 0], "{folder}: pairs that only one of the two can travel");
+        assert!(metres < 0.2, "{folder}: median difference of lengths {metres:.2} %");
+        assert!(seconds < 3.0, "{folder}: median difference of durations {seconds:.2} %");
     }
 }
