@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use tournee::diagnostics::Lang;
+use tournee::traveller::Profile;
 
 /// Plan mobile routes for itinerant food aid: which villages to serve, when, by which van.
 #[derive(Debug, Parser)]
@@ -32,6 +33,10 @@ pub enum Command {
     Coverage(CoverageArgs),
     /// Verify a plan file, also one typed by hand, against every rule, from the tables and the roads alone
     Check(CheckArgs),
+    /// Prepare roads, so that later runs open them at once
+    Roads(RoadsArgs),
+    /// Write travel times and lengths between all points of a table
+    Matrix(MatrixArgs),
     /// Solve a standard benchmark instance, for researchers
     Solve(SolveArgs),
 }
@@ -142,6 +147,87 @@ pub struct SolveArgs {
     /// Budget and seed; a minute where nothing is said.
     #[command(flatten)]
     pub search: SearchArgs,
+}
+
+/// Arguments of `roads`.
+#[derive(Debug, Args)]
+pub struct RoadsArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: RoadsCommand,
+}
+
+/// What to do with roads.
+#[derive(Debug, Subcommand)]
+pub enum RoadsCommand {
+    /// Turn an OpenStreetMap extract into a prepared network
+    Build(RoadsBuildArgs),
+}
+
+/// Arguments of `roads build`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  tournee roads build bourgogne.osm.pbf -o bourgogne.roads")]
+pub struct RoadsBuildArgs {
+    /// The extract, an `.osm.pbf`
+    pub extract: PathBuf,
+    /// File to write, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// Arguments of `matrix`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee matrix --roads bourgogne.osm.pbf --points villages.csv -o times.csv
+  tournee matrix --roads bourgogne.roads --points villages.csv --to halls.csv --profile foot -o walks.csv
+
+The result has the columns from,to,seconds,metres: one row an ordered pair, a point to itself left out, \
+seconds and metres empty where there is no way. Seconds hold the time to get from each point to the road; \
+metres are those of the road alone.")]
+pub struct MatrixArgs {
+    /// Roads: an `.osm.pbf` or a prepared network
+    #[arg(long, value_name = "FILE")]
+    pub roads: PathBuf,
+    /// Points to start from, and to arrive at unless `--to` names others: a CSV file `id,lon,lat`
+    #[arg(long, value_name = "FILE")]
+    pub points: PathBuf,
+    /// Points to arrive at: a CSV file `id,lon,lat`
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// CSV file to write, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Who travels
+    #[arg(long, value_name = "PROFILE", default_value = "car")]
+    pub profile: ProfileArg,
+    /// Farthest a point may lie from a usable road, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 1000, value_parser = clap::value_parser!(i32).range(1..=100_000))]
+    pub snap_limit: i32,
+}
+
+/// `--profile`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArg {
+    /// A private car
+    Car,
+    /// A van under 3.5 t
+    Van,
+    /// A bus or lorry
+    Bus,
+    /// On foot
+    Foot,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(profile: ProfileArg) -> Self {
+        match profile {
+            ProfileArg::Car => Self::Car,
+            ProfileArg::Van => Self::Van,
+            ProfileArg::Bus => Self::Bus,
+            ProfileArg::Foot => Self::Foot,
+        }
+    }
 }
 
 /// `--lang`.

@@ -46,9 +46,13 @@ pub fn run(args: &MatrixArgs, context: &Context) -> Result<Outcome, Failure> {
     for first in (0..from.len()).step_by(ROWS_AT_ONCE) {
         let rows = first..(first + ROWS_AT_ONCE).min(from.len());
         let matrix = travel_matrix(&roads, &traveller, &from[rows.clone()], to.as_deref().unwrap_or(&from));
-        no_way += write_rows(&mut file, &matrix, &origins[rows], destinations.as_deref().unwrap_or(&origins), |row, to| {
-            destinations.is_none() && first + row == to
-        })?;
+        no_way += write_rows(
+            &mut file,
+            &matrix,
+            &origins[rows],
+            destinations.as_deref().unwrap_or(&origins),
+            |row, to| destinations.is_none() && first + row == to,
+        )?;
     }
     file.finish()?;
     drop(progress);
@@ -127,17 +131,21 @@ impl Snapping<'_> {
 
     fn finding(&self, point: &NamedPoint, error: SnapError) -> Diagnostic {
         let (id, limit) = (&point.id, self.limit.get());
-        let expected =
-            text!("une route utilisable à {limit} m au plus", "a usable road within {limit} m");
+        let expected = text!("une route utilisable à {limit} m au plus", "a usable road within {limit} m");
         let (code, found) = match error {
             SnapError::TooFar { nearest: None } => {
-                let found =
-                    text!("`{id}`, et aucune route pour ce profil", "`{id}`, and no road at all for this profile");
+                let found = text!(
+                    "`{id}`, et aucune route pour ce profil",
+                    "`{id}`, and no road at all for this profile"
+                );
                 (TOO_FAR, found)
             }
             SnapError::TooFar { nearest: Some(nearest) } => {
                 let metres = nearest.get();
-                (TOO_FAR, text!("`{id}`, à {metres} m de la plus proche", "`{id}`, {metres} m from the nearest"))
+                (
+                    TOO_FAR,
+                    text!("`{id}`, à {metres} m de la plus proche", "`{id}`, {metres} m from the nearest"),
+                )
             }
             SnapError::OtherIsland { nearest } => {
                 let metres = nearest.get();

@@ -10,12 +10,16 @@ mod context;
 mod coverage;
 mod failure;
 mod interrupt;
+mod matrix;
 mod plan;
+mod points;
 mod progress;
 mod report;
+mod roads;
 mod scenario;
 mod solve;
 mod summary;
+mod whole_file;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -76,6 +80,8 @@ fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Plan(args) => plan::run(args, context),
         Command::Coverage(args) => coverage::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Roads(args) => roads::run(args, context),
+        Command::Matrix(args) => matrix::run(args, context),
         Command::Solve(args) => solve::run(args, context),
     }
 }

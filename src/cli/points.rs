@@ -47,7 +47,11 @@ fn parse(file: &str, bytes: &[u8]) -> Result<Vec<NamedPoint>, Vec<Diagnostic>> {
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(words.as_bytes());
     let headers = reader.headers().cloned().map_err(|_| vec![not_text(whole.clone())])?;
     let column = |names: &[&str]| headers.iter().position(|header| names.contains(&simple(header).as_str()));
-    let wanted = [("id", column(&["id"])), ("lon", column(&["lon", "longitude"])), ("lat", column(&["lat", "latitude"]))];
+    let wanted = [
+        ("id", column(&["id"])),
+        ("lon", column(&["lon", "longitude"])),
+        ("lat", column(&["lat", "latitude"])),
+    ];
     let [(_, Some(id)), (_, Some(lon)), (_, Some(lat))] = wanted else {
         let missing = wanted.iter().filter(|(_, column)| column.is_none());
         return Err(missing.map(|(name, _)| no_column(&whole, name, &headers)).collect());
@@ -143,7 +147,11 @@ fn not_a_coordinate(at: Location, typed: &str) -> Diagnostic {
         NOT_A_COORDINATE,
         at,
         text!("des degrés décimaux, tels que 3.1594", "decimal degrees, such as 3.1594"),
-        if typed.is_empty() { text!("une case vide", "an empty cell") } else { Text::same(format!("`{typed}`")) },
+        if typed.is_empty() {
+            text!("une case vide", "an empty cell")
+        } else {
+            Text::same(format!("`{typed}`"))
+        },
         text!("corrigez la case", "correct the cell"),
     )
 }

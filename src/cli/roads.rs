@@ -29,8 +29,7 @@ fn build(args: &RoadsBuildArgs, context: &Context) -> Result<Outcome, Failure> {
     drop(progress);
 
     let lang = context.lang();
-    let findings: Vec<Diagnostic> =
-        [roads.warnings(), roads.dropped(&Traveller::of(Profile::Car))].concat();
+    let findings: Vec<Diagnostic> = [roads.warnings(), roads.dropped(&Traveller::of(Profile::Car))].concat();
     context.complain(&report::findings(&findings, lang));
     let ImportSummary { ways, broken_ways, restrictions, broken_restrictions } = roads.summary();
     let (junctions, segments) = (roads.map().graph.node_count(), roads.map().segment_count());

@@ -26,7 +26,8 @@ impl WholeFile {
     /// Gives the file its name.
     pub fn finish(mut self) -> io::Result<()> {
         let Some(writer) = self.file.take() else { return Ok(()) };
-        let written = writer.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
+        let written =
+            writer.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
         let named = written.and_then(|()| fs_err::rename(&self.beside, &self.path));
         if named.is_err() {
             let _ = fs_err::remove_file(&self.beside); // the first failure is the one to tell
