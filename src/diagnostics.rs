@@ -89,10 +89,10 @@ impl Location {
             };
         }
         if let Some(column) = &self.column {
-            let is_settings = self.file.ends_with(".toml");
+            let has_keys = self.file.ends_with(".toml") || self.file.ends_with(".json");
             words += &match lang {
-                Lang::Fr if is_settings => format!(", clé « {column} »"),
-                Lang::En if is_settings => format!(", key `{column}`"),
+                Lang::Fr if has_keys => format!(", clé « {column} »"),
+                Lang::En if has_keys => format!(", key `{column}`"),
                 Lang::Fr => format!(", colonne « {column} »"),
                 Lang::En => format!(", column `{column}`"),
             };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use tournee::diagnostics::{Diagnostic, Lang, Repair, Severity, Text};
+use tournee::diagnostics::{Diagnostic, Lang, Repair, Severity, Text, render};
 use tournee::text;
 
 use super::args::Format;
@@ -101,18 +101,6 @@ pub fn finding_json(finding: &Diagnostic, lang: Lang) -> serde_json::Value {
         "found": finding.found.get(lang),
         "help": finding.help.get(lang),
     })
-}
-
-fn render(finding: &Diagnostic, lang: Lang) -> String {
-    let (place, code) = (finding.at.display(lang), finding.code);
-    let (expected, found, help) =
-        (finding.expected.get(lang), finding.found.get(lang), finding.help.get(lang));
-    text!(
-        "{place} : attendu {expected}, trouvé {found} [{code}]\n  {help}",
-        "{place}: expected {expected}, found {found} [{code}]\n  {help}"
-    )
-    .get(lang)
-    .to_owned()
 }
 
 /// What was repaired, for programs.

@@ -1,0 +1,48 @@
+//! GDAL reads the layers without a warning, with typed columns and valid geometry.
+
+use std::process::Command;
+
+use super::planned;
+
+const LAYERS: [&str; 5] = ["visits", "stops", "tours", "places", "white_zones"];
+
+/// Runs a GDAL program; `None`, with a visible message, where GDAL is not installed. Any word on standard error fails.
+#[expect(clippy::print_stderr, reason = "a skipped test must say so")]
+fn gdal(program: &str, arguments: &[&str]) -> Option<String> {
+    let Ok(output) = Command::new(program).args(arguments).output() else {
+        eprintln!("skipped: {program} is not installed");
+        return None;
+    };
+    let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (words(&output.stdout), words(&output.stderr));
+    assert!(output.status.success(), "{program} {arguments:?}: {out}{err}");
+    assert_eq!(err, "", "{program} {arguments:?}");
+    assert!(!out.contains("Warning"), "{program} {arguments:?}: {out}");
+    Some(out)
+}
+
+#[test]
+fn gdal_reads_every_layer_and_converts_it_without_a_warning() {
+    let village = planned();
+    for layer in LAYERS {
+        let file = village.out().join(format!("{layer}.geojson"));
+        let file = file.to_str().expect("utf-8");
+        let Some(told) = gdal("ogrinfo", &["-al", "-so", file]) else { return };
+        assert!(told.contains(&format!("Layer name: {layer}")), "{told}");
+        assert!(told.contains("WGS 84"), "{told}");
+        if layer == "visits" {
+            for column in
+                ["arrival: DateTime", "start: DateTime", "end: DateTime", "departure: DateTime", "date: Date"]
+            {
+                assert!(told.contains(column), "{column} in {told}");
+            }
+        }
+        let package = village.room().join(format!("{layer}.gpkg"));
+        let package = package.to_str().expect("utf-8");
+        gdal("ogr2ogr", &["-f", "GPKG", package, file]);
+        let query = format!("SELECT COUNT(*) AS broken FROM {layer} WHERE NOT ST_IsValid(geometry)");
+        if let Some(told) = gdal("ogrinfo", &["-dialect", "SQLite", "-sql", &query, file]) {
+            assert!(told.contains("broken (Integer) = 0"), "{told}");
+        }
+    }
+}

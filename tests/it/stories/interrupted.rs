@@ -1,0 +1,58 @@
+//! A run is interrupted: politely it finishes with what it has, killed it leaves the old output.
+
+use std::process::{Child, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::support::program::{Village, command, snapshot};
+
+/// A plan that would search for an hour.
+fn long_run(village: &Village) -> Child {
+    let (scenario, out) = (village.scenario(), village.out());
+    let arguments = [
+        "plan",
+        scenario.to_str().expect("utf-8"),
+        "--out",
+        out.to_str().expect("utf-8"),
+        "--time",
+        "1h",
+        "--format",
+        "json",
+    ];
+    command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+}
+
+/// Long enough to be in the midst of the search, whatever the machine does besides.
+const A_WHILE: Duration = Duration::from_millis(1500);
+
+#[test]
+fn a_killed_run_leaves_the_old_output_as_it_was() {
+    let village = Village::new();
+    assert_eq!(village.plan(&[]).code, Some(0));
+    let before = snapshot(&village.out());
+    let mut run = long_run(&village);
+    sleep(A_WHILE);
+    assert!(run.try_wait().expect("ours").is_none(), "it is searching");
+    run.kill().expect("ours");
+    run.wait().expect("ours");
+    assert_eq!(snapshot(&village.out()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_writes_the_best_plan_so_far_and_says_so() {
+    let village = Village::new();
+    let run = long_run(&village);
+    sleep(A_WHILE);
+    let sent =
+        std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status().expect("a system");
+    assert!(sent.success());
+    let ended = run.wait_with_output().expect("ours");
+    assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
+    let summary: Value = serde_json::from_slice(&ended.stdout).expect("JSON and nothing else");
+    assert_eq!(summary["interrupted"], true);
+    assert_eq!(summary["sound"], true);
+    assert_eq!(village.check(&village.out().join("plan.json"), &[]).code, Some(0));
+}

@@ -1,0 +1,7 @@
+//! What people do with the program, from their first plan to an interrupted one.
+
+mod broken_plan;
+mod command_line;
+mod first_plan;
+mod fix_my_spreadsheet;
+mod interrupted;
