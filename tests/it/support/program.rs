@@ -40,16 +40,16 @@ seed = 1
         "antennas.csv",
         "id,name,depot,capacity,days,shift_start,shift_end,break_minutes,break_after,cost_per_day,cost_per_km,cost_per_hour\n\
          A,Antenne A,D,60,mar-ven,08:00,18:00,30,05:00,40,0.5,18\n\
-         B,Antenne B,D,40,mar;jeu,08:00,17:00,,,40,0.5,18\n",
+         B,Antenne B,D,40,\"mar,jeu\",08:00,17:00,,,40,0.5,18\n",
     ),
     (
         "stops.csv",
-        "id,name,commune,insee,lon,lat,households,kg_per_household,rhythm,days,opens,setup_minutes,minutes_per_household,priority\n\
-         S1,Bourg,Bourg,58001,3.10,47.00,20,8,weekly,,09:00-17:00,10,2,required\n\
-         S2,Clos,Clos,58002,3.20,47.00,15,8,fortnightly,,09:00-17:00,10,2,required\n\
-         S3,Dam,Dam,58003,3.30,47.00,10,8,1st tue of month,,09:00-17:00,10,2,required\n\
-         S4,Est,Est,58004,3.40,47.00,12,8,2/week,,09:00-17:00,10,2,optional\n\
-         S5,Fin,Fin,58005,3.50,47.00,5,8,weekly,dim,09:00-17:00,10,2,optional\n",
+        "id,name,commune,insee,lon,lat,households,kg_per_household,rhythm,days,opens,setup_minutes,minutes_per_household,priority,status\n\
+         S1,Bourg,Bourg,58001,3.10,47.00,20,8,weekly,,09:00-17:00,10,2,required,agreed\n\
+         S2,Clos,Clos,58002,3.20,47.00,15,8,fortnightly,,09:00-17:00,10,2,required,agreed\n\
+         S3,Dam,Dam,58003,3.30,47.00,10,8,1st tue of month,,09:00-17:00,10,2,required,agreed\n\
+         S4,Est,Est,58004,3.40,47.00,12,8,2/week,,09:00-17:00,10,2,optional,agreed\n\
+         S5,Fin,Fin,58005,3.50,47.00,5,8,weekly,,09:00-17:00,10,2,optional,refused\n",
     ),
     (
         "places.csv",
