@@ -279,10 +279,14 @@ impl Reader<'_> {
         }
         let call = field.object(CALL_KEYS, &mut self.findings)?;
         let stop = self.stop(&call);
-        let times =
-            ["arrival", "departure", "opens", "closes"].map(|key| self.optional_time(&call, key, date));
-        let start = self.either_time(&call, ["start", "opens"], date);
-        let end = self.either_time(&call, ["end", "closes"], date);
+        let times = ["arrival", "start", "end", "departure", "opens", "closes"]
+            .map(|key| self.optional_time(&call, key, date));
+        // Announced times will do for the real ones.
+        for (real, announced) in [("start", "opens"), ("end", "closes")] {
+            if call.optional(announced).is_none() {
+                call.required(real, &mut self.findings);
+            }
+        }
         let households = self.optional_integer(&call, "households", HOUSEHOLDS_MAX);
         let turned_away = self.optional_integer(&call, "turned_away", HOUSEHOLDS_MAX);
         let load = match call.optional("load_kg") {
@@ -291,15 +295,16 @@ impl Reader<'_> {
             }
             None => None,
         };
-        let [arrival, departure, opens, closes] = times;
+        let [arrival, start, end, departure, opens, closes] = times;
+        let (start, end, opens, closes) = (start?, end?, opens?, closes?);
         Some(DraftCall {
             stop: stop?,
             arrival: arrival?,
-            start: start?,
-            end: end?,
+            start: start.or(opens)?,
+            end: end.or(closes)?,
             departure: departure?,
-            opens: opens?,
-            closes: closes?,
+            opens,
+            closes,
             households: households?.map(Households),
             turned_away: turned_away?.map(Households),
             load,
@@ -308,8 +313,8 @@ impl Reader<'_> {
 
     fn rest(&mut self, field: Field<'_>, date: Date) -> Option<RestTaken> {
         let rest = field.object(BREAK_KEYS, &mut self.findings)?;
-        let start = self.either_time(&rest, ["start"], date);
-        let end = self.either_time(&rest, ["end"], date);
+        let start = self.required_time(&rest, "start", date);
+        let end = self.required_time(&rest, "end", date);
         Some(RestTaken { start: start?, end: end? })
     }
 
@@ -425,17 +430,8 @@ impl Reader<'_> {
         Some(time)
     }
 
-    /// The first of `keys` that is there; a finding where none is.
-    fn either_time<const N: usize>(
-        &mut self,
-        object: &Object<'_>,
-        keys: [&str; N],
-        date: Date,
-    ) -> Option<ClockTime> {
-        let Some(key) = keys.into_iter().find(|key| object.optional(key).is_some()) else {
-            object.required(keys[0], &mut self.findings);
-            return None;
-        };
+    fn required_time(&mut self, object: &Object<'_>, key: &str, date: Date) -> Option<ClockTime> {
+        object.required(key, &mut self.findings)?;
         self.optional_time(object, key, date).flatten()
     }
 

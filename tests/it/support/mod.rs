@@ -1,10 +1,7 @@
 //! Helpers that every integration test may use.
 
-<<<<<<< HEAD
 pub mod generate;
-=======
 pub mod program;
->>>>>>> 7c1c8fa (Tell the stories of a first plan, of mistakes and of interruptions)
 pub mod scenario;
 
 use std::path::PathBuf;
