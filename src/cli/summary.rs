@@ -59,7 +59,8 @@ fn title(plan: &Plan, lang: Lang) -> String {
     let (title, weeks) = (&settings.title, settings.weeks);
     let dates = Text { fr: format!("du {} au {}", from.fr, to.fr), en: format!("{} to {}", from.en, to.en) };
     let mut page = report::heading(&Text::same(title.clone()), lang);
-    let cycle = text!("cycle de {weeks} semaine(s)", "a cycle of {weeks} week(s)");
+    let long = counted(usize::from(weeks), "semaine");
+    let cycle = text!("cycle de {long}", "a cycle of {weeks} week(s)");
     let _ = writeln!(page, "{}, {}", dates.get(lang), cycle.get(lang));
     if plan.survey.is_sketch {
         let notice = text!(
@@ -118,17 +119,23 @@ fn stops(plan: &Plan, lang: Lang) -> String {
     let all = plan.dataset.stops.len();
     let served = plan.visits_per_cycle.iter().filter(|&&visits| visits > 0).count();
     let left = all - served;
-    text!("{served} desservis sur {all}, {left} laissés de côté", "{served} served of {all}, {left} left out")
-        .get(lang)
-        .to_owned()
+    let (is_served, is_left) = (many(served, "desservi"), many(left, "laissé"));
+    text!(
+        "{served} {is_served} sur {all}, {left} {is_left} de côté",
+        "{served} served of {all}, {left} left out"
+    )
+    .get(lang)
+    .to_owned()
 }
 
 fn visits(plan: &Plan, lang: Lang) -> String {
     let (visits, shifts) = (plan.cycle.visits, plan.cycle.shifts);
     let published: usize = plan.timetable.tours.iter().map(|tour| tour.calls().count()).sum();
     let cancelled = plan.timetable.cancelled.len();
+    let tours = counted(shifts, "tournée");
+    let (is_published, is_cancelled) = (counted(published, "publiée"), counted(cancelled, "annulée"));
     text!(
-        "{visits} par cycle en {shifts} tournées ; {published} publiées, {cancelled} annulées",
+        "{visits} par cycle en {tours} ; {is_published}, {is_cancelled}",
         "{visits} a cycle on {shifts} tours; {published} published, {cancelled} cancelled"
     )
     .get(lang)
@@ -140,7 +147,11 @@ fn served(plan: &Plan, lang: Lang) -> String {
     match plan.cycle.turned_away {
         0 => text!("{served} par cycle, personne n’est refusé", "{served} a cycle, nobody is turned away"),
         away => {
-            text!("{served} par cycle, {away} refusés faute de place", "{served} a cycle, {away} turned away")
+            let refused = many(away.unsigned_abs() as usize, "refusé");
+            text!(
+                "{served} par cycle, {away} {refused} faute de place",
+                "{served} a cycle, {away} turned away"
+            )
         }
     }
     .get(lang)
@@ -183,6 +194,16 @@ fn balance(plan: &Plan, lang: Lang) -> String {
     )
     .get(lang)
     .to_owned()
+}
+
+/// `refusé`, `refusés`: French takes an s from two on.
+fn many(count: usize, word: &str) -> String {
+    if count < 2 { word.to_owned() } else { format!("{word}s") }
+}
+
+/// `1 tournée`, `2 tournées`.
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {}", many(count, word))
 }
 
 /// `12 h 05`.

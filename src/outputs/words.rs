@@ -90,7 +90,7 @@ pub fn rhythm(rhythm: Rhythm) -> Text {
     }
 }
 
-/// `1 234,5` in French, `1,234.5` in English, with `decimals` digits after the mark.
+/// `12 345,6` in French, `12,345.6` in English, with `decimals` digits after the mark.
 pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
@@ -102,7 +102,7 @@ pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
     };
     let mut words = String::new();
     if value < 0.0 && plain.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
-        words.push('-');
+        words.push('\u{2212}');
     }
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -131,6 +131,6 @@ mod tests {
         assert_eq!(number(12_345.0, 0, Lang::Fr), "12\u{202f}345");
         assert_eq!(number(1_234_567.0, 0, Lang::En), "1,234,567");
         assert_eq!(number(-0.04, 1, Lang::En), "0.0");
-        assert_eq!(number(-1.5, 1, Lang::Fr), "-1,5");
+        assert_eq!(number(-1.5, 1, Lang::Fr), "\u{2212}1,5");
     }
 }
