@@ -55,11 +55,8 @@ pub fn run(args: &SolveArgs, context: &Context) -> Result<Outcome, Failure> {
         return Err(Failure::Bug(text!("solution fausse ({fr})", "wrong solution ({en})")));
     }
     if outcome.cancelled {
-        context.complain(
-            &text!("interrompu : meilleure solution trouvée\n", "interrupted: best solution found\n")
-                .get(context.lang())
-                .to_owned(),
-        );
+        let words = text!("interrompu : meilleure solution trouvée\n", "interrupted: best solution found\n");
+        context.complain(words.get(context.lang()));
     }
     let told = Told {
         instance: &instance,

@@ -48,6 +48,7 @@ fn text_of<'b>(bytes: &'b [u8], findings: &mut Findings) -> Option<std::borrow::
         "give a VRPLIB, Solomon, Cordeau, m-CTP, orienteering, HVRP-DLP or HSDMDMTPVRP file, not compressed"
     );
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_suffix(b"\x1a").unwrap_or(bytes); // the end of file of DOS editors
     if bytes.len() > BYTES_MAX {
         let (size, most) = (bytes.len() >> 20, BYTES_MAX >> 20);
         let found = text!("{size} Mo, au plus {most}", "{size} MB, at most {most}");
@@ -139,12 +140,15 @@ fn format_of(table: &[Row<'_>]) -> Option<Format> {
 }
 
 /// Orienteering files say type 4, 5 or 6 and a number of days, but have one line of limits before their rows.
+///
+/// Cordeau's own type 4 (windows, one depot) looks the same as an orienteering file: it is read as one, as all published
+/// type 4 files here are. The same problem is read in Solomon's format.
 fn has_one_limit(table: &[Row<'_>]) -> bool {
     let mut unheard = Findings::new("");
     let mut cells = Cells::new(&table[0], &mut unheard);
     let kind = cells.number(&fields::ANY);
-    matches!(kind, Some(4.0..=6.0))
+    let days = table[0].cells.get(3).copied();
+    (kind == Some(4.0) || (matches!(kind, Some(5.0 | 6.0)) && days != Some("1")))
         && table.get(1).is_some_and(|row| row.cells.len() == 2)
-        && table.get(2).is_some_and(|row| row.cells.len() > 2)
-        && cells.left() == 3
+        && table.get(2).is_some_and(|row| row.cells.len() > 2 && row.cells[0] == "0")
 }

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use super::text::{Findings, quoted};
 use super::{Convention, Instance, verify};
 use crate::diagnostics::{Report, Text};
-use crate::model::Solution;
+use crate::ids::{ClientId, ShiftId};
+use crate::model::{Route, Solution};
 use crate::text;
 
 /// One route in the numbers of the file. What the set does not state is 1.
@@ -63,6 +64,25 @@ impl Instance {
         let mut numbered = FileSolution { routes, cost: 0.0 };
         numbered.cost = verify::cost(self, &numbered).unwrap_or(0.0) / self.convention.divisor;
         numbered
+    }
+}
+
+impl Instance {
+    /// The inverse of [`Instance::number`]; none where routes name what does not exist.
+    pub fn routes(&self, numbered: &FileSolution) -> Option<Solution> {
+        let client = |&number: &u32| {
+            let index = (number as usize).checked_sub(1)?;
+            (index < self.customers.len()).then(|| ClientId::from(index))
+        };
+        let route = |route: &FileRoute| {
+            let slot = verify::slot_of(self, route)?;
+            let shift = self.slots.iter().position(|other| *other == slot)?;
+            let trips: Option<Vec<Vec<ClientId>>> =
+                route.trips.iter().map(|trip| trip.iter().map(client).collect()).collect();
+            Some(Route { shift: ShiftId::from(shift), trips: trips? })
+        };
+        let routes: Option<Vec<Route>> = numbered.routes.iter().map(route).collect();
+        Some(Solution { routes: routes? })
     }
 }
 

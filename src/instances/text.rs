@@ -112,7 +112,7 @@ pub(super) mod fields {
 }
 
 /// A number as it was written.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Decimal {
     /// Its value.
     pub value: f64,
@@ -162,6 +162,11 @@ impl Findings {
     /// Whether something is wrong so far.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.list.len() + self.dropped
     }
 
     fn place(&self, row: Option<u32>) -> Location {

@@ -5,97 +5,21 @@
 //! alike.
 
 mod document;
+mod family;
+mod fleet;
 mod weights;
-
-use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
 use super::geometry::{Geometry, Measure, PlanePoints};
 use super::text::{Cells, Decimal, Findings, Row, fields, quoted};
-use super::{Convention, Customer, Depot, Instance, Objective, Slot, Vehicle};
+use super::{Convention, Customer, Depot, Instance, Objective};
 use crate::diagnostics::Text;
 use crate::text;
 use document::{Document, Section, fill, missing};
+use family::{EVERY_FILE, Family, NINT, family_of};
 
 pub(super) use document::is_header;
-
-/// Most different kinds of vehicle; published files have six.
-const KINDS_MAX: usize = 1000;
-
-/// A `TYPE` and what it stands for.
-struct Family {
-    convention: Convention,
-    /// Sections beyond those of every file.
-    sections: &'static [&'static str],
-    asymmetric: bool,
-}
-
-const EVERY_FILE: &[&str] =
-    &["NODE_COORD_SECTION", "EDGE_WEIGHT_SECTION", "DEMAND_SECTION", "DEPOT_SECTION", "DISPLAY_DATA_SECTION"];
-
-const NINT: Measure = Measure::Nearest { steps: 1 };
-const TENTHS: Measure = Measure::Down { steps: 10 };
-const THOUSANDTHS: Measure = Measure::Nearest { steps: 1000 };
-
-const FAMILIES: &[Family] = &[
-    Family { convention: Convention::plain("CVRP", NINT), sections: &[], asymmetric: false },
-    Family { convention: Convention::plain("ACVRP", NINT), sections: &[], asymmetric: true },
-    Family {
-        convention: Convention { divisor: 10.0, decimals: 1, ..Convention::plain("VRPTW", TENTHS) },
-        sections: &["SERVICE_TIME_SECTION", "TIME_WINDOW_SECTION"],
-        asymmetric: false,
-    },
-    Family {
-        convention: Convention::plain("GVRP", NINT),
-        sections: &["MUTUALLY_EXCLUSIVE_GROUP_SECTION"],
-        asymmetric: false,
-    },
-    Family {
-        convention: Convention { states_depot: true, ..Convention::plain("MDVRPTW", THOUSANDTHS) },
-        sections: &["SERVICE_TIME_SECTION", "TIME_WINDOW_SECTION", "VEHICLES_DEPOT_SECTION"],
-        asymmetric: false,
-    },
-    Family {
-        convention: Convention { states_vehicle: true, ..Convention::plain("SDVRPTW", THOUSANDTHS) },
-        sections: &[
-            "SERVICE_TIME_SECTION",
-            "TIME_WINDOW_SECTION",
-            "CAPACITY_SECTION",
-            "VEHICLES_ALLOWED_CLIENTS_SECTION",
-        ],
-        asymmetric: false,
-    },
-    Family {
-        convention: Convention {
-            objective: Objective::CostAndLostPrizes,
-            ..Convention::plain("PCVRPTW", TENTHS)
-        },
-        sections: &["SERVICE_TIME_SECTION", "TIME_WINDOW_SECTION", "PRIZE_SECTION"],
-        asymmetric: false,
-    },
-    Family {
-        // Costs are in hundredths of what the file counts, distances in thousandths.
-        convention: Convention {
-            states_vehicle: true,
-            divisor: 100_000.0,
-            decimals: 4,
-            ..Convention::plain("HFVRP", THOUSANDTHS)
-        },
-        sections: &["CAPACITY_SECTION", "VEHICLES_FIXED_COST_SECTION", "VEHICLES_UNIT_DISTANCE_COST_SECTION"],
-        asymmetric: false,
-    },
-    Family {
-        convention: Convention { multi_trip: true, ..Convention::plain("MTVRPTWR", TENTHS) },
-        sections: &[
-            "SERVICE_TIME_SECTION",
-            "TIME_WINDOW_SECTION",
-            "RELEASE_TIME_SECTION",
-            "VEHICLES_RELOAD_DEPOT_SECTION",
-        ],
-        asymmetric: false,
-    },
-];
 
 /// Reads a file whose rows these are.
 pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance> {
@@ -105,8 +29,10 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
     let (convention, geometry) = geometry_of(&document, family, findings)?;
     let depots = depots_of(&document, convention.problem, geometry.len(), findings)?;
     let file = File { document, convention, order: order_of(&depots, geometry.len()), depots };
-    let customers = file.customers(findings);
-    let windows = file.depot_windows(findings);
+    let windows = file.windows(findings);
+    let service = file.node_column("SERVICE_TIME_SECTION", &fields::SERVICE, findings);
+    let customers = file.customers(&windows, service.as_deref(), findings);
+    let depots = file.depot_windows(&windows, service.as_deref(), findings);
     let fleet = file.fleet(findings);
     let groups = file.groups(findings);
     file.refuse_other_reloads(findings);
@@ -118,7 +44,7 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
         name: String::new(),
         convention,
         days: 1,
-        depots: windows,
+        depots,
         customers,
         vehicles,
         slots,
@@ -127,31 +53,6 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
         covered_by: Vec::new(),
         geometry: reordered(geometry, &file.order),
     })
-}
-
-fn family_of(document: &Document<'_, '_>, findings: &mut Findings) -> Option<&'static Family> {
-    let names: Vec<&str> = FAMILIES.iter().map(|family| family.convention.problem).collect();
-    let known = Text::same(names.join(", "));
-    let Some((row, name)) = document.header("TYPE") else {
-        missing("TYPE", findings);
-        return None;
-    };
-    let family = FAMILIES.iter().find(|family| family.convention.problem == name);
-    if family.is_none() {
-        let help = if name == "VRPB" {
-            text!(
-                "les tournées avec retours chargés (backhauls) ne sont pas traitées : personne n’y recharge ici",
-                "routes with backhauls are not handled: nobody loads on the way back here"
-            )
-        } else {
-            text!(
-                "corrigez TYPE si le problème est l’un de ceux-là",
-                "correct TYPE if the problem is one of those"
-            )
-        };
-        findings.error("B004", Some(row), known, quoted(name), help);
-    }
-    family
 }
 
 /// Where the nodes are, in the order of their numbers, and the convention with the rounding of the file.
@@ -209,8 +110,9 @@ fn geometry_of(
             text!("complétez le fichier, ou corrigez DIMENSION", "complete the file, or correct DIMENSION"),
         );
     }
-    let points: Option<Vec<_>> = nodes.into_iter().collect();
-    Some((convention, Geometry::Plane(PlanePoints::new(&points?))))
+    // A node without coordinates has been said to be wrong; the other sections are worth reading all the same.
+    let points: Vec<_> = nodes.into_iter().map(Option::unwrap_or_default).collect();
+    Some((convention, Geometry::Plane(PlanePoints::new(&points))))
 }
 
 /// Node indices of the depots.
@@ -221,11 +123,15 @@ fn depots_of(
     findings: &mut Findings,
 ) -> Option<Vec<usize>> {
     let Some(section) = document.section("DEPOT_SECTION") else {
-        if problem == "SDVRPTW" {
-            return Some(vec![0]); // files of this set leave the section out
+        // Files of one set leave the section out. With others, reading goes on to find what else is wrong.
+        if problem != "SDVRPTW" {
+            missing("DEPOT_SECTION", findings);
         }
-        missing("DEPOT_SECTION", findings);
-        return None;
+        if node_count < 2 {
+            no_customer(None, node_count, findings);
+            return None;
+        }
+        return Some(vec![0]);
     };
     let mut depots = Vec::new();
     let listed = section.rows.iter().take_while(|row| row.cells[0] != "-1");
@@ -259,16 +165,21 @@ fn depots_of(
         );
     }
     if depots.is_empty() || depots.len() == node_count {
-        findings.error(
-            "B006",
-            Some(section.row),
-            text!("au moins un dépôt et un client", "at least one depot and one customer"),
-            text!("{node_count} nœud(s)", "{node_count} node(s)"),
-            text!("complétez le fichier", "complete the file"),
-        );
+        no_customer(Some(section.row), node_count, findings);
         return None;
     }
     Some(depots)
+}
+
+/// Fewer nodes than a depot and a customer.
+fn no_customer(row: Option<u32>, node_count: usize, findings: &mut Findings) {
+    findings.error(
+        "B006",
+        row,
+        text!("au moins un dépôt et un client", "at least one depot and one customer"),
+        text!("{node_count} nœud(s)", "{node_count} node(s)"),
+        text!("complétez le fichier", "complete the file"),
+    );
 }
 
 /// Depots, then all other nodes.
@@ -315,12 +226,16 @@ impl File<'_, '_> {
         field: &super::text::Field,
         findings: &mut Findings,
     ) -> Option<Vec<Option<f64>>> {
+        let before = findings.count();
         let column = self.document.column(name, self.order.len(), field, findings)?;
         let section = self.document.section(name)?;
-        self.require_all(name, section, |node| column[node].is_some(), findings);
+        if findings.count() == before {
+            self.require_all(name, section, |node| column[node].is_some(), findings);
+        }
         Some(column)
     }
 
+    /// Says so if some customer has no row. Only where all rows are right: a wrong row has been said to be.
     fn require_all(
         &self,
         name: &str,
@@ -351,6 +266,7 @@ impl File<'_, '_> {
     fn windows(&self, findings: &mut Findings) -> Vec<(f64, f64)> {
         let mut windows = vec![None; self.order.len()];
         if let Some(section) = self.document.section("TIME_WINDOW_SECTION") {
+            let before = findings.count();
             for row in section.rows {
                 let mut cells = Cells::new(row, findings);
                 let number = cells.count(&fields::NUMBER);
@@ -361,19 +277,21 @@ impl File<'_, '_> {
                     fill(&mut windows, number, window, row.number, findings);
                 }
             }
-            self.require_all("TIME_WINDOW_SECTION", section, |node| windows[node].is_some(), findings);
+            if findings.count() == before {
+                self.require_all("TIME_WINDOW_SECTION", section, |node| windows[node].is_some(), findings);
+            }
         }
         windows.into_iter().map(|window| window.unwrap_or((0.0, f64::INFINITY))).collect()
     }
 
-    /// Findings about windows come from [`File::customers`].
-    fn depot_windows(&self, findings: &mut Findings) -> Vec<Depot> {
-        let mut said = Findings::new("");
-        let windows = self.windows(&mut said);
-        let service =
-            self.document.column("SERVICE_TIME_SECTION", self.order.len(), &fields::SERVICE, &mut said);
+    fn depot_windows(
+        &self,
+        windows: &[(f64, f64)],
+        service: Option<&[Option<f64>]>,
+        findings: &mut Findings,
+    ) -> Vec<Depot> {
         for &node in &self.depots {
-            if let Some(busy) = service.as_ref().and_then(|column| column[node]).filter(|busy| *busy > 0.0) {
+            if let Some(busy) = service.and_then(|column| column[node]).filter(|busy| *busy > 0.0) {
                 let number = node + 1;
                 findings.error(
                     "B014",
@@ -390,11 +308,15 @@ impl File<'_, '_> {
         self.depots.iter().map(|&node| Depot { opens: windows[node].0, closes: windows[node].1 }).collect()
     }
 
-    fn customers(&self, findings: &mut Findings) -> Option<Vec<Customer>> {
+    fn customers(
+        &self,
+        windows: &[(f64, f64)],
+        service: Option<&[Option<f64>]>,
+        findings: &mut Findings,
+    ) -> Option<Vec<Customer>> {
         let steps = self.steps();
         let demand = self.document.required("DEMAND_SECTION", findings).map(|section| section.rows);
         let demands = self.node_column("DEMAND_SECTION", &fields::DEMAND, findings);
-        let service = self.node_column("SERVICE_TIME_SECTION", &fields::SERVICE, findings);
         let release = self.node_column("RELEASE_TIME_SECTION", &fields::INSTANT, findings);
         let prize = self.node_column("PRIZE_SECTION", &fields::PRIZE, findings);
         if self.convention.objective == Objective::CostAndLostPrizes && prize.is_none() {
@@ -402,182 +324,19 @@ impl File<'_, '_> {
         }
         let same_service =
             self.document.number("SERVICE_TIME", &fields::SERVICE, findings).unwrap_or(0.0) * steps;
-        let windows = self.windows(findings);
         let rows = rows_of_nodes(demand.unwrap_or_default(), self.order.len());
         let demands = demands?;
-        let value =
-            |column: &Option<Vec<Option<f64>>>, node: usize| column.as_ref().and_then(|all| all[node]);
+        let value = |column: Option<&[Option<f64>]>, node: usize| column.and_then(|all| all[node]);
         let customer = |&node: &usize| Customer {
-            service: value(&service, node).map_or(same_service, |time| time * steps),
+            service: value(service, node).map_or(same_service, |time| time * steps),
             opens: windows[node].0,
             closes: windows[node].1,
-            release: value(&release, node).unwrap_or(0.0) * steps,
-            prize: (value(&prize, node).unwrap_or(0.0) * steps).floor(),
+            release: value(release.as_deref(), node).unwrap_or(0.0) * steps,
+            prize: (value(prize.as_deref(), node).unwrap_or(0.0) * steps).floor(),
             required: prize.is_none(),
             ..Customer::plain(rows[node], demands[node].unwrap_or(0.0))
         };
         Some(self.order[self.depots.len()..].iter().map(customer).collect())
-    }
-
-    /// Kinds of vehicle, what a route may be, and how many there may be.
-    fn fleet(&self, findings: &mut Findings) -> Option<(Vec<Vehicle>, Vec<Slot>, Vec<u32>)> {
-        let vehicles = self.document.number("VEHICLES", &fields::VEHICLES, findings);
-        let capacity = self.document.number("CAPACITY", &fields::CAPACITY, findings);
-        let duration = ["VEHICLES_MAX_DURATION", "DISTANCE"]
-            .iter()
-            .find_map(|key| self.document.number(key, &fields::LIMIT, findings))
-            .map_or(f64::INFINITY, |limit| limit * self.steps());
-        if self.convention.states_vehicle {
-            let count = self.line_count(vehicles, findings)?;
-            return self.fleet_by_line(count, capacity, duration, findings);
-        }
-        if capacity.is_none() {
-            if self.document.header("CAPACITY").is_none() {
-                missing("CAPACITY", findings);
-            }
-            return None;
-        }
-        let vehicle = Vehicle { max_duration: duration, ..Vehicle::plain(capacity?) };
-        let slot = |depot| Slot { vehicle: 0, day: 0, start: depot, end: depot, stock: depot };
-        let stocks = if self.convention.states_depot {
-            let count = self.line_count(vehicles, findings)?;
-            self.vehicles_at_depots(count, findings)?
-        } else {
-            vec![vehicles.map_or(u32::MAX, |count| count as u32)]
-        };
-        Some((vec![vehicle], (0..stocks.len()).map(slot).collect(), stocks))
-    }
-
-    /// `VEHICLES`, where each has a line of its own in some section.
-    fn line_count(&self, vehicles: Option<f64>, findings: &mut Findings) -> Option<usize> {
-        let names = ["CAPACITY_SECTION", "VEHICLES_DEPOT_SECTION"];
-        let section = names.iter().find_map(|name| self.document.section(name));
-        let (Some(vehicles), Some(section)) = (vehicles, section) else {
-            if self.document.header("VEHICLES").is_none() {
-                missing("VEHICLES", findings);
-            }
-            if section.is_none() {
-                missing(names[usize::from(self.convention.states_depot)], findings);
-            }
-            return None;
-        };
-        let (vehicles, found) = (vehicles as usize, section.rows.len());
-        if vehicles == found {
-            return Some(vehicles);
-        }
-        findings.error(
-            "B009",
-            Some(section.row),
-            text!("{vehicles} lignes (VEHICLES)", "{vehicles} rows (VEHICLES)"),
-            text!("{found}", "{found}"),
-            text!("complétez la section, ou corrigez VEHICLES", "complete the section, or correct VEHICLES"),
-        );
-        None
-    }
-
-    fn vehicles_at_depots(&self, count: usize, findings: &mut Findings) -> Option<Vec<u32>> {
-        let at = self.document.column("VEHICLES_DEPOT_SECTION", count, &fields::NUMBER, findings)?;
-        let mut stocks = vec![0; self.depots.len()];
-        for node in at {
-            let node = node?;
-            let Some(depot) = self.depots.iter().position(|&depot| (depot + 1) as f64 == node) else {
-                findings.error(
-                    "B010",
-                    self.document.section("VEHICLES_DEPOT_SECTION").map(|section| section.row),
-                    text!("des dépôts de DEPOT_SECTION", "depots of DEPOT_SECTION"),
-                    Text::same(node.to_string()),
-                    text!("corrigez le dépôt du véhicule", "correct the depot of that vehicle"),
-                );
-                return None;
-            };
-            stocks[depot] += 1;
-        }
-        Some(stocks)
-    }
-
-    /// Lines that say the same are one kind.
-    fn fleet_by_line(
-        &self,
-        count: usize,
-        capacity: Option<f64>,
-        max_duration: f64,
-        findings: &mut Findings,
-    ) -> Option<(Vec<Vehicle>, Vec<Slot>, Vec<u32>)> {
-        let own = self.document.column("CAPACITY_SECTION", count, &fields::CAPACITY, findings)?;
-        let fixed = self.document.column("VEHICLES_FIXED_COST_SECTION", count, &fields::COST, findings);
-        let unit =
-            self.document.column("VEHICLES_UNIT_DISTANCE_COST_SECTION", count, &fields::COST, findings);
-        let allowed = self.allowed(count, findings);
-        let value =
-            |column: &Option<Vec<Option<f64>>>, line: usize| column.as_ref().and_then(|all| all[line]);
-        let mut kinds: BTreeMap<(u64, u64, u64, &[u32]), usize> = BTreeMap::new();
-        let mut vehicles: Vec<Vehicle> = Vec::new();
-        for line in 0..count {
-            let capacity = own[line].or(capacity)?;
-            let fixed = value(&fixed, line).unwrap_or(0.0) * self.steps();
-            let per_distance = value(&unit, line).unwrap_or(1.0);
-            let serves = allowed.as_ref().map(|all| all[line].as_slice());
-            let key =
-                (capacity.to_bits(), fixed.to_bits(), per_distance.to_bits(), serves.unwrap_or_default());
-            let kind = *kinds.entry(key).or_insert(vehicles.len());
-            if kind == KINDS_MAX {
-                let found = text!("davantage", "more");
-                let help = text!("regroupez les véhicules semblables", "merge vehicles that are alike");
-                let most = text!(
-                    "au plus {KINDS_MAX} types de véhicule différents",
-                    "at most {KINDS_MAX} different kinds of vehicle"
-                );
-                findings.error("B014", None, most, found, help);
-                return None;
-            }
-            if kind == vehicles.len() {
-                let serves = serves.map(|members| {
-                    let mut set = FixedBitSet::with_capacity(self.order.len() - self.depots.len());
-                    set.extend(members.iter().map(|&member| member as usize));
-                    set
-                });
-                let plain = Vehicle::plain(capacity);
-                vehicles.push(Vehicle {
-                    max_duration,
-                    fixed,
-                    per_distance,
-                    serves,
-                    lines: Vec::new(),
-                    ..plain
-                });
-            }
-            vehicles[kind].lines.push(line as u32 + 1);
-        }
-        let slot = |kind| Slot { vehicle: kind, day: 0, start: 0, end: 0, stock: kind };
-        let stocks = vehicles.iter().map(|kind| kind.lines.len() as u32).collect();
-        let slots = (0..vehicles.len()).map(slot).collect();
-        Some((vehicles, slots, stocks))
-    }
-
-    /// For each vehicle line the customers it may serve, in order; none: all.
-    fn allowed(&self, count: usize, findings: &mut Findings) -> Option<Vec<Vec<u32>>> {
-        let section = self.document.section("VEHICLES_ALLOWED_CLIENTS_SECTION")?;
-        let mut lines = vec![None; count];
-        for row in section.rows {
-            let Some((number, mut members)) = self.members(row, findings) else { continue };
-            members.sort_unstable();
-            fill(&mut lines, number, members, row.number, findings);
-        }
-        // A vehicle without a line may serve nobody; one finding tells which.
-        if let Some(line) = lines.iter().position(Option::is_none) {
-            let line = line + 1;
-            findings.error(
-                "B009",
-                Some(section.row),
-                text!("une ligne pour chaque véhicule", "a row for each vehicle"),
-                text!("rien pour le véhicule {line}", "nothing for vehicle {line}"),
-                text!(
-                    "complétez la section, ou corrigez VEHICLES",
-                    "complete the section, or correct VEHICLES"
-                ),
-            );
-        }
-        Some(lines.into_iter().map(Option::unwrap_or_default).collect())
     }
 
     /// A number and the customers that follow it; depots among them say nothing.
@@ -641,25 +400,6 @@ impl File<'_, '_> {
             groups.push(members.into_iter().map(|member| member as usize).collect());
         }
         Some(groups)
-    }
-
-    /// Vehicles reload where they start.
-    fn refuse_other_reloads(&self, findings: &mut Findings) {
-        let Some(section) = self.document.section("VEHICLES_RELOAD_DEPOT_SECTION") else { return };
-        for row in section.rows {
-            let mut cells = Cells::new(row, findings);
-            let (_, at) = (cells.count(&fields::NUMBER), cells.count(&fields::NUMBER));
-            if at.is_some_and(|node| node != self.depots[0] + 1) {
-                let depot = self.depots[0] + 1;
-                findings.error(
-                    "B014",
-                    Some(row.number),
-                    text!("le dépôt {depot}", "depot {depot}"),
-                    quoted(&row.joined()),
-                    text!("un véhicule ne recharge qu’à son dépôt", "a vehicle reloads at its depot only"),
-                );
-            }
-        }
     }
 }
 
