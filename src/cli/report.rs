@@ -20,7 +20,7 @@ pub fn failure(failure: &Failure, context: &Context) {
         Failure::Input { findings: found, repairs: mended } => {
             if context.format == Format::Json {
                 // A program that asked for JSON gets its errors as JSON too; it has an exit code for the rest.
-                let _ = context.print(&findings_json(found, lang));
+                let _ = context.print(&input_json(found, mended, lang));
             }
             let count = found.iter().filter(|finding| finding.severity == Severity::Error).count();
             let nothing = text!(
@@ -82,10 +82,11 @@ pub fn repairs(repairs: &[Repair], lang: Lang, all: bool) -> String {
     words
 }
 
-/// Findings for programs.
-fn findings_json(found: &[Diagnostic], lang: Lang) -> String {
-    let list: Vec<_> = found.iter().map(|finding| finding_json(finding, lang)).collect();
-    format!("{:#}\n", serde_json::json!({ "findings": list }))
+/// Findings and repairs for programs.
+fn input_json(found: &[Diagnostic], mended: &[Repair], lang: Lang) -> String {
+    let findings: Vec<_> = found.iter().map(|finding| finding_json(finding, lang)).collect();
+    let repairs: Vec<_> = mended.iter().map(|repair| repair_json(repair, lang)).collect();
+    format!("{:#}\n", serde_json::json!({ "findings": findings, "repairs": repairs }))
 }
 
 /// One finding for programs.

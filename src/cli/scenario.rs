@@ -1,14 +1,19 @@
 //! Opening a scenario as every command does: tables, then language, then roads.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use tournee::diagnostics::{Diagnostic, Repair};
+use fs_err as fs;
+use tournee::diagnostics::{Diagnostic, Lang, Repair};
 use tournee::network::RoadNetwork;
 use tournee::survey;
 use tournee::tables::{self, Dataset, RoadSource};
 
 use super::context::Context;
 use super::failure::Failure;
+
+/// Where a settings file tells its language, if it does.
+const SETTINGS_START: u64 = 64 << 10;
 
 /// A scenario that can be worked with, and what there is to say about its tables.
 #[derive(Debug)]
@@ -38,6 +43,9 @@ pub fn open(path: &Path, roads: Option<&Path>, context: &Context) -> Result<Scen
         };
     let report = tables::load(&folder)?;
     let Some(mut dataset) = report.value else {
+        if let Some(lang) = language_typed(&folder) {
+            context.adopt(lang);
+        }
         return Err(Failure::Input { findings: report.diagnostics, repairs: report.repairs });
     };
     context.adopt(dataset.settings.language);
@@ -49,6 +57,21 @@ pub fn open(path: &Path, roads: Option<&Path>, context: &Context) -> Result<Scen
         };
     }
     Ok(Scenario { folder, dataset, findings: report.diagnostics, repairs: report.repairs })
+}
+
+/// The language that a scenario with errors asks for, if that much can be made out: its errors are told in it.
+fn language_typed(folder: &Path) -> Option<Lang> {
+    let mut start = Vec::new();
+    fs::File::open(folder.join("scenario.toml")).ok()?.take(SETTINGS_START).read_to_end(&mut start).ok()?;
+    String::from_utf8_lossy(&start).lines().find_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        let value = value.split('#').next()?.trim().trim_matches(['"', '\'']);
+        match (key.trim(), value) {
+            ("language", "fr") => Some(Lang::Fr),
+            ("language", "en") => Some(Lang::En),
+            _ => None,
+        }
+    })
 }
 
 impl Scenario {

@@ -78,3 +78,11 @@ fn repairs_are_counted_in_the_summary_and_listed_on_demand() {
     assert_eq!(cell["row"], 3);
     assert!(village.plan(&["--verbose"]).out.contains("3,20"));
 }
+
+#[test]
+fn an_english_scenario_has_its_errors_in_english() {
+    let settings = table("scenario.toml").replace("\"fr\"", "\"en\"").replace("weeks = 2", "weeks = 20");
+    let run = Village::with(&[("scenario.toml", &settings)]).plan(&[]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("nothing was written") && run.err.contains("weeks"), "{}", run.err);
+}

@@ -46,13 +46,37 @@ fn ctrl_c_writes_the_best_plan_so_far_and_says_so() {
     let village = Village::new();
     let run = long_run(&village);
     sleep(A_WHILE);
-    let sent =
-        std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status().expect("a system");
-    assert!(sent.success());
+    press_ctrl_c(&run);
     let ended = run.wait_with_output().expect("ours");
     assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
     let summary: Value = serde_json::from_slice(&ended.stdout).expect("JSON and nothing else");
     assert_eq!(summary["interrupted"], true);
     assert_eq!(summary["sound"], true);
     assert_eq!(village.check(&village.out().join("plan.json"), &[]).code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_ctrl_c_ends_at_once_and_leaves_the_old_output_or_the_new() {
+    let village = Village::new();
+    assert_eq!(village.plan(&["--seed", "9"]).code, Some(0));
+    let before = snapshot(&village.out());
+    let run = long_run(&village);
+    sleep(A_WHILE);
+    press_ctrl_c(&run);
+    press_ctrl_c(&run);
+    let ended = run.wait_with_output().expect("ours");
+    match ended.status.code() {
+        Some(130) => assert_eq!(snapshot(&village.out()), before),
+        // The first was obeyed before the second came.
+        code => assert_eq!(code, Some(0), "{}", String::from_utf8_lossy(&ended.stderr)),
+    }
+    assert_eq!(village.check(&village.out().join("plan.json"), &[]).code, Some(0));
+}
+
+#[cfg(unix)]
+fn press_ctrl_c(run: &Child) {
+    let sent =
+        std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status().expect("a system");
+    assert!(sent.success());
 }
