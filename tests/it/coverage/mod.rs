@@ -3,4 +3,5 @@
 mod fixture;
 mod measure;
 mod samples;
+mod survey;
 mod zones;

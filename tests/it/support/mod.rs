@@ -1,6 +1,7 @@
 //! Helpers that every integration test may use.
 
 pub mod generate;
+pub mod pbf;
 pub mod program;
 pub mod scenario;
 
