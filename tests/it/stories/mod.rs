@@ -5,3 +5,4 @@ mod command_line;
 mod first_plan;
 mod fix_my_spreadsheet;
 mod interrupted;
+mod real_roads;
