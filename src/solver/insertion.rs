@@ -78,14 +78,22 @@ impl Blinks<'_> {
     }
 }
 
+/// The best place on a day.
+#[derive(Clone, Copy, Debug, Default)]
+enum OnDay {
+    #[default]
+    Unknown,
+    Nowhere,
+    At(Placement),
+}
+
 /// Looks for places; owns the buffers.
 #[derive(Clone)]
 pub(super) struct Inserter {
     memo: Memo<Answer<Placement>>,
     options: Vec<Placement>,
     sequence: Vec<u32>,
-    /// Best place on each day, once known.
-    on_day: Vec<Option<Option<Placement>>>,
+    on_day: Vec<OnDay>,
 }
 
 impl Inserter {
@@ -113,7 +121,7 @@ impl Inserter {
         found: &mut Found,
     ) -> bool {
         self.on_day.clear();
-        self.on_day.resize(state.context.days, None);
+        self.on_day.resize(state.context.days, OnDay::Unknown);
         let patterns = &state.context.client(candidate.client).patterns;
         let mut best: Option<(i64, DaySet)> = None;
         for &days in patterns {
@@ -129,7 +137,10 @@ impl Inserter {
         let Some((delta, days)) = best else { return false };
         found.delta = delta;
         found.placements.clear();
-        found.placements.extend(days.iter().filter_map(|day| self.on_day[day.index()].flatten()));
+        found.placements.extend(days.iter().filter_map(|day| match self.on_day[day.index()] {
+            OnDay::At(place) => Some(place),
+            OnDay::Unknown | OnDay::Nowhere => None,
+        }));
         true
     }
 
@@ -146,12 +157,12 @@ impl Inserter {
         }
         let mut delta = 0;
         for day in days.iter() {
-            let place = match self.on_day[day.index()] {
-                Some(known) => known,
-                None => self.best_on_day(state, candidate, day.0, blinks),
-            };
-            self.on_day[day.index()] = Some(place);
-            delta += place?.delta;
+            if let OnDay::Unknown = self.on_day[day.index()] {
+                let place = self.best_on_day(state, candidate, day.0, blinks);
+                self.on_day[day.index()] = place.map_or(OnDay::Nowhere, OnDay::At);
+            }
+            let OnDay::At(place) = self.on_day[day.index()] else { return None };
+            delta += place.delta;
         }
         Some(delta)
     }

@@ -103,9 +103,8 @@ pub fn solve(
 ) -> Outcome {
     let context = context::Context::new(problem);
     let start = warm.map(|solution| warm::routes_of(problem, solution)).unwrap_or_default();
-    let routes = start.iter().map(|(shift, clients)| (*shift, clients.as_slice()));
-    let mut team = team::Team::new(&context, params, stop, routes);
+    let mut team = team::Team::new(&context, params, stop, &start);
     let cancelled = team.run(on_event);
-    let best = team.best();
-    Outcome { solution: warm::solution_of(&best.best), iterations: team.iterations(), cancelled }
+    let solution = team.best().best.solution();
+    Outcome { solution, iterations: team.iterations(), cancelled }
 }

@@ -1,11 +1,14 @@
 //! One search: ruin, recreate, accept, remember the best.
 
 use super::accept::Annealing;
-use super::context::{Context, NONE};
+use super::context::Context;
 use super::recreate::{Mood, Recreate};
 use super::rng::Rng;
 use super::ruin::{Ruin, RuinSize};
 use super::state::State;
+use super::warm::solution_of;
+use crate::model::Solution;
+use crate::model::evaluate::evaluate;
 
 /// The best solution so far, by route of the state.
 #[derive(Clone, Debug, Default)]
@@ -17,12 +20,9 @@ pub(super) struct Best {
 }
 
 impl Best {
-    /// The routes with visits.
-    pub fn routes(&self) -> impl Iterator<Item = (u32, &[u32])> + Clone {
-        self.routes
-            .iter()
-            .filter(|(_, clients)| !clients.is_empty())
-            .map(|(shift, clients)| (*shift, &clients[..]))
+    /// As the model has it.
+    pub fn solution(&self) -> Solution {
+        solution_of(self.routes.iter().map(|(shift, clients)| (*shift, clients.as_slice())))
     }
 }
 
@@ -58,11 +58,7 @@ impl<'c, 'p> Search<'c, 'p> {
     const ABSENT_OFFERED: usize = 30;
 
     /// Starts from `routes`, or from nothing, and puts in whoever fits.
-    pub fn new<'r>(
-        context: &'c Context<'p>,
-        routes: impl Iterator<Item = (u32, &'r [u32])> + Clone,
-        rng: Rng,
-    ) -> Self {
+    pub fn new(context: &'c Context<'p>, routes: &[(u32, Vec<u32>)], rng: Rng) -> Self {
         let mut search = Self {
             best: Best::default(),
             iterations: 0,
@@ -86,7 +82,7 @@ impl<'c, 'p> Search<'c, 'p> {
     /// Goes on from another search's best.
     pub fn restart_from(&mut self, best: &Best) {
         let mut state = State::new(self.state.context);
-        state.load_routes(best.routes());
+        state.load_routes(&best.routes);
         debug_assert_eq!(state.total(), best.total, "a best solution holds every rule");
         self.state = state;
         if self.state.total() < self.best.total {
@@ -115,6 +111,10 @@ impl<'c, 'p> Search<'c, 'p> {
         self.count_absences();
         if is_kept {
             self.state.commit();
+            debug_assert!(
+                !self.iterations.is_multiple_of(64) || is_exact(&self.state),
+                "equal to its slow twin"
+            );
             if after.total() < self.best.total {
                 self.keep_best();
             }
@@ -214,7 +214,9 @@ impl<'c, 'p> Search<'c, 'p> {
     }
 }
 
-/// The trips of a sequence.
-pub(super) fn trips(clients: &[u32]) -> impl Iterator<Item = &[u32]> {
-    clients.split(|&client| client == NONE)
+/// Whether the total of a settled state is that of `model::evaluate`, and every rule holds.
+fn is_exact(state: &State<'_, '_>) -> bool {
+    let routes = state.routes.iter().map(|route| (route.shift, route.clients.as_slice()));
+    let evaluation = evaluate(state.context.problem, &solution_of(routes));
+    evaluation.is_feasible() && evaluation.total.get() == state.total()
 }

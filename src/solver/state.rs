@@ -336,16 +336,16 @@ impl<'c, 'p> State<'c, 'p> {
 
     /// Takes over whole routes into a state without visits, as far as they keep the rules: clients that are visited
     /// twice a day, on other days than a pattern's, by vehicles that may not, or beside an alternative are left out.
-    pub fn load_routes<'r>(&mut self, routes: impl Iterator<Item = (u32, &'r [u32])> + Clone) {
+    pub fn load_routes(&mut self, routes: &[(u32, Vec<u32>)]) {
         let context = self.context;
         let allowed = |shift: u32, client: u32| {
             (client as usize) < context.clients() && context.allows(&context.shifts[shift as usize], client)
         };
         let mut days = vec![DaySet::EMPTY; context.clients()];
         let mut is_twice = vec![false; context.clients()];
-        for (shift, clients) in routes.clone() {
+        for &(shift, ref clients) in routes {
+            let day = Day(context.shifts[shift as usize].day);
             for &client in clients.iter().filter(|&&client| allowed(shift, client)) {
-                let day = Day(context.shifts[shift as usize].day);
                 is_twice[client as usize] |= days[client as usize].contains(day);
                 days[client as usize].insert(day);
             }
@@ -360,7 +360,7 @@ impl<'c, 'p> State<'c, 'p> {
                 self.open(client, days);
             }
         }
-        for (shift, clients) in routes {
+        for &(shift, ref clients) in routes {
             self.load_route(shift, clients, allowed);
         }
         let unplaced: Vec<u32> = (0..context.clients() as u32)

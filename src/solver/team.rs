@@ -55,11 +55,11 @@ impl Clock<'_> {
 
 impl<'c, 'p, 's> Team<'c, 'p, 's> {
     /// Starts the searches, each from `routes`.
-    pub fn new<'r>(
+    pub fn new(
         context: &'c Context<'p>,
         params: &Params,
         stop: &'s StopRule<'s>,
-        routes: impl Iterator<Item = (u32, &'r [u32])> + Clone + Sync,
+        routes: &[(u32, Vec<u32>)],
     ) -> Self {
         let started = Instant::now();
         let default = stop.time.is_none().then_some(ITERATIONS_DEFAULT);
@@ -67,15 +67,12 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
         let threads = params.threads.max(1);
         let count = if iterations.is_some() { SEARCHES } else { threads };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(count)).build().ok();
-        let start = || {
-            let build = |index: u64| Search::new(context, routes.clone(), Rng::new(params.seed, index));
-            (0..count as u64).into_par_iter().map(build).collect()
-        };
+        let build = |index: u64| Search::new(context, routes, Rng::new(params.seed, index));
         let searches = match &pool {
-            Some(pool) if count > 1 => pool.install(start),
-            _ => (0..count as u64)
-                .map(|index| Search::new(context, routes.clone(), Rng::new(params.seed, index)))
-                .collect(),
+            Some(pool) if count > 1 => {
+                pool.install(|| (0..count as u64).into_par_iter().map(build).collect())
+            }
+            _ => (0..count as u64).map(build).collect(),
         };
         Self { searches, clock: Clock { stop, iterations, started }, pool }
     }
@@ -110,13 +107,12 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
 
     fn round(&mut self, round: u64) {
         let clock = &self.clock;
+        let run = |search: &mut Search<'c, 'p>| run_round(search, clock, round);
         match &self.pool {
             Some(pool) if self.searches.len() > 1 => {
-                pool.install(|| {
-                    self.searches.par_iter_mut().for_each(|search| run_round(search, clock, round))
-                });
+                pool.install(|| self.searches.par_iter_mut().for_each(run))
             }
-            _ => self.searches.iter_mut().for_each(|search| run_round(search, clock, round)),
+            _ => self.searches.iter_mut().for_each(run),
         }
     }
 
@@ -133,30 +129,25 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
 
 /// Brings a search to the end of a round.
 fn run_round(search: &mut Search<'_, '_>, clock: &Clock<'_>, round: u64) {
-    let share = round as f64 / ROUNDS as f64;
-    loop {
-        match clock.iterations {
-            Some(all) => {
-                if search.iterations >= (all * round).div_ceil(ROUNDS) {
-                    return;
-                }
+    match clock.iterations {
+        Some(all) => {
+            let goal = (all * round).div_ceil(ROUNDS);
+            while search.iterations < goal && !clock.is_over() {
                 search.cool(search.iterations as f64 / all as f64);
-            }
-            None => {
-                let elapsed = clock.elapsed();
-                if elapsed >= share {
-                    return;
-                }
-                search.cool(elapsed);
+                run_some(search, goal - search.iterations);
             }
         }
-        let left =
-            clock.iterations.map_or(u64::MAX, |all| (all * round).div_ceil(ROUNDS) - search.iterations);
-        for _ in 0..left.min(ITERATIONS_TO_LOOK) {
-            search.step();
+        None => {
+            while !clock.is_over() && clock.elapsed() < round as f64 / ROUNDS as f64 {
+                search.cool(clock.elapsed());
+                run_some(search, ITERATIONS_TO_LOOK);
+            }
         }
-        if clock.is_over() {
-            return;
-        }
+    }
+}
+
+fn run_some(search: &mut Search<'_, '_>, most: u64) {
+    for _ in 0..most.min(ITERATIONS_TO_LOOK) {
+        search.step();
     }
 }

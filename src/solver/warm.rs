@@ -1,7 +1,6 @@
 //! Between the solutions of the model and the sequences of the search.
 
 use super::context::NONE;
-use super::search::{Best, trips};
 use crate::ids::{ClientId, ShiftId};
 use crate::model::{Problem, Route, Solution};
 
@@ -16,14 +15,15 @@ pub(super) fn routes_of(problem: &Problem, solution: &Solution) -> Vec<(u32, Vec
         .collect()
 }
 
-/// The best of a search as a solution: routes by shift, then first client.
-pub(super) fn solution_of(best: &Best) -> Solution {
-    let as_trips = |clients: &[u32]| -> Vec<Vec<ClientId>> {
-        trips(clients).map(|trip| trip.iter().copied().map(ClientId).collect()).collect()
+/// Sequences as a solution: routes by shift, then by their visits. Empty ones are left out.
+pub(super) fn solution_of<'r>(routes: impl Iterator<Item = (u32, &'r [u32])>) -> Solution {
+    let trips = |clients: &[u32]| -> Vec<Vec<ClientId>> {
+        let trips = clients.split(|&client| client == NONE);
+        trips.map(|trip| trip.iter().copied().map(ClientId).collect()).collect()
     };
-    let mut routes: Vec<Route> = best
-        .routes()
-        .map(|(shift, clients)| Route { shift: ShiftId(shift), trips: as_trips(clients) })
+    let mut routes: Vec<Route> = routes
+        .filter(|(_, clients)| !clients.is_empty())
+        .map(|(shift, clients)| Route { shift: ShiftId(shift), trips: trips(clients) })
         .collect();
     routes.sort_by(|a, b| (a.shift, &a.trips).cmp(&(b.shift, &b.trips)));
     Solution { routes }

@@ -3,12 +3,14 @@
 use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
+use tournee::ids::{ClientId, ShiftId, VehicleId};
 use tournee::model::evaluate::evaluate;
-use tournee::model::{Problem, Solution};
+use tournee::model::{Problem, Rest, Route, Shift, Solution, TravelTable};
 use tournee::solver::{Event, Outcome, Params, StopRule, solve};
+use tournee::units::{Cost, Day, DaySet, Seconds, Window};
 
 use super::oracle::least_total;
-use super::problems::{Size, capacitated, scenario_like};
+use super::problems::{Draw, Size, capacitated, manhattan, scenario_like, window};
 
 fn search(problem: &Problem, iterations: u64, threads: usize) -> Outcome {
     let stop = StopRule { iterations: Some(iterations), ..StopRule::default() };
@@ -37,6 +39,102 @@ proptest! {
         let total = evaluate(&problem, &outcome.solution).total;
         prop_assert_eq!(total, least_total(&problem));
     }
+}
+
+/// Bins of `capacity` cut into three to five parts each, the parts dealt out over the map: only full vans serve all.
+fn full_vans(seed: u64, vans: usize, capacity: i64) -> Problem {
+    let draw = &mut Draw::new(seed);
+    let mut parts = Vec::new();
+    for _ in 0..vans {
+        let mut left = capacity;
+        for _ in 0..draw.between(2, 4) {
+            let part = draw.between(1, left / 2);
+            parts.push(part);
+            left -= part;
+        }
+        parts.push(left);
+    }
+    let mut problem = capacitated(seed, parts.len(), (1, 1), capacity, vans as u32);
+    for (client, part) in problem.clients.iter_mut().zip(parts) {
+        client.registered = part;
+    }
+    problem
+}
+
+#[test]
+fn vans_are_filled_to_the_last_parcel() {
+    for seed in 0..10 {
+        let problem = full_vans(seed, 6, 60);
+        let evaluation = evaluate(&problem, &search(&problem, 3000, 2).solution);
+        assert_eq!(
+            evaluation.missed.get(),
+            0,
+            "seed {seed}: every van is exactly full in a solution that exists"
+        );
+    }
+}
+
+#[test]
+fn a_shift_is_used_to_its_last_minute() {
+    // A street with stops 10, 20, ... 60 minutes from the depot, half an hour each: out and back 120 minutes, six
+    // openings 180, a break of 30. With 330 minutes from 8:00 to 13:30 all fit, with one less somebody is left out.
+    let street = |minutes: i32| {
+        let mut problem = capacitated(1, 6, (1, 1), 6, 1);
+        let points: Vec<(i64, i64)> = (0..7).map(|stop| (10 * stop, 0)).collect();
+        problem.travel = vec![TravelTable::Dense(manhattan(&points))];
+        for client in &mut problem.clients {
+            client.service.setup = Seconds::from_minutes(30);
+        }
+        problem.shifts[ShiftId(0)].window = window(8 * 60, 8 * 60 + minutes);
+        problem.vehicles[VehicleId(0)].rest = Some(Rest {
+            duration: Seconds::from_minutes(30),
+            after: Seconds::from_minutes(200),
+            window: window(10 * 60, 12 * 60),
+        });
+        problem
+    };
+    let missed = |minutes| {
+        let problem = street(minutes);
+        evaluate(&problem, &search(&problem, 300, 1).solution).missed
+    };
+    assert_eq!(missed(330), Cost::ZERO);
+    assert_eq!(missed(329), street(329).missed_visit);
+}
+
+#[test]
+fn two_visits_a_week_share_days_that_are_just_long_enough() {
+    // Six clients, each on two of three days, a van that carries four visits a day: 12 visits in 12 places.
+    let mut problem = capacitated(5, 6, (1, 1), 4, 1);
+    problem.cycle_days = 3;
+    let two_days = [DaySet(0b011), DaySet(0b101), DaySet(0b110)];
+    for client in &mut problem.clients {
+        client.patterns = two_days.to_vec();
+        client.windows = vec![vec![Window::ALL_DAY]; 3];
+        client.locks = vec![None; 3];
+    }
+    let shift = problem.shifts[ShiftId(0)].clone();
+    problem.shifts = (0..3).map(|day| Shift { day: Day(day), ..shift.clone() }).collect();
+    let evaluation = evaluate(&problem, &search(&problem, 500, 1).solution);
+    assert!(evaluation.is_feasible());
+    assert_eq!(evaluation.missed, Cost::ZERO);
+}
+
+#[test]
+fn a_warm_start_is_never_made_worse_and_is_mended() {
+    let problem = scenario_like(21, Size { clients: 10, vehicles: 2, days: 5, groups: 6 });
+    let found = search(&problem, 300, 1).solution;
+    let go_on = |warm: &Solution| {
+        let stop = StopRule { iterations: Some(1), ..StopRule::default() };
+        let outcome = solve(&problem, &Params { seed: 1, threads: 1 }, &stop, Some(warm), &mut |_| ());
+        evaluate(&problem, &outcome.solution)
+    };
+    assert!(go_on(&found).total <= evaluate(&problem, &found).total);
+    // Every visit twice, and a shift and a client that don't exist.
+    let mut broken = found.clone();
+    broken.routes.extend(found.routes);
+    broken.routes.push(Route { shift: ShiftId(999), trips: vec![vec![ClientId(0)]] });
+    broken.routes.push(Route { shift: ShiftId(0), trips: vec![vec![ClientId(999)], vec![]] });
+    assert!(go_on(&broken).is_feasible());
 }
 
 #[test]
