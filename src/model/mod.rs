@@ -12,6 +12,7 @@
 pub mod evaluate;
 pub mod lower;
 pub mod pattern;
+pub mod reasons;
 pub mod schedule;
 mod travel;
 

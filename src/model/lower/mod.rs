@@ -8,7 +8,7 @@
 mod calendar;
 pub mod findings;
 mod locks;
-mod words;
+pub(super) mod words;
 
 use fixedbitset::FixedBitSet;
 use typed_index_collections::TiVec;

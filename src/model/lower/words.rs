@@ -18,13 +18,13 @@ const WEEKDAYS: [(&str, &str); 7] = [
 ];
 
 /// 0 Monday to 6 Sunday.
-pub(super) fn weekday(index: u8) -> Text {
+pub(in crate::model) fn weekday(index: u8) -> Text {
     let (fr, en) = WEEKDAYS[usize::from(index % 7)];
     text!("{fr}", "{en}")
 }
 
 /// `mardi 05/01/2027`, `Tuesday 2027-01-05`.
-pub(super) fn date(date: Date) -> Text {
+pub(in crate::model) fn date(date: Date) -> Text {
     let day = weekday(date.weekday().to_monday_zero_offset() as u8);
     let (fr, en) = (day.fr, day.en);
     let (year, month, in_month) = (date.year(), date.month(), date.day());
@@ -32,7 +32,7 @@ pub(super) fn date(date: Date) -> Text {
 }
 
 /// The weekdays of a set of days of the cycle: `lundi, jeudi`; `aucun jour` for none.
-pub(super) fn weekdays(days: DaySet) -> Text {
+pub(in crate::model) fn weekdays(days: DaySet) -> Text {
     let mut indices: Vec<u8> = days.iter().map(|day| day.weekday_index()).collect();
     indices.sort_unstable();
     indices.dedup();
@@ -47,7 +47,7 @@ pub(super) fn weekdays(days: DaySet) -> Text {
 }
 
 /// A rhythm in words.
-pub(super) fn rhythm(rhythm: Rhythm) -> Text {
+pub(in crate::model) fn rhythm(rhythm: Rhythm) -> Text {
     match rhythm {
         Rhythm::PerWeek { times: 1 } => text!("une visite par semaine", "one visit a week"),
         Rhythm::PerWeek { times } => text!("{times} visites par semaine", "{times} visits a week"),

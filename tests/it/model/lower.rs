@@ -11,14 +11,14 @@ use tournee::units::{ClockTime, Cost, Day, DaySet, Need, Seconds};
 use crate::support::scenario;
 
 /// Two weeks from Monday 4 January 2027; each part is replaced by what a test is about.
-struct Scenario {
-    settings: &'static str,
-    antennas: &'static str,
-    stops: &'static str,
-    more: &'static str,
+pub struct Scenario {
+    pub settings: &'static str,
+    pub antennas: &'static str,
+    pub stops: &'static str,
+    pub more: &'static str,
 }
 
-const PLAIN: Scenario = Scenario {
+pub const PLAIN: Scenario = Scenario {
     settings: "",
     antennas: "id,depot,capacity,days\nbus,nevers,60,lun-ven",
     stops: "id,name,lon,lat,households,rhythm,priority\nlormes,Lormes,3.2,47.0,20,weekly,required",
@@ -26,7 +26,7 @@ const PLAIN: Scenario = Scenario {
 };
 
 impl Scenario {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let Self { settings, antennas, stops, more } = self;
         format!(
             "# scenario.toml\nstart = 2027-01-04\nweeks = 2\n{settings}\n# depots.csv\nid,lon,lat\nnevers,3.16,46.99\n\
@@ -34,7 +34,7 @@ impl Scenario {
         )
     }
 
-    fn report(&self) -> Report<Problem> {
+    pub fn report(&self) -> Report<Problem> {
         let dataset = scenario::dataset(&self.text());
         let network = survey::roads(&dataset).expect("a sketch needs no file");
         let survey = survey::survey(&dataset, &network).value.expect("every point of a sketch is reached");

@@ -5,4 +5,5 @@ mod fixture;
 mod lower;
 mod oracle;
 mod pattern;
+mod reasons;
 mod schedule;
