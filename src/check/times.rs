@@ -308,44 +308,40 @@ fn same_day_of_cycle(book: &Book<'_>, visit: &Visit<'_>, date: jiff::civil::Date
     }
 }
 
-/// What people are told is the opening itself, the end cut to whole steps of the rounding, in whole minutes.
+/// What people are told is the opening itself, the end cut to whole steps of the rounding, or to the minute.
 fn announced(book: &Book<'_>, visit: &Visit<'_>, found: &mut Findings) {
     let call = visit.call;
-    let (start, end) = (seconds(call.start), seconds(call.end));
-    let lasts = end - start;
-    if lasts < 0 {
-        return;
+    if call.opens != call.start {
+        let (expected, told) = (clock(call.start), clock(call.opens));
+        found.visit(
+            book,
+            Rule::Announce,
+            visit.tour,
+            call,
+            text!(
+                "attendu une ouverture annoncée à {expected}, trouvé {told}",
+                "expected an opening announced at {expected}, found {told}",
+            ),
+        );
     }
     let rounding = i64::from(book.dataset.settings.announce.rounding.get()).max(1);
-    let cut = if lasts >= rounding { start + lasts - lasts % rounding } else { end };
-    let opens = (start + 59).div_euclid(60) * 60;
-    let closes = (cut.div_euclid(60) * 60).max(opens);
-    is_announced(book, visit, (opens, call.opens), found, |expected, told| {
-        text!(
-            "attendu une ouverture annoncée à {expected}, trouvé {told}",
-            "expected an opening announced at {expected}, found {told}",
-        )
-    });
-    is_announced(book, visit, (closes, call.closes), found, |expected, told| {
-        text!(
-            "attendu une fermeture annoncée à {expected}, trouvé {told}",
-            "expected a closing announced at {expected}, found {told}",
-        )
-    });
-    outside_presence(book, visit, call, found);
-}
-
-fn is_announced(
-    book: &Book<'_>,
-    visit: &Visit<'_>,
-    (expected, told): (i64, ClockTime),
-    found: &mut Findings,
-    words: impl Fn(String, String) -> Text,
-) {
-    if expected != seconds(told) {
-        let expected = i32::try_from(expected).map_or_else(|_| span(expected), |time| clock(ClockTime(time)));
-        found.visit(book, Rule::Announce, visit.tour, visit.call, words(expected, clock(told)));
+    let (start, end) = (seconds(call.start), seconds(call.end));
+    let unsaid = if end - start >= rounding { (end - start) % rounding } else { end.rem_euclid(60) };
+    if start <= end && seconds(call.closes) != end - unsaid {
+        let expected = clock(ClockTime((end - unsaid) as i32));
+        let told = clock(call.closes);
+        found.visit(
+            book,
+            Rule::Announce,
+            visit.tour,
+            call,
+            text!(
+                "attendu une fermeture annoncée à {expected}, trouvé {told}",
+                "expected a closing announced at {expected}, found {told}",
+            ),
+        );
     }
+    outside_presence(book, visit, call, found);
 }
 
 /// Nobody is told of an hour at which the antenna is not there.

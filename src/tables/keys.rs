@@ -533,7 +533,8 @@ fn solver(row: Row<'_>, findings: &mut Findings) -> SolverSettings {
 }
 
 fn announce(row: Row<'_>, findings: &mut Findings) -> AnnounceSettings {
-    let rounding = always(row.span("rounding", findings)).unwrap_or_default();
+    let minute = Seconds::from_minutes(1);
+    let rounding = always(row.span("rounding", findings)).unwrap_or_default().round_up_to(minute).max(minute);
     let margin = always(row.span("margin", findings)).unwrap_or_default();
     AnnounceSettings { rounding, margin }
 }

@@ -136,7 +136,7 @@ pub struct SolverSettings {
 /// `[announce]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnounceSettings {
-    /// Announced times are multiples of this; one second or less: no rounding.
+    /// Announced times are multiples of this: whole minutes, at least one.
     pub rounding: Seconds,
     /// The antenna is there at least this long before the announced opening.
     pub margin: Seconds,

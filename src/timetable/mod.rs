@@ -7,7 +7,7 @@
 mod calendar;
 mod publish;
 
-pub use publish::schedule;
+pub use publish::{announced_end, schedule};
 
 use jiff::civil::Date;
 

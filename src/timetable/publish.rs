@@ -176,19 +176,19 @@ impl Publisher<'_> {
         Cancelled { stop: StopId(client.0), antenna, date, opens, closes, reason }
     }
 
+    /// The hours people are told: the opening starts on a minute that they can remember.
     fn announced(&self, call: &CallTiming) -> (ClockTime, ClockTime) {
-        announced(call.start, call.end, self.dataset.settings.announce.rounding)
+        (call.start, announced_end(call.start, call.end, self.dataset.settings.announce.rounding))
     }
 }
 
-/// The hours people are told for an opening: its own, the end cut to whole steps of `rounding` where the opening is
-/// not a whole number of them, and never a part of a minute.
-fn announced(start: ClockTime, end: ClockTime, rounding: Seconds) -> (ClockTime, ClockTime) {
-    let minute = Seconds(60);
-    let steps = if rounding.get() > 1 { (end - start).get() / rounding.get() } else { 0 };
-    let cut = if steps > 0 { start + Seconds(steps * rounding.get()) } else { end };
-    let opens = start.round_up_to(minute);
-    (opens, cut.round_down_to(minute).max(opens))
+/// The end that people are told of an opening: its own, cut to whole steps of `rounding` after its start, or to the
+/// minute where it is shorter than a step.
+///
+/// An opening is a whole number of steps but where its longest allowed length is none.
+pub fn announced_end(start: ClockTime, end: ClockTime, rounding: Seconds) -> ClockTime {
+    let steps = (end - start).get() / rounding.get().max(1);
+    if steps > 0 { start + Seconds(steps * rounding.get()) } else { end.round_down_to(Seconds(60)) }
 }
 
 #[cfg(test)]
@@ -196,17 +196,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn announced_hours_are_cut_to_the_steps_people_remember() {
+    fn announced_ends_are_cut_to_the_steps_people_remember() {
         let at = ClockTime::from_hm;
         let five = Seconds::from_minutes(5);
-        assert_eq!(announced(at(9, 0), at(10, 0), five), (at(9, 0), at(10, 0)));
+        assert_eq!(announced_end(at(9, 0), at(10, 0), five), at(10, 0));
         // An opening of 62 minutes (its stop allows no more) closes for the public after 60.
-        assert_eq!(announced(at(9, 0), at(10, 2), five), (at(9, 0), at(10, 0)));
+        assert_eq!(announced_end(at(9, 0), at(10, 2), five), at(10, 0));
         // A locked start off the grid keeps its own steps.
-        assert_eq!(announced(at(9, 2), at(10, 2), five), (at(9, 2), at(10, 2)));
-        // Shorter than a step: the opening itself.
-        assert_eq!(announced(at(9, 0), at(9, 3), five), (at(9, 0), at(9, 3)));
-        // Without rounding, whole minutes inside the opening.
-        assert_eq!(announced(ClockTime(32_410), ClockTime(36_030), Seconds(1)), (at(9, 1), at(10, 0)));
+        assert_eq!(announced_end(at(9, 2), at(10, 2), five), at(10, 2));
+        // Shorter than a step: the opening itself, to the minute.
+        assert_eq!(announced_end(at(9, 0), at(9, 3) + Seconds(30), five), at(9, 3));
     }
 }

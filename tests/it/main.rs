@@ -11,3 +11,4 @@ mod roads;
 mod stories;
 mod support;
 mod tables;
+mod timetable;

@@ -9,7 +9,7 @@ use crate::ids::{AntennaId, StopId};
 use crate::matrix::Travel;
 use crate::survey::{Node, Survey};
 use crate::tables::Dataset;
-use crate::timetable::{Call, Cancelled, RestTaken, Timetable, Tour, Trip};
+use crate::timetable::{Call, Cancelled, RestTaken, Timetable, Tour, Trip, announced_end};
 use crate::units::{ClockTime, Grams, Households, Metres, Seconds};
 
 /// A tour as far as it was typed.
@@ -154,6 +154,7 @@ fn complete_call(
     let households =
         draft.households.unwrap_or_else(|| (expected[draft.stop] - turned_away).max(Households::ZERO));
     let mass = stop.mass_per_household.get().saturating_mul(i64::from(households.get()));
+    let rounding = dataset.settings.announce.rounding;
     Call {
         stop: draft.stop,
         arrival,
@@ -161,7 +162,7 @@ fn complete_call(
         end: draft.end,
         departure: draft.departure.unwrap_or(draft.end),
         opens: draft.opens.unwrap_or(draft.start),
-        closes: draft.closes.unwrap_or_else(|| draft.end.round_down_to(dataset.settings.announce.rounding)),
+        closes: draft.closes.unwrap_or_else(|| announced_end(draft.start, draft.end, rounding)),
         households,
         turned_away,
         load: draft.load.unwrap_or(Grams(mass)),

@@ -1,6 +1,10 @@
 //! The whole path over generated scenarios: whatever is planned, the checker finds nothing but stops honestly left out.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use tournee::diagnostics::Lang;
 use tournee::plan::{Options, Plan, plan};
 use tournee::survey::roads;
@@ -33,7 +37,7 @@ fn bugs(plan: &Plan) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn the_checker_finds_nothing_in_any_plan(village in village()) {
@@ -42,4 +46,29 @@ proptest! {
             prop_assert!(bugs.is_empty(), "{bugs}\n{}", village.tables());
         }
     }
+}
+
+/// What a property over generated plans is worth: how many of the first hundred villages show each thing.
+#[test]
+fn generated_plans_hold_what_the_rules_are_about() {
+    let mut runner = TestRunner::deterministic();
+    let mut counts = BTreeMap::<&str, usize>::new();
+    let mut count = |what: &'static str, holds: bool| *counts.entry(what).or_default() += usize::from(holds);
+    for _ in 0..100 {
+        let village = village().new_tree(&mut runner).expect("a village").current();
+        let Some(plan) = planned(&village) else { continue };
+        let tours = &plan.timetable.tours;
+        let calls = || tours.iter().flat_map(|tour| tour.calls());
+        count("a plan", true);
+        count("a tour", !tours.is_empty());
+        count("a tour of three visits", tours.iter().any(|tour| tour.calls().count() > 2));
+        count("a break", tours.iter().any(|tour| tour.rest.is_some()));
+        count("a second trip", tours.iter().any(|tour| tour.trips.len() > 1));
+        count("a cancelled visit", !plan.timetable.cancelled.is_empty());
+        count("somebody turned away", calls().any(|call| call.turned_away.get() > 0));
+        count("a required stop left out", !plan.violations.is_empty());
+        count("need covered", plan.coverage.covered_after > plan.coverage.covered_before);
+    }
+    assert!(counts["a plan"] >= 40, "too many scenarios contradict themselves: {counts:?}");
+    assert!(counts.values().all(|&count| count >= 3), "something hardly ever happens: {counts:?}");
 }

@@ -73,6 +73,7 @@ pub struct StopChoice {
     pub value: u16,
     /// Only this antenna.
     pub antenna: Option<prop::sample::Index>,
+    /// Days less than its rhythm's shortest gap, days more than its longest.
     pub gaps: (Option<u8>, Option<u8>),
     pub status: &'static str,
 }
@@ -99,7 +100,7 @@ pub struct LockChoice {
     /// A day of the horizon (modulo its length), or a weekday.
     pub when: Result<u16, &'static str>,
     pub antenna: Option<prop::sample::Index>,
-    /// Minutes after nine.
+    /// Half hours after nine.
     pub time: Option<u8>,
 }
 
@@ -113,14 +114,20 @@ fn rarely<T: Clone + std::fmt::Debug + 'static>(
     prop_oneof![3 => Just(None), 1 => value.prop_map(Some)].boxed()
 }
 
+fn often<T: Clone + std::fmt::Debug + 'static>(
+    value: impl Strategy<Value = T> + 'static,
+) -> BoxedStrategy<Option<T>> {
+    prop_oneof![1 => Just(None), 1 => value.prop_map(Some)].boxed()
+}
+
 fn antenna() -> impl Strategy<Value = AntennaChoice> {
     let place = (0..2_u8, 0..2_u8, subsequence(WEEKDAYS[..6].to_vec(), 2..=6));
-    let load = (20..120_u16, rarely(200..1500_u16), 1..3_u8);
+    let load = (30..100_u16, rarely(200..1500_u16), 1..3_u8);
     let hours = (select(vec![(8_u8, 17_u8), (7, 19), (9, 13), (13, 20)]), rarely(4..9_u8), rarely(1..4_u8));
     let more = (
-        rarely((20..50_u8, 3..6_u8, any::<bool>())),
+        often((20..50_u8, 2..6_u8, any::<bool>())),
         rarely(3..6_u8),
-        rarely(10..60_u8),
+        often(10..60_u8),
         select(vec!["van", "van", "car", "bus"]),
     );
     (place, load, hours, more).prop_map(|(place, load, hours, more)| AntennaChoice {
@@ -154,7 +161,7 @@ fn stop() -> impl Strategy<Value = StopChoice> {
     let when = (prop_oneof![Just(Vec::new()), subsequence(WEEKDAYS[..5].to_vec(), 1..=4)], hours);
     let service = (0..20_u8, 0..4_u8, select(vec![0_u8, 30, 45]), select(vec![60_u8, 92, 180]));
     let wish = (any::<bool>(), select(vec![0_u16, 0, 300, 5000]), rarely(any::<prop::sample::Index>()));
-    let gaps = (rarely(1..5_u8), rarely(3..30_u8));
+    let gaps = (rarely(0..5_u8), rarely(0..10_u8));
     let status = select(vec!["agreed", "agreed", "agreed", "asked", "refused"]);
     (what, when, service, wish, gaps, status).prop_map(|(what, when, service, wish, gaps, status)| {
         StopChoice {
@@ -188,22 +195,22 @@ fn closure() -> impl Strategy<Value = ClosureChoice> {
 
 fn lock() -> impl Strategy<Value = LockChoice> {
     let when = prop_oneof![any::<u16>().prop_map(Ok), select(WEEKDAYS[..5].to_vec()).prop_map(Err)];
-    (any::<prop::sample::Index>(), when, rarely(any::<prop::sample::Index>()), rarely(0..120_u8))
+    (any::<prop::sample::Index>(), when, rarely(any::<prop::sample::Index>()), rarely(0..5_u8))
         .prop_map(|(stop, when, antenna, time)| LockChoice { stop, when, antenna, time })
 }
 
 /// Any scenario.
 pub fn village() -> impl Strategy<Value = Village> {
-    let calendar = (1..=6_u8, 0..40_u16, select(vec![5_u8, 5, 10, 15, 1, 0]), select(vec![5_u8, 0, 10]));
+    let calendar = (1..=6_u8, 0..60_u16, select(vec![5_u8, 5, 10, 15, 1, 0]), select(vec![5_u8, 0, 10]));
     let coverage = (0..=10_u8, 4..20_u8, 5..30_u8, any::<bool>());
     let lists = (
         prop::collection::vec(spot(), 1..3),
         prop::collection::vec(antenna(), 1..4),
-        prop::collection::vec(stop(), 1..9),
+        prop::collection::vec(stop(), 1..11),
         prop::collection::vec((spot(), 0..600_u16, select(vec![0_u8, 20, 35, 100])), 0..10),
         prop::collection::vec(spot(), 0..3),
     );
-    let extras = (prop::collection::vec(closure(), 0..5), prop::collection::vec(lock(), 0..2));
+    let extras = (prop::collection::vec(closure(), 0..7), prop::collection::vec(lock(), 0..2));
     (calendar, coverage, lists, extras).prop_map(|(calendar, coverage, lists, extras)| Village {
         weeks: calendar.0,
         days_beyond: calendar.1,
@@ -234,17 +241,27 @@ fn position((column, row): Spot) -> (f64, f64) {
     (3.0 + 0.02 * f64::from(column), 47.0 + 0.02 * f64::from(row))
 }
 
-fn rhythms(weeks: u8) -> Vec<String> {
-    let mut found = vec![
-        "weekly".to_owned(),
-        "2/week".to_owned(),
-        "1st tue of month".to_owned(),
-        "last thu of month".to_owned(),
-    ];
-    if weeks % 2 == 0 {
-        found.push("fortnightly".to_owned());
+/// A rhythm as typed, and the bounds between which its gaps may be asked for.
+struct RhythmText {
+    typed: String,
+    least_gap: u8,
+    most_gap: u8,
+}
+
+/// Rhythms that fit the weeks of the cycle and the weekdays a stop may have.
+fn rhythms(weeks: u8, days: &[&str], horizon_days: u16) -> Vec<RhythmText> {
+    let of = |typed: String, least_gap, most_gap| RhythmText { typed, least_gap, most_gap };
+    let mut found = vec![of("weekly".to_owned(), 7, 7), of("hebdomadaire".to_owned(), 7, 7)];
+    if days.len() > 1 {
+        found.push(of("2/week".to_owned(), 1, 6));
     }
-    found.extend((3..=weeks).filter(|k| weeks.is_multiple_of(*k)).map(|k| format!("every {k} weeks")));
+    for every in (2..=weeks).filter(|every| weeks.is_multiple_of(*every)) {
+        found.push(of(format!("every {every} weeks"), 7 * every, 7 * every));
+    }
+    found.push(of(format!("1st {} of month", days[0]), 28, 35));
+    if horizon_days >= 28 {
+        found.push(of(format!("last {} of month", days[days.len() - 1]), 28, 35));
+    }
     found
 }
 
@@ -328,17 +345,20 @@ impl Village {
             "\n# stops.csv\nid,name,lon,lat,households,kg_per_household,rhythm,days,opens,setup_minutes,\
              minutes_per_household,min_minutes,max_minutes,priority,value,antennas,min_gap_days,max_gap_days,status\n",
         );
-        let rhythms = rhythms(self.weeks);
         for (index, row) in self.stops.iter().enumerate() {
             let (lon, lat) = position(row.at);
+            let days = self.days_of(row);
+            let rhythms = rhythms(self.weeks, &days, self.horizon_days());
+            let rhythm = row.rhythm.get(&rhythms);
+            let (least_gap, most_gap) = (rhythm.least_gap, rhythm.most_gap);
             let antenna = row.antenna.map(|antenna| format!("a{}", antenna.index(self.antennas.len())));
             let _ = writeln!(
                 text,
                 "s{index},Stop {index},{lon:.4},{lat:.4},{},{},{},\"{}\",\"{}\",{},{},{},{},{},{},{},{},{},{}",
                 row.households,
                 row.kg,
-                row.rhythm.get(&rhythms),
-                row.days.join(", "),
+                rhythm.typed,
+                if row.days.is_empty() { String::new() } else { days.join(", ") },
                 row.hours,
                 row.setup,
                 row.minutes,
@@ -347,11 +367,23 @@ impl Village {
                 if row.is_required { "required" } else { "optional" },
                 row.value,
                 or_blank(antenna),
-                or_blank(row.gaps.0),
-                or_blank(row.gaps.1),
+                or_blank(row.gaps.0.map(|less| least_gap.saturating_sub(less).max(1))),
+                or_blank(row.gaps.1.map(|more| (most_gap + more).min(42))),
                 row.status,
             );
         }
+    }
+
+    /// Weekdays on which an antenna that may come works and the stop may open; all those antennas' where there are
+    /// none.
+    fn days_of(&self, stop: &StopChoice) -> Vec<&'static str> {
+        let antennas = match stop.antenna {
+            Some(antenna) => vec![antenna.get(&self.antennas)],
+            None => self.antennas.iter().collect(),
+        };
+        let works = |day: &str| antennas.iter().any(|antenna| antenna.days.contains(&day));
+        let wished: Vec<&str> = stop.days.iter().copied().filter(|day| works(day)).collect();
+        if wished.is_empty() { WEEKDAYS.into_iter().filter(|day| works(day)).collect() } else { wished }
     }
 
     fn write_people(&self, text: &mut String) {
@@ -391,14 +423,31 @@ impl Village {
             text.push_str("\n# locks.csv\nstop,date,weekday,antenna,time\n");
         }
         for lock in &self.locks {
-            let when = match lock.when {
-                Ok(day) => format!("{},", date(day % self.horizon_days())),
-                Err(weekday) => format!(",{weekday}"),
-            };
-            let antenna = lock.antenna.map(|antenna| format!("a{}", antenna.index(self.antennas.len())));
-            let time = lock.time.map(|minutes| format!("{:02}:{:02}", 9 + minutes / 60, minutes % 60));
-            let stop = lock.stop.index(self.stops.len());
-            let _ = writeln!(text, "s{stop},{when},{},{}", or_blank(antenna), or_blank(time));
+            self.write_lock(lock, text);
         }
+    }
+
+    /// Most locks are on a stop that agreed and a weekday on which it may open.
+    fn write_lock(&self, lock: &LockChoice, text: &mut String) {
+        let count = self.stops.len();
+        let wished = lock.stop.index(count);
+        let agreed =
+            (0..count).map(|more| (wished + more) % count).find(|&stop| self.stops[stop].status != "refused");
+        let stop = agreed.unwrap_or(wished);
+        let days = self.days_of(&self.stops[stop]);
+        let when = match lock.when {
+            Ok(day) => {
+                let weekday = |day: u16| WEEKDAYS[usize::from(day % 7)];
+                let day = (day % self.horizon_days()..self.horizon_days())
+                    .find(|&day| days.contains(&weekday(day)));
+                format!("{},", date(day.unwrap_or(0)))
+            }
+            Err(weekday) => format!(",{}", if days.contains(&weekday) { weekday } else { days[0] }),
+        };
+        let wished = self.stops[stop].antenna.or(lock.antenna);
+        let antenna =
+            lock.antenna.and(wished).map(|antenna| format!("a{}", antenna.index(self.antennas.len())));
+        let time = lock.time.map(|half| format!("{:02}:{:02}", 9 + half / 2, 30 * (half % 2)));
+        let _ = writeln!(text, "s{stop},{when},{},{}", or_blank(antenna), or_blank(time));
     }
 }
