@@ -1,3 +1,4 @@
 //! What people typed: tolerance, errors, formats.
 
 mod reading;
+mod scratch;

@@ -1,0 +1,118 @@
+
+use crate::support::scenario::{SMALL, files, findings};
+use tournee::diagnostics::Lang;
+use tournee::tables::{self, Sources};
+enum Change { Remove(&'static str), Put(&'static str, &'static str), Edit(&'static str, &'static str, &'static str) }
+use Change::*;
+const CASES: &[(&str, &[Change])] = &[
+    ("tables/no antenna at all", &[Remove("antennas.csv")]),
+    ("tables/a table with headers alone", &[Put("antennas.csv", "id,depot,capacity\n")]),
+    ("tables/an empty table", &[Put("stops.csv", "")]),
+    ("tables/a table of blank lines", &[Put("stops.csv", "\n;;;\n\n")]),
+    ("tables/a misnamed table", &[Remove("antennas.csv"), Put("antenes.csv", "id,depot,capacity\nbus,nevers,60\n")]),
+    ("tables/a table given twice", &[Put("arrets.csv", "id,name,lon,lat,households\nlormes,Lormes,3.82,47.29,20\n")]),
+    ("tables/no settings", &[Remove("scenario.toml")]),
+    ("tables/an old workbook", &[Put("places.xls", "x"), Remove("places.csv")]),
+    ("tables/a workbook that is none", &[Put("places.xlsx", "not a zip"), Remove("places.csv")]),
+    ("tables/a workbook renamed to csv", &[Put("stops.csv", "PK\u{3}\u{4}rest")]),
+    ("tables/a NUL byte", &[Edit("stops.csv", "Lormes", "Lor\0mes")]),
+    ("tables/a quote that stays open", &[Edit("stops.csv", "corbigny,Corbigny", "corbigny,\"Corbigny")]),
+    ("columns/a missing column", &[Edit("stops.csv", "lat", "latt_itude_x")]),
+    ("columns/an unknown column near a known one", &[Edit("stops.csv", "households", "houseolds")]),
+    ("columns/an unknown column near nothing", &[Edit("places.csv", "households", "households,xyzzy")]),
+    ("columns/a repeated column", &[Edit("stops.csv", "households", "foyers,households")]),
+    ("columns/a row with too many cells", &[Edit("stops.csv", "20,weekly", "20,weekly,,x")]),
+    ("columns/an empty required cell", &[Edit("stops.csv", "lormes,Lormes", "lormes,")]),
+    ("columns/an empty id", &[Edit("stops.csv", "lormes,Lormes", ",Lormes")]),
+    ("columns/two stops with one id", &[Edit("stops.csv", "corbigny,Corbigny", "lormes,Corbigny")]),
+    ("columns/an unknown depot", &[Edit("antennas.csv", "bus,nevers", "bus,neverz")]),
+    ("columns/an unknown antenna in a list", &[Put("stops.csv", "id,name,lon,lat,antennas\nlormes,Lormes,3.82,47.29,\"bus, minibus\"\n")]),
+    ("columns/an invisible character in a name", &[Edit("stops.csv", "Lormes,", "Lor\u{7}mes,")]),
+    ("numbers/capacity zero", &[Edit("antennas.csv", "60", "0")]),
+    ("numbers/no capacity", &[Edit("antennas.csv", "60", "")]),
+    ("numbers/negative households", &[Edit("stops.csv", "20,weekly", "-20,weekly")]),
+    ("numbers/households not known", &[Edit("stops.csv", "20,weekly", "ns,weekly")]),
+    ("numbers/need not known", &[Edit("places.csv", "12.5", "n.c.")]),
+    ("numbers/half a household", &[Edit("stops.csv", "20,weekly", "20.5,weekly")]),
+    ("numbers/a number with letters", &[Edit("stops.csv", "20,weekly", "2O,weekly")]),
+    ("numbers/a thousand or a decimal", &[Edit("places.csv", "12.5", "\"1,234\"")]),
+    ("numbers/pounds instead of kilograms", &[Put("stops.csv", "id,name,lon,lat,kg_per_household\nlormes,Lormes,3.82,47.29,12 lb\n")]),
+    ("numbers/shares written in two ways", &[Put("places.csv", "id,lon,lat,households,carless_share\np1,3.8,47.28,10,\"0,2\"\np2,3.81,47.28,10,35 %\n")]),
+    ("numbers/a share above one", &[Put("places.csv", "id,lon,lat,households,carless_share\np1,3.80,47.28,10,150 %\n")]),
+    ("numbers/a spreadsheet error", &[Edit("stops.csv", "20,weekly", "#REF!,weekly")]),
+    ("numbers/parcels without weight", &[Put("antennas.csv", "id,depot,capacity_kg\nbus,nevers,500\n")]),
+    ("numbers/an impossible value", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[objective]\nvalue_per_household = -1")]),
+    ("times/a letter among the digits of a time", &[Put("antennas.csv", "id,depot,capacity,shift_start\nbus,nevers,60,9h3O\n")]),
+    ("times/a decimal time", &[Put("antennas.csv", "id,depot,capacity,shift_start\nbus,nevers,60,9.5\n")]),
+    ("times/a shift that ends before it starts", &[Put("antennas.csv", "id,depot,capacity,shift_start,shift_end\nbus,nevers,60,17:00,08:00\n")]),
+    ("times/a length of time that may be hours or minutes", &[Put("antennas.csv", "id,depot,capacity,max_duty\nbus,nevers,60,27\n")]),
+    ("times/a break longer than its window", &[Put("antennas.csv", "id,depot,capacity,break_minutes,break_window\nbus,nevers,60,45,12:00-12:30\n")]),
+    ("times/a break window without a break", &[Put("antennas.csv", "id,depot,capacity,break_window\nbus,nevers,60,12:00-14:00\n")]),
+    ("times/trips without reloading", &[Put("antennas.csv", "id,depot,capacity,max_trips\nbus,nevers,60,2\n")]),
+    ("times/hours that are none", &[Put("stops.csv", "id,name,lon,lat,opens\nlormes,Lormes,3.82,47.29,lun 9h3O-12h\n")]),
+    ("times/a window that closes before it opens", &[Put("stops.csv", "id,name,lon,lat,opens\nlormes,Lormes,3.82,47.29,Mo 12:00-09:00\n")]),
+    ("times/spans that overlap", &[Put("stops.csv", "id,name,lon,lat,opens\nlormes,Lormes,3.82,47.29,\"Mo 09:00-12:00,11:00-14:00\"\n")]),
+    ("times/Tuesday or March", &[Put("stops.csv", "id,name,lon,lat,opens\nlormes,Lormes,3.82,47.29,mar 9:00-12:00\n")]),
+    ("times/school holidays", &[Put("stops.csv", "id,name,lon,lat,opens\nlormes,Lormes,3.82,47.29,SH off\n")]),
+    ("times/a shortest opening above the longest", &[Put("stops.csv", "id,name,lon,lat,min_minutes,max_minutes\nlormes,Lormes,3.82,47.29,90,60\n")]),
+    ("times/gaps the wrong way round", &[Put("stops.csv", "id,name,lon,lat,min_gap_days,max_gap_days\nlormes,Lormes,3.82,47.29,9,5\n")]),
+    ("times/an opening of two days", &[Put("stops.csv", "id,name,lon,lat,max_minutes\nlormes,Lormes,3.82,47.29,2880\n")]),
+    ("calendar/a rhythm nobody knows", &[Edit("stops.csv", "20,weekly", "20,souvent")]),
+    ("calendar/a rhythm that the cycle can't hold", &[Edit("stops.csv", "20,weekly", "20,fortnightly")]),
+    ("calendar/a rhythm that no allowed day satisfies", &[Put("stops.csv", "id,name,lon,lat,rhythm,days\nlormes,Lormes,3.82,47.29,3/week,\"lun, jeu\"\n")]),
+    ("calendar/a monthly rhythm on a closed weekday", &[Put("stops.csv", "id,name,lon,lat,rhythm,opens\nlormes,Lormes,3.82,47.29,1er mardi du mois,lun 9h-12h\n")]),
+    ("calendar/a stop open only when no antenna works", &[Put("stops.csv", "id,name,lon,lat,days\nlormes,Lormes,3.82,47.29,dimanche\n")]),
+    ("calendar/days that are none", &[Put("stops.csv", "id,name,lon,lat,days\nlormes,Lormes,3.82,47.29,lun-xyz\n")]),
+    ("calendar/a date that is none", &[Put("closures.csv", "date\n2027-02-30\n")]),
+    ("calendar/a month first date", &[Put("fermetures.csv", "date\n01/25/2027\n")]),
+    ("calendar/a closure that ends before it starts", &[Put("closures.csv", "from,to\n2027-01-08,2027-01-05\n")]),
+    ("calendar/a closure with two kinds of dates", &[Put("closures.csv", "date,from\n2027-01-08,2027-01-05\n")]),
+    ("calendar/a closure of nobody's day", &[Put("closures.csv", "date,reason\n,fête\n")]),
+    ("calendar/a closure of a stop and an antenna", &[Put("closures.csv", "date,stop,antenna\n2027-01-08,lormes,bus\n")]),
+    ("calendar/a closure in another year", &[Put("closures.csv", "date\n2026-01-08\n")]),
+    ("calendar/a lock outside the published days", &[Put("locks.csv", "stop,date\nlormes,2027-02-02\n")]),
+    ("calendar/a lock whose weekday is not its date's", &[Put("locks.csv", "stop,date,weekday\nlormes,2027-01-05,lundi\n")]),
+    ("calendar/a lock of no stop", &[Put("locks.csv", "stop,weekday\n,lundi\n")]),
+    ("positions/longitude and latitude swapped", &[Edit("stops.csv", "3.82,47.29", "47.29,3.82")]),
+    ("positions/Lambert-93 metres as degrees", &[Edit("stops.csv", "3.82,47.29", "762000,6688000")]),
+    ("positions/degrees as Lambert-93", &[Put("places.csv", "id,x,y,households\np1,3.8,47.28,10\n")]),
+    ("positions/Lambert II metres", &[Put("places.csv", "id,x,y,households\np1,712000,2255000,10\n")]),
+    ("positions/a latitude beyond the pole", &[Edit("stops.csv", "3.82,47.29", "3.82,147.29")]),
+    ("positions/half a position", &[Edit("stops.csv", "3.82,47.29", "3.82,")]),
+    ("positions/no position", &[Edit("stops.csv", "3.82,47.29", ",")]),
+    ("positions/zero and zero", &[Edit("stops.csv", "3.82,47.29", "0,0")]),
+    ("positions/degrees and minutes", &[Edit("stops.csv", "3.82,47.29", "3°49'12,47.29")]),
+    ("positions/two positions that differ", &[Put("places.csv", "id,lon,lat,x,y,households\np1,3.80,47.28,700000,6600000,10\n")]),
+    ("positions/a point far away", &[Edit("places.csv", "3.80,47.28", "-4.48,48.39")]),
+    ("settings/a start that is no Monday", &[Edit("scenario.toml", "2027-01-04", "2027-01-06")]),
+    ("settings/no start", &[Edit("scenario.toml", "start = 2027-01-04\n", "")]),
+    ("settings/weeks out of range", &[Edit("scenario.toml", "weeks = 1", "weeks = 7")]),
+    ("settings/an end before the cycle's", &[Edit("scenario.toml", "weeks = 1", "weeks = 2\nuntil = 2027-01-12")]),
+    ("settings/an end too far away", &[Edit("scenario.toml", "weeks = 1", "weeks = 2\nuntil = 2029-01-12")]),
+    ("settings/an unknown key", &[Edit("scenario.toml", "weeks = 1", "week = 1")]),
+    ("settings/a key in the wrong section", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\nseed = 4")]),
+    ("settings/an unknown section", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[road]\nsource = \"sketch\"")]),
+    ("settings/an unknown time zone", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\ntimezone = \"Europe/Pari\"")]),
+    ("settings/a word that is no choice", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[coverage]\nrule = \"car-25min\"")]),
+    ("settings/a custom rule without limits", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[coverage]\nrule = \"custom\"")]),
+    ("settings/a limit beside a ready-made rule", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[coverage]\ndrive_minutes = 25")]),
+    ("settings/settings that are not TOML", &[Edit("scenario.toml", "weeks = 1", "weeks 1")]),
+    ("settings/speeds that do not increase", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[roads]\nsketch_speeds = [[5, 30], [1, 50]]")]),
+    ("settings/a list where a number belongs", &[Edit("scenario.toml", "weeks = 1", "weeks = [1]")]),
+    ("settings/a total that can't be counted", &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[objective]\nvalue_per_household = 100000"), Put("places.csv", "id,lon,lat,households\np0,3.8,47.28,1000000\np1,3.8,47.28,1000000\np2,3.8,47.28,1000000\np3,3.8,47.28,1000000\np4,3.8,47.28,1000000\np5,3.8,47.28,1000000\np6,3.8,47.28,1000000\np7,3.8,47.28,1000000\np8,3.8,47.28,1000000\np9,3.8,47.28,1000000\np10,3.8,47.28,1000000\np11,3.8,47.28,1000000\np12,3.8,47.28,1000000\np13,3.8,47.28,1000000\np14,3.8,47.28,1000000\np15,3.8,47.28,1000000\np16,3.8,47.28,1000000\np17,3.8,47.28,1000000\np18,3.8,47.28,1000000\np19,3.8,47.28,1000000\np20,3.8,47.28,1000000\np21,3.8,47.28,1000000\np22,3.8,47.28,1000000\np23,3.8,47.28,1000000\np24,3.8,47.28,1000000\np25,3.8,47.28,1000000\np26,3.8,47.28,1000000\np27,3.8,47.28,1000000\np28,3.8,47.28,1000000\np29,3.8,47.28,1000000\np30,3.8,47.28,1000000\np31,3.8,47.28,1000000\np32,3.8,47.28,1000000\np33,3.8,47.28,1000000\np34,3.8,47.28,1000000\np35,3.8,47.28,1000000\np36,3.8,47.28,1000000\np37,3.8,47.28,1000000\np38,3.8,47.28,1000000\np39,3.8,47.28,1000000\n")]),
+    ("settings/a priority nobody knows", &[Put("stops.csv", "id,name,lon,lat,priority\nlormes,Lormes,3.82,47.29,requird\n")]),
+];
+#[test]
+fn show() {
+    for (name, changes) in CASES {
+        let mut f: std::collections::BTreeMap<String,String> = files(SMALL).into_iter().collect();
+        for c in *changes { match c {
+            Remove(n) => { f.remove(*n); }
+            Put(n, t) => { f.insert((*n).to_owned(), (*t).to_owned()); }
+            Edit(n, o, r) => { let t = f.get_mut(*n).unwrap(); assert!(t.contains(o), "{name}"); *t = t.replacen(o, r, 1); }
+        }}
+        let report = tables::read(&Sources::from_texts(f));
+        println!("\n@@ {name} [{}]", if report.value.is_some() {"value"} else {"none"});
+        println!("{}\n--fr\n{}", findings(&report, Lang::En), findings(&report, Lang::Fr));
+    }
+}
