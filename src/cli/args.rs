@@ -27,6 +27,8 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write a commented scenario to fill in, which runs as it is
+    Init(InitArgs),
     /// Plan the tours of a scenario folder and write them as JSON, GeoJSON and CSV
     Plan(PlanArgs),
     /// Map who is covered today and the white zones that are not, before any plan
@@ -73,6 +75,17 @@ pub struct SearchArgs {
     /// Seed of every random choice
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee init my-scenario
+  tournee init mon-scenario --lang fr && tournee plan mon-scenario")]
+pub struct InitArgs {
+    /// Folder to write: one that is empty, or not there yet
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// Arguments of `plan`.

@@ -9,6 +9,7 @@ mod check;
 mod context;
 mod coverage;
 mod failure;
+mod init;
 mod interrupt;
 mod matrix;
 mod plan;
@@ -77,6 +78,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
+        Command::Init(args) => init::run(args, context),
         Command::Plan(args) => plan::run(args, context),
         Command::Coverage(args) => coverage::run(args, context),
         Command::Check(args) => check::run(args, context),

@@ -7,6 +7,7 @@
 //! `read`), values become rows (`rows`), and rules across tables are checked last (`validate`).
 
 mod dataset;
+mod expected;
 mod findings;
 mod hours;
 mod keys;
@@ -100,39 +101,54 @@ pub fn read(sources: &Sources) -> Report<Dataset> {
 fn assemble(sources: &Sources, findings: &mut Findings) -> Dataset {
     let draft = keys::read(sources, findings);
     let mut grids = sources.grids(findings);
-    let [depots, antennas, stops, places, sites, closures, locks] =
+    let [depots_table, antennas_table, stops_table, places_table, sites, closures, locks] =
         [&DEPOTS, &ANTENNAS, &STOPS, &PLACES, &AID_SITES, &CLOSURES, &LOCKS]
             .map(|schema| table(schema, &mut grids, sources, findings));
     let context = rows::Context {
         settings: &draft.settings,
         calendar_is_known: draft.calendar_is_known,
         costs: draft.costs,
-        depots: Ids::read(&depots, findings),
-        antennas: Ids::read(&antennas, findings),
-        stops: Ids::read(&stops, findings),
+        depots: Ids::read(&depots_table, findings),
+        antennas: Ids::read(&antennas_table, findings),
+        stops: Ids::read(&stops_table, findings),
     };
-    for optional in [&places, &sites] {
+    for optional in [&places_table, &sites] {
         Ids::read(optional, findings);
     }
     let territory = Territory::of(&draft.settings.timezone);
     let closures = rows::whens::closures(&closures, &context, findings);
     let closed = Closed::new(&closures);
-    let antennas = rows::antennas::antennas(&antennas, &context, &closed, findings);
-    let fits =
-        validate::horizon_fits(stops.rows().len(), draft.settings.horizon_days(), &stops.file, findings);
-    let stops =
-        if fits { rows::stops::stops(&stops, &context, &antennas, &closed, findings) } else { TiVec::new() };
+    let antennas = rows::antennas::antennas(&antennas_table, &context, &closed, findings);
+    let fits = validate::horizon_fits(
+        stops_table.rows().len(),
+        draft.settings.horizon_days(),
+        &stops_table.file,
+        findings,
+    );
+    let stops = if fits {
+        rows::stops::stops(&stops_table, &context, &antennas, &closed, findings)
+    } else {
+        TiVec::new()
+    };
     let mut dataset = Dataset {
         settings: draft.settings.clone(),
-        depots: rows::places::depots(&depots, territory, findings),
+        depots: rows::places::depots(&depots_table, territory, findings),
         antennas: antennas.into_iter().map(|row| row.antenna).collect(),
         stops,
-        places: rows::places::places(&places, territory, findings),
+        places: rows::places::places(&places_table, territory, findings),
         sites: rows::places::sites(&sites, territory, findings),
         locks: rows::whens::locks(&locks, &context, findings),
         closures,
     };
     if !findings.has_error() {
+        let rows = [
+            depots_table.rows().len(),
+            antennas_table.rows().len(),
+            stops_table.rows().len(),
+            places_table.rows().len(),
+        ];
+        let read = [dataset.depots.len(), dataset.antennas.len(), dataset.stops.len(), dataset.places.len()];
+        assert_eq!(rows, read, "a row is only left out with a finding");
         validate::validate(&dataset, findings);
         dataset.settings.objective.missed_visit = validate::missed_visit(&dataset, findings);
     }

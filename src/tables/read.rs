@@ -1,6 +1,7 @@
 //! Typed access to the cells of a row: bounds and defaults come from the schema, findings are collected, repairs listed.
 
 use super::Rhythm;
+use super::expected::expected;
 use super::findings::{Findings, Read, Reported, codes, did_you_mean, nearest, nothing};
 use super::parse::clock::BareNumber;
 use super::parse::days::DayRule;
@@ -103,9 +104,7 @@ impl Row<'_> {
             let limit = if let Kind::Text(limit) = column.kind { limit } else { 80 };
             let is_shown = |letter: char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t');
             if cell.text.chars().all(is_shown) && cell.text.chars().count() <= limit {
-                // Names go on posters and into other formats: one line.
-                let words: Vec<&str> = cell.text.split(['\n', '\r', '\t']).map(str::trim).collect();
-                let plain = words.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+                let plain = one_line(&cell.text);
                 return Ok(Parsed { value: plain.clone(), plain });
             }
             let help = text!(
@@ -287,7 +286,7 @@ impl Row<'_> {
         self.value(name, findings, text!("rythme", "rhythm"), |cell, column| {
             let parsed = rhythm::rhythm(&cell.text);
             let help = text!(
-                "écrivez par exemple weekly, 2/week, fortnightly, every 3 weeks, 1st tue of month",
+                "écrivez par exemple hebdomadaire, 2x/semaine, tous les 15 jours, toutes les 3 semaines, 1er mardi du mois",
                 "write for instance weekly, 2/week, fortnightly, every 3 weeks, 1st tue of month"
             );
             let mut parsed =
@@ -316,6 +315,15 @@ impl Row<'_> {
     }
 }
 
+/// Names go on posters and into other formats: the lines of a cell are joined by commas.
+fn one_line(words: &str) -> String {
+    if !words.contains(['\n', '\r', '\t']) {
+        return words.to_owned();
+    }
+    let parts = words.split(['\n', '\r', '\t']).map(|part| part.trim_matches([' ', ',']));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// A list of weekday names in either language is no repair; only unusual spellings are.
 fn keep_plain_lists(typed: &str, parsed: &mut Parsed<DayRule>) {
     let is_usual = typed
@@ -339,8 +347,8 @@ fn parse_number(cell: &Cell, column: &Column, comma: LoneComma, unit: Words) -> 
         NotNumber::Unknown => not_known(column),
         NotNumber::Ambiguous => {
             let help = text!(
-                "écrivez 1234, ou 1,2 avec moins ou plus de trois décimales",
-                "write 1234, or a decimal point"
+                "écrivez 1234 sans virgule, ou le nombre décimal avec un point",
+                "write 1234 without a comma, or the decimal number with a point"
             );
             Fault::new(codes::AMBIGUOUS, expected(&column.kind), help)
         }
@@ -418,82 +426,63 @@ fn serial_date(cell: &Cell) -> Option<Parsed<jiff::civil::Date>> {
     Some(Parsed { value, plain: value.to_string() })
 }
 
-/// What a cell of that kind holds, in words.
-pub(crate) fn expected(kind: &Kind) -> Text {
-    match *kind {
-        Kind::Text(limit) => {
-            text!("un texte de {limit} caractères au plus", "a text of at most {limit} characters")
-        }
-        Kind::Id => text!("un nom court, unique dans la table", "a short name, unique in the table"),
-        Kind::Reference(table) => text!("l'`id` d'une ligne de `{table}`", "the `id` of a row of `{table}`"),
-        Kind::References(table) => text!(
-            "des `id` de `{table}`, séparés par des virgules",
-            "`id`s of `{table}`, separated by commas"
-        ),
-        Kind::Insee => {
-            text!("un code INSEE de commune comme `58145`", "an INSEE code of a commune such as `58145`")
-        }
-        Kind::Whole { min, max, unit } => {
-            let (fr, en) = (spaced(unit.fr), spaced(unit.en));
-            if max == i64::MAX {
-                return text!("un nombre entier à partir de {min}{fr}", "a whole number from {min}{en}");
-            }
-            text!("un nombre entier de {min} à {max}{fr}", "a whole number from {min} to {max}{en}")
-        }
-        Kind::Number { min, max, unit } => {
-            let (fr, en) = (spaced(unit.fr), spaced(unit.en));
-            text!("un nombre de {min} à {max}{fr}", "a number from {min} to {max}{en}")
-        }
-        Kind::Share => text!("une part de 0 à 1, ou un pourcentage", "a share from 0 to 1, or a percentage"),
-        Kind::Minutes { min, max } => text!("une durée de {min} à {max} minutes", "{min} to {max} minutes"),
-        Kind::Hours { min, max } => {
-            let (min, max) = (ClockTime(min * 60), ClockTime(max * 60));
-            text!(
-                "une durée comme `8h30`, de {min} à {max}",
-                "a length of time such as `8h30`, from {min} to {max}"
-            )
-        }
-        Kind::Seconds { max } => text!(
-            "une durée comme `60s`, de 1 à {max} s",
-            "a length of time such as `60s`, from 1 to {max} s"
-        ),
-        Kind::Clock { max_hour } => text!(
-            "une heure comme `09:30`, jusqu'à {max_hour} h",
-            "a time such as `09:30`, up to {max_hour} h"
-        ),
-        Kind::Interval => text!("deux heures comme `11:30-14:00`", "two times such as `11:30-14:00`"),
-        Kind::Date => text!("une date comme `2027-01-04`", "a date such as `2027-01-04`"),
-        Kind::Days => {
-            text!("des jours comme `lun-ven` ou `mar, jeu`", "days such as `mon-fri` or `tue, thu`")
-        }
-        Kind::Weekday => text!("un jour comme `mardi`", "a day such as `tuesday`"),
-        Kind::Opens => {
-            text!("des horaires comme `Mo,We 09:00-12:00`", "opening hours such as `Mo,We 09:00-12:00`")
-        }
-        Kind::Rhythm => text!("un rythme comme `tous les 15 jours`", "a rhythm such as `every 2 weeks`"),
-        Kind::Choice(choices) => {
-            let words =
-                choices.iter().map(|choice| format!("`{}`", choice.value)).collect::<Vec<_>>().join(", ");
-            text!("l'un de {words}", "one of {words}")
-        }
-        Kind::Longitude => {
-            text!("une longitude en degrés, de -180 à 180", "a longitude in degrees, from -180 to 180")
-        }
-        Kind::Latitude => {
-            text!("une latitude en degrés, de -90 à 90", "a latitude in degrees, from -90 to 90")
-        }
-        Kind::Easting => text!(
-            "une abscisse Lambert-93 en mètres, de 0 à 1300000",
-            "a Lambert-93 easting in metres, from 0 to 1300000"
-        ),
-        Kind::Northing => text!(
-            "une ordonnée Lambert-93 en mètres, de 6000000 à 7200000",
-            "a Lambert-93 northing in metres, from 6000000 to 7200000"
-        ),
-        Kind::List => text!("une liste de paires", "a list of pairs"),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
 
-fn spaced(unit: &str) -> String {
-    if unit.is_empty() { String::new() } else { format!(" ({unit})") }
+    use super::*;
+    use crate::diagnostics::Location;
+    use crate::tables::hours::hours;
+    use crate::tables::rows::share::{scale, share};
+    use crate::tables::schema::{SECTIONS, TABLES};
+    use crate::tables::table::Table;
+
+    /// What is wrong with a cell of that column, if anything.
+    fn fault(column: &'static Column, typed: &str) -> Option<String> {
+        let mut findings = Findings::default();
+        let columns = std::slice::from_ref(column);
+        let cells = vec![Some((Cell::text(typed), Arc::from(column.name), 1))];
+        let table = Table::from_cells(columns, Location::default(), cells);
+        let row = table.rows().next().expect("one row");
+        let f = &mut findings;
+        let name = column.name;
+        let is_read = match column.kind {
+            Kind::Text(_) => row.text(name, f).is_ok(),
+            Kind::Insee => row.insee(f).is_ok(),
+            Kind::Whole { .. } => row.whole(name, f).is_ok(),
+            Kind::Number { .. } | Kind::Longitude | Kind::Latitude | Kind::Easting | Kind::Northing => {
+                row.number(name, LoneComma::Ambiguous, f).is_ok()
+            }
+            Kind::Share => share(row, name, scale(&table, name, &mut Findings::default()), f).is_ok(),
+            Kind::Minutes { .. } | Kind::Hours { .. } | Kind::Seconds { .. } => row.span(name, f).is_ok(),
+            Kind::Clock { .. } => row.clock(name, f).is_ok(),
+            Kind::Interval => row.interval(name, f).is_ok(),
+            Kind::Date => row.date(name, f).is_ok(),
+            Kind::Days => row.days(name, f).is_ok(),
+            Kind::Weekday => row.weekday(name, f).is_ok(),
+            Kind::Opens => hours(typed).is_ok(),
+            Kind::Rhythm => row.rhythm(name, f).is_ok(),
+            Kind::Choice(_) => row.choice(name, f, |_| ()).is_ok(),
+            Kind::Id | Kind::Reference(_) | Kind::References(_) | Kind::List => true,
+        };
+        (!is_read).then(|| format!("{name}: {typed}"))
+    }
+
+    #[test]
+    fn every_default_and_every_example_of_the_schema_is_readable() {
+        let columns = TABLES.iter().flat_map(|table| table.columns);
+        let keys = SECTIONS.iter().flat_map(|section| section.keys);
+        let faults: Vec<String> = columns
+            .chain(keys)
+            .flat_map(|column| {
+                let default = match column.blank {
+                    WhenBlank::Value(typed) => Some(typed),
+                    _ => None,
+                };
+                let example = column.example.trim_matches('"');
+                default.into_iter().chain([example]).filter_map(|typed| fault(column, typed))
+            })
+            .collect();
+        assert_eq!(faults, Vec::<String>::new());
+    }
 }

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use crate::diagnostics::quoted;
 use crate::tables::dataset::{ClosedFor, Closure};
+use crate::tables::expected::expected;
 use crate::tables::findings::{Findings, Read, Reported, codes};
 use crate::tables::hours::{Hours, NotHours, hours, is_public_holiday};
 use crate::tables::parse::days::{DayRule, Weekdays};
-use crate::tables::read::expected;
 use crate::tables::settings::Settings;
 use crate::tables::table::Row;
 use crate::text;
@@ -47,10 +47,7 @@ pub(crate) fn report_hours(row: Row<'_>, column: &str, why: NotHours, findings: 
                 "put the opening before the closing; past midnight hours go on: 22:00-26:00"
             ),
         ),
-        NotHours::Overlap => (
-            codes::NOT_HOURS,
-            text!("deux plages du même jour se recouvrent", "two spans of one day overlap"),
-        ),
+        NotHours::Overlap => (codes::NOT_HOURS, text!("réunissez-les en une seule", "join them into one")),
         NotHours::Unsupported => (
             codes::NOT_HOURS,
             text!(
@@ -67,8 +64,14 @@ pub(crate) fn report_hours(row: Row<'_>, column: &str, why: NotHours, findings: 
         ),
     };
     let found = quoted(row.cell(column).map_or("", |cell| cell.text.as_str()));
-    let kind = row.table().column(column).kind;
-    findings.error(code, row.at_column(column), expected(&kind), found, help)
+    let wanted = match why {
+        NotHours::ClosesBefore => {
+            text!("une fermeture après l'ouverture", "a closing time after the opening time")
+        }
+        NotHours::Overlap => text!("des plages qui ne se recouvrent pas", "spans that do not overlap"),
+        _ => expected(&row.table().column(column).kind),
+    };
+    findings.error(code, row.at_column(column), wanted, found, help)
 }
 
 /// Which published days each closure closes, for quick look-up.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Text, quoted};
+use crate::tables::expected::expected;
 use crate::tables::findings::{Findings, Read, Reported, codes, did_you_mean, nearest, nothing};
-use crate::tables::read::expected;
 use crate::tables::schema::{Kind, WhenBlank, fold};
 use crate::tables::source::Cell;
 use crate::tables::table::{Row, Table};
@@ -19,12 +19,14 @@ pub(crate) struct Ids {
     exact: BTreeMap<String, usize>,
     /// Folded ids that one row alone has.
     folded: BTreeMap<String, Option<usize>>,
+    /// No row could be read, which was reported: references can't be judged.
+    is_unread: bool,
 }
 
 impl Ids {
     /// The ids of all rows; findings for blank, repeated and unusable ones.
     pub fn read(table: &Table, findings: &mut Findings) -> Self {
-        let mut ids = Self::default();
+        let mut ids = Self { is_unread: table.rows().len() == 0, ..Self::default() };
         for (index, row) in table.rows().enumerate() {
             let Some(id) = read_id(row, findings) else { continue };
             if let Some(&first) = ids.exact.get(&id) {
@@ -76,6 +78,9 @@ impl Ids {
     ) -> Result<usize, Reported> {
         if let Some(&index) = self.exact.get(typed) {
             return Ok(index);
+        }
+        if self.is_unread {
+            return Err(Reported);
         }
         if let Some(&Some(index)) = self.folded.get(&fold(typed)) {
             let id = self.exact.iter().find(|(_, row)| **row == index).map_or(typed, |(id, _)| id);

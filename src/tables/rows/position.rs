@@ -3,10 +3,10 @@
 use geo::Point;
 
 use crate::diagnostics::{Text, quoted};
+use crate::tables::expected::expected;
 use crate::tables::findings::{Findings, Read, Reported, codes, nothing};
 use crate::tables::parse::lambert93;
 use crate::tables::parse::number::LoneComma;
-use crate::tables::read::expected;
 use crate::tables::schema::Kind;
 use crate::tables::table::Row;
 use crate::text;
@@ -129,6 +129,12 @@ fn pair(row: Row<'_>, columns: [&str; 2], findings: &mut Findings) -> Read<[f64;
         }
         [is_first, _] => {
             let missing = columns[usize::from(is_first)];
+            let table = row.table();
+            // A column that is missing altogether was reported once, with the header, where no other pair is there.
+            let has_metres = table.has("x") && table.has("y");
+            if !table.has(missing) && columns[0] == "lon" && !has_metres {
+                return Err(Reported);
+            }
             let kind = row.table().column(missing).kind;
             let help = text!("donnez les deux coordonnées", "give both coordinates");
             Err(findings.error(codes::POSITION, row.at_column(missing), expected(&kind), nothing(), help))

@@ -1,9 +1,9 @@
 //! Shares: `0,35`, `35 %` or `35`. A column is written one way; which one is decided on the whole column.
 
 use crate::diagnostics::quoted;
+use crate::tables::expected::expected;
 use crate::tables::findings::{Findings, Reported, codes};
 use crate::tables::parse::number::{LoneComma, number};
-use crate::tables::read::expected;
 use crate::tables::schema::{Kind, WhenBlank};
 use crate::tables::table::{Row, Table};
 use crate::text;

@@ -190,13 +190,13 @@ fn check_rhythm(
     let lengths: Vec<String> =
         (1..=6).filter(|length: &u8| length.is_multiple_of(weeks)).map(|length| length.to_string()).collect();
     let (fr, en) = (lengths.join(" ou "), lengths.join(" or "));
-    let found = plain(rhythm);
+    let found = row.cell("rhythm").map_or_else(|| plain(rhythm), |cell| cell.text.clone());
     Err(findings.error(
         codes::RHYTHM_CYCLE,
         row.at_column("rhythm"),
         text!(
-            "un rythme qui divise le cycle de {cycle} semaines",
-            "a rhythm that divides the cycle of {cycle} weeks"
+            "un rythme qui divise le cycle (weeks = {cycle})",
+            "a rhythm that divides the cycle (weeks = {cycle})"
         ),
         quoted(&found),
         text!(

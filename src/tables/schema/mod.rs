@@ -3,13 +3,17 @@
 //! Readers take names and bounds from here, `docs/tables.md` is generated from here ([`page`]), so that the three
 //! can't drift apart.
 
+mod antennas;
 mod keys;
 mod page;
+mod stops;
 mod tables;
 
+pub use antennas::ANTENNAS;
 pub use keys::SECTIONS;
 pub use page::page;
-pub use tables::{AID_SITES, ANTENNAS, CLOSURES, DEPOTS, LOCKS, PLACES, STOPS, TABLES};
+pub use stops::STOPS;
+pub use tables::{AID_SITES, CLOSURES, DEPOTS, LOCKS, PLACES, TABLES};
 
 use unicode_normalization::UnicodeNormalization;
 

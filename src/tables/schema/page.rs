@@ -2,7 +2,7 @@
 
 use super::{Column, Kind, SECTIONS, Section, TABLES, TableSchema, WhenBlank};
 use crate::diagnostics::{Lang, Text};
-use crate::tables::read::expected;
+use crate::tables::expected::expected;
 
 const HEAD: &str = include_str!("page_head.md");
 const TAIL: &str = include_str!("page_tail.md");

@@ -1,16 +1,18 @@
-//! The tables and their columns.
+//! The list of tables, the columns that several share, and the smaller tables.
 
+use super::antennas::ANTENNAS;
+use super::stops::STOPS;
 use super::{Choice, Column, Kind, TableSchema, WhenBlank, Words, words};
 
-const NONE: Words = words("", "");
-const HOUSEHOLDS: Words = words("foyers", "households");
-const KILOGRAMS: Words = words("kg", "kg");
-const EUROS: Words = words("€", "€");
+pub(super) const NONE: Words = words("", "");
+pub(super) const HOUSEHOLDS: Words = words("foyers", "households");
+pub(super) const KILOGRAMS: Words = words("kg", "kg");
+pub(super) const EUROS: Words = words("€", "€");
 
 /// Largest number of households in one cell.
-const HOUSEHOLDS_MAX: i64 = 100_000;
+pub(super) const HOUSEHOLDS_MAX: i64 = 100_000;
 
-const fn column(
+pub(super) const fn column(
     name: &'static str,
     aliases: &'static [&'static str],
     kind: Kind,
@@ -21,15 +23,15 @@ const fn column(
     Column { name, aliases, kind, blank, example, doc }
 }
 
-const fn choice(value: &'static str, aliases: &'static [&'static str]) -> Choice {
+pub(super) const fn choice(value: &'static str, aliases: &'static [&'static str]) -> Choice {
     Choice { value, aliases }
 }
 
-const fn stated(fr: &'static str, en: &'static str) -> WhenBlank {
+pub(super) const fn stated(fr: &'static str, en: &'static str) -> WhenBlank {
     WhenBlank::Stated(words(fr, en))
 }
 
-const fn id() -> Column {
+pub(super) const fn id() -> Column {
     column(
         "id",
         &["identifiant", "code", "ref", "reference"],
@@ -43,7 +45,7 @@ const fn id() -> Column {
     )
 }
 
-const fn name() -> Column {
+pub(super) const fn name() -> Column {
     column(
         "name",
         &["nom", "libelle", "intitule", "title", "label"],
@@ -54,7 +56,7 @@ const fn name() -> Column {
     )
 }
 
-const fn insee() -> Column {
+pub(super) const fn insee() -> Column {
     column(
         "insee",
         &["code_insee", "codgeo", "code_commune", "insee_com"],
@@ -68,7 +70,7 @@ const fn insee() -> Column {
     )
 }
 
-const fn longitude() -> Column {
+pub(super) const fn longitude() -> Column {
     column(
         "lon",
         &["longitude", "lng", "long"],
@@ -79,7 +81,7 @@ const fn longitude() -> Column {
     )
 }
 
-const fn latitude() -> Column {
+pub(super) const fn latitude() -> Column {
     column(
         "lat",
         &["latitude"],
@@ -90,7 +92,7 @@ const fn latitude() -> Column {
     )
 }
 
-const fn easting() -> Column {
+pub(super) const fn easting() -> Column {
     column(
         "x",
         &["x_l93", "x_lambert93", "lambert_x", "coord_x", "easting"],
@@ -104,7 +106,7 @@ const fn easting() -> Column {
     )
 }
 
-const fn northing() -> Column {
+pub(super) const fn northing() -> Column {
     column(
         "y",
         &["y_l93", "y_lambert93", "lambert_y", "coord_y", "northing"],
@@ -133,436 +135,6 @@ pub static DEPOTS: TableSchema = TableSchema {
     ),
     columns: &[id(), name(), longitude(), latitude(), easting(), northing()],
 };
-
-/// Vehicles with their crews.
-pub static ANTENNAS: TableSchema = TableSchema {
-    name: "antennas",
-    aliases: &["antennes", "antenna", "antenne", "vehicules", "vehicules_antennes", "vehicles", "camions"],
-    is_required: true,
-    row_limit: 1_000,
-    doc: words("Les véhicules et leurs équipes", "Vehicles and their crews"),
-    columns: &[
-        id(),
-        name(),
-        column(
-            "depot",
-            &["depot_depart", "start_depot", "id_depot"],
-            Kind::Reference("depots"),
-            WhenBlank::Required,
-            "nevers",
-            words("Dépôt où elle charge et d'où elle part", "Depot where it loads and leaves from"),
-        ),
-        column(
-            "end_depot",
-            &["depot_retour", "depot_arrivee", "depot_fin"],
-            Kind::Reference("depots"),
-            stated("celui de `depot`", "the one of `depot`"),
-            "nevers",
-            words("Dépôt où elle rentre en fin de journée", "Depot where it returns at the end of the day"),
-        ),
-        column(
-            "capacity",
-            &["capacite", "capacite_foyers", "foyers_par_tournee", "capacity_households"],
-            Kind::Whole { min: 1, max: HOUSEHOLDS_MAX, unit: HOUSEHOLDS },
-            stated(
-                "`capacity_kg` seul limite ; l'un des deux est obligatoire",
-                "`capacity_kg` alone limits; one of the two is required",
-            ),
-            "60",
-            words("Foyers servis par voyage", "Households served a trip"),
-        ),
-        column(
-            "capacity_kg",
-            &["capacite_kg", "charge_utile_kg", "charge_utile", "charge_kg", "payload_kg"],
-            Kind::Number { min: 0.001, max: 40_000.0, unit: KILOGRAMS },
-            stated("`capacity` seul limite", "`capacity` alone limits"),
-            "900",
-            words("Charge utile par voyage", "Payload a trip"),
-        ),
-        column(
-            "days",
-            &["jours", "jours_de_travail", "working_days"],
-            Kind::Days,
-            WhenBlank::Value("lun-ven"),
-            "lun-ven",
-            words("Jours où elle peut sortir", "Days on which it may go out"),
-        ),
-        column(
-            "shift_start",
-            &["debut_service", "debut", "heure_debut", "depart_au_plus_tot"],
-            Kind::Clock { max_hour: 47 },
-            WhenBlank::Value("08:00"),
-            "08:30",
-            words("Elle ne part pas avant", "It does not leave before"),
-        ),
-        column(
-            "shift_end",
-            &["fin_service", "fin", "heure_fin", "retour_au_plus_tard"],
-            Kind::Clock { max_hour: 48 },
-            WhenBlank::Value("18:00"),
-            "17:30",
-            words("Elle est rentrée au plus tard", "It is back by then"),
-        ),
-        column(
-            "max_duty",
-            &["duree_max", "amplitude_max", "duree_service_max", "travail_max"],
-            Kind::Hours { min: 30, max: 1440 },
-            stated("pas de limite, sauf celle du `preset`", "no limit, but that of the `preset`"),
-            "8h30",
-            words(
-                "Plus longue durée du départ au retour, pause comprise",
-                "Longest time from leaving to returning, break included",
-            ),
-        ),
-        column(
-            "max_driving",
-            &["conduite_max", "temps_conduite_max"],
-            Kind::Hours { min: 15, max: 1440 },
-            stated("pas de limite, sauf celle du `preset`", "no limit, but that of the `preset`"),
-            "4h30",
-            words("Plus longue conduite dans la journée", "Longest driving in a day"),
-        ),
-        column(
-            "break_minutes",
-            &["pause", "pause_minutes", "duree_pause"],
-            Kind::Minutes { min: 0, max: 240 },
-            stated("pas de pause, sauf celle du `preset`", "no break, but that of the `preset`"),
-            "30",
-            words("Durée de la pause ; 0 : aucune", "Length of the break; 0: none"),
-        ),
-        column(
-            "break_after",
-            &["pause_apres", "pause_au_bout_de"],
-            Kind::Hours { min: 30, max: 1440 },
-            WhenBlank::Value("06:00"),
-            "6h",
-            words("Plus long service sans pause", "Longest duty without a break"),
-        ),
-        column(
-            "break_window",
-            &["plage_pause", "creneau_pause", "pause_entre"],
-            Kind::Interval,
-            stated("toute la journée", "the whole day"),
-            "11h30-14h",
-            words("Plage dans laquelle la pause tient tout entière", "Span that holds the whole break"),
-        ),
-        column(
-            "max_cold",
-            &["froid_max", "duree_froid_max", "chaine_du_froid"],
-            Kind::Hours { min: 15, max: 1440 },
-            stated("pas de limite", "no limit"),
-            "4h",
-            words(
-                "Plus longue durée du chargement à la fin de la dernière ouverture du voyage",
-                "Longest time from loading to the end of the trip's last opening",
-            ),
-        ),
-        column(
-            "reload_minutes",
-            &["rechargement", "rechargement_minutes", "duree_rechargement"],
-            Kind::Minutes { min: 0, max: 480 },
-            stated("un seul voyage par jour", "one trip a day"),
-            "30",
-            words(
-                "Temps pour recharger au dépôt entre deux voyages ; donné, il autorise plusieurs voyages par jour",
-                "Time to load again at the depot between two trips; given, it allows several trips a day",
-            ),
-        ),
-        column(
-            "max_trips",
-            &["voyages_max", "nb_voyages_max"],
-            Kind::Whole { min: 1, max: 10, unit: NONE },
-            stated("3 si `reload_minutes` est donné, sinon 1", "3 where `reload_minutes` is given, else 1"),
-            "2",
-            words("Voyages par jour au plus", "Most trips a day"),
-        ),
-        column(
-            "service_points",
-            &["points_de_service", "guichets", "postes"],
-            Kind::Whole { min: 1, max: 50, unit: NONE },
-            WhenBlank::Value("1"),
-            "2",
-            words("Familles servies en même temps", "Families served at once"),
-        ),
-        column(
-            "crew",
-            &["equipe", "equipage", "personnes"],
-            Kind::Whole { min: 1, max: 50, unit: NONE },
-            WhenBlank::Value("2"),
-            "2",
-            words("Personnes à bord", "People on board"),
-        ),
-        column(
-            "preset",
-            &["regime", "cadre_legal"],
-            Kind::Choice(PRESETS),
-            stated("aucun", "none"),
-            "salarie",
-            words(
-                "Limites de temps toutes faites (voir plus bas) ; une colonne remplie l'emporte",
-                "Ready-made limits of time (see below); a filled column wins",
-            ),
-        ),
-        column(
-            "profile",
-            &["profil", "type", "type_vehicule", "vehicule"],
-            Kind::Choice(PROFILES),
-            WhenBlank::Value("van"),
-            "van",
-            words("Ce qu'elle est sur la route", "What it drives as"),
-        ),
-        column(
-            "height_m",
-            &["hauteur", "hauteur_m"],
-            Kind::Number { min: 1.0, max: 5.0, unit: words("m", "m") },
-            stated("aucune limite de hauteur", "no height limit matters"),
-            "2.75",
-            words("Hauteur, pour les ponts bas", "Height, for low bridges"),
-        ),
-        column(
-            "weight_t",
-            &["poids", "poids_t", "ptac", "tonnage"],
-            Kind::Number { min: 0.5, max: 44.0, unit: words("t", "t") },
-            stated("aucune limite de poids", "no weight limit matters"),
-            "3.5",
-            words("Poids en charge, pour les routes limitées", "Laden weight, for restricted roads"),
-        ),
-        column(
-            "cost_per_day",
-            &["cout_par_jour", "cout_jour"],
-            Kind::Number { min: 0.0, max: 10_000.0, unit: EUROS },
-            stated("celui de `[objective]`", "that of `[objective]`"),
-            "40",
-            words("Coût d'un jour de sortie", "Cost of a day out"),
-        ),
-        column(
-            "cost_per_km",
-            &["cout_par_km", "cout_km", "cout_kilometrique"],
-            Kind::Number { min: 0.0, max: 100.0, unit: EUROS },
-            stated("celui de `[objective]`", "that of `[objective]`"),
-            "0.45",
-            words("Coût d'un kilomètre", "Cost of a kilometre"),
-        ),
-        column(
-            "cost_per_hour",
-            &["cout_par_heure", "cout_heure", "cout_horaire"],
-            Kind::Number { min: 0.0, max: 1_000.0, unit: EUROS },
-            stated("celui de `[objective]`", "that of `[objective]`"),
-            "18",
-            words("Coût d'une heure, du départ au retour", "Cost of an hour from leaving to returning"),
-        ),
-    ],
-};
-
-const PRESETS: &[Choice] = &[
-    choice("benevole", &["bénévole", "bénévoles", "volunteer", "volunteers"]),
-    choice("salarie", &["salarié", "salariés", "employee", "employees"]),
-    choice("transport", &["transport", "conducteur", "driver", "lorry"]),
-];
-
-const PROFILES: &[Choice] = &[
-    choice("van", &["fourgon", "fourgonnette", "utilitaire", "camionnette"]),
-    choice("car", &["voiture", "vl"]),
-    choice("bus", &["bus", "autobus", "car_scolaire", "camion", "poids_lourd", "truck", "lorry"]),
-];
-
-/// Candidate stops.
-pub static STOPS: TableSchema = TableSchema {
-    name: "stops",
-    aliases: &["arrets", "stop", "arret", "haltes", "points_de_distribution", "etapes"],
-    is_required: true,
-    row_limit: 20_000,
-    doc: words("Les endroits où une antenne peut ouvrir", "Spots where an antenna can open"),
-    columns: &[
-        id(),
-        column(
-            "name",
-            &["nom", "libelle", "intitule", "title", "label", "arret"],
-            Kind::Text(200),
-            WhenBlank::Required,
-            "Lormes, place de la mairie",
-            words("Nom montré aux gens", "Name shown to people"),
-        ),
-        column(
-            "commune",
-            &["ville", "village", "town", "city", "municipality"],
-            Kind::Text(200),
-            stated("vide", "empty"),
-            "Lormes",
-            words("Commune", "Commune"),
-        ),
-        insee(),
-        longitude(),
-        latitude(),
-        easting(),
-        northing(),
-        column(
-            "households",
-            &["foyers", "foyers_inscrits", "inscrits", "menages", "familles", "nb_foyers", "registered"],
-            Kind::Whole { min: 0, max: HOUSEHOLDS_MAX, unit: HOUSEHOLDS },
-            WhenBlank::Value("0"),
-            "25",
-            words("Foyers inscrits, servis à chaque visite", "Registered households, served at each visit"),
-        ),
-        column(
-            "kg_per_household",
-            &["kg_par_foyer", "poids_par_foyer", "kg_foyer", "kg"],
-            Kind::Number { min: 0.0, max: 1_000.0, unit: KILOGRAMS },
-            WhenBlank::Value("0"),
-            "12",
-            words("Poids d'un colis", "Weight of one parcel"),
-        ),
-        column(
-            "rhythm",
-            &["rythme", "frequence", "frequency", "periodicite"],
-            Kind::Rhythm,
-            WhenBlank::Value("weekly"),
-            "tous les 15 jours",
-            words("Combien de fois on y passe", "How often it is visited"),
-        ),
-        column(
-            "days",
-            &["jours", "jours_possibles", "jour"],
-            Kind::Days,
-            stated("tous les jours où une antenne sort", "every day some antenna works"),
-            "mar, jeu",
-            words("Jours possibles", "Possible days"),
-        ),
-        column(
-            "opens",
-            &["horaires", "ouverture", "heures", "opening_hours", "hours", "creneaux"],
-            Kind::Opens,
-            stated("toute la journée", "the whole day"),
-            "Tu 09:00-12:00",
-            words(
-                "Heures possibles : l'ouverture entière y tient",
-                "Possible hours: the whole opening lies inside",
-            ),
-        ),
-        column(
-            "setup_minutes",
-            &["installation", "installation_minutes", "mise_en_place"],
-            Kind::Minutes { min: 0, max: 480 },
-            WhenBlank::Value("10"),
-            "15",
-            words("Temps d'installation, compté dans l'ouverture", "Setting up, part of the opening"),
-        ),
-        column(
-            "minutes_per_household",
-            &["minutes_par_foyer", "duree_par_foyer", "min_par_foyer"],
-            Kind::Minutes { min: 0, max: 120 },
-            WhenBlank::Value("3"),
-            "3",
-            words(
-                "Temps pour servir un foyer à un point de service",
-                "Time to serve one household at one service point",
-            ),
-        ),
-        column(
-            "min_minutes",
-            &["duree_min", "duree_minimale", "ouverture_min"],
-            Kind::Minutes { min: 0, max: 1440 },
-            WhenBlank::Value("30"),
-            "45",
-            words("Plus courte ouverture", "Shortest opening"),
-        ),
-        column(
-            "max_minutes",
-            &["duree_max", "duree_maximale", "ouverture_max"],
-            Kind::Minutes { min: 1, max: 1440 },
-            WhenBlank::Value("180"),
-            "120",
-            words(
-                "Plus longue ouverture ; les foyers au-delà sont refusés",
-                "Longest opening; households beyond are turned away",
-            ),
-        ),
-        column(
-            "priority",
-            &["priorite"],
-            Kind::Choice(PRIORITIES),
-            WhenBlank::Value("optional"),
-            "required",
-            words("Obligatoire ou facultatif", "Whether it may be left out"),
-        ),
-        column(
-            "value",
-            &["valeur", "interet"],
-            Kind::Number { min: 0.0, max: 1_000_000.0, unit: EUROS },
-            stated(
-                "foyers inscrits x `value_per_household` si le scénario n'a pas de lieux, sinon 0",
-                "registered households x `value_per_household` where the scenario has no places, else 0",
-            ),
-            "500",
-            words("Ce que vaut de le visiter, par cycle", "Worth of visiting it, a cycle"),
-        ),
-        column(
-            "antennas",
-            &["antennes", "antenne", "antenna", "antennes_possibles"],
-            Kind::References("antennas"),
-            stated("toutes", "all"),
-            "bus1, camion2",
-            words("Antennes permises", "Allowed antennas"),
-        ),
-        column(
-            "site",
-            &["lieu", "type_lieu", "accueil"],
-            Kind::Choice(SITES),
-            WhenBlank::Value("tailgate"),
-            "hall",
-            words("Dans une salle prêtée ou au hayon", "In a lent hall or at the tailgate"),
-        ),
-        column(
-            "min_gap_days",
-            &["ecart_min", "ecart_min_jours", "intervalle_min"],
-            Kind::Whole { min: 1, max: 42, unit: words("jours", "days") },
-            stated("pas de limite", "no limit"),
-            "2",
-            words(
-                "Plus petit écart entre deux visites, fin de cycle comprise",
-                "Fewest days from one visit to the next",
-            ),
-        ),
-        column(
-            "max_gap_days",
-            &["ecart_max", "ecart_max_jours", "intervalle_max"],
-            Kind::Whole { min: 1, max: 42, unit: words("jours", "days") },
-            stated("pas de limite", "no limit"),
-            "21",
-            words(
-                "Plus grand écart entre deux visites, fin de cycle comprise",
-                "Most days from one visit to the next, also across the end of the cycle",
-            ),
-        ),
-        column(
-            "status",
-            &["statut", "etat", "accord"],
-            Kind::Choice(STATUSES),
-            WhenBlank::Value("agreed"),
-            "asked",
-            words(
-                "Réponse de la commune ; un arrêt refusé n'est jamais visité",
-                "What the commune said; a refused stop is never visited",
-            ),
-        ),
-    ],
-};
-
-const PRIORITIES: &[Choice] = &[
-    choice("required", &["obligatoire", "requis", "oui", "prioritaire", "mandatory", "yes"]),
-    choice("optional", &["facultatif", "optionnel", "possible", "non", "no"]),
-];
-
-const SITES: &[Choice] = &[
-    choice("hall", &["salle", "interieur", "indoors", "local"]),
-    choice("tailgate", &["hayon", "exterieur", "camion", "place", "outdoors"]),
-];
-
-const STATUSES: &[Choice] = &[
-    choice("agreed", &["accepte", "accord", "ok", "confirme", "valide", "oui", "yes"]),
-    choice("asked", &["demande", "en_attente", "en_cours", "sollicite", "pending"]),
-    choice("refused", &["refuse", "refus", "non", "no"]),
-];
 
 /// Points with need.
 pub static PLACES: TableSchema = TableSchema {

@@ -37,10 +37,9 @@ fn without_hint(words: &str) -> (&str, u32) {
 
 /// The separator under which the first line names most columns of the table, then most columns.
 fn separator(words: &str, table: &TableSchema) -> u8 {
-    let line = words
-        .lines()
-        .find(|line| !line.trim_matches(|c: char| c.is_whitespace() || ";,|".contains(c)).is_empty());
-    let line = line.unwrap_or_default();
+    let is_filler = |letter: char| letter.is_whitespace() || ";,|\"".contains(letter);
+    let named = words.lines().find(|line| !line.trim_matches(is_filler).is_empty());
+    let line = named.or_else(|| words.lines().find(|line| !line.trim().is_empty())).unwrap_or_default();
     let score = |separator: &u8| {
         let names: Vec<&str> = line.split(char::from(*separator)).take(COLUMN_LIMIT).collect();
         let known =
@@ -78,8 +77,7 @@ fn rows(
             break;
         }
     }
-    let quotes = words.get(start..).unwrap_or_default().matches('"').count();
-    if rows.last().is_some_and(is_multi_line) && quotes % 2 == 1 {
+    if has_open_quote(words.get(start..).unwrap_or_default(), char::from(separator)) {
         let at = Location { row: Some(lines.at(start)), ..Location::file(name) };
         findings.error(
             codes::OPEN_QUOTE,
@@ -99,8 +97,13 @@ fn rows(
     Some(rows)
 }
 
-fn is_multi_line(row: &GridRow) -> bool {
-    row.cells.iter().any(|cell| cell.text.contains('\n'))
+/// Whether the last record opens a quote at the start of a cell and never closes it. A quote inside a cell, as in
+/// `12" pizza`, is a character like another.
+fn has_open_quote(last: &str, separator: char) -> bool {
+    let opens_cell = |(at, _): (usize, &str)| {
+        last[..at].trim_end_matches(' ').is_empty() || last[..at].ends_with([separator, '\n', '\r'])
+    };
+    last.matches('"').count() % 2 == 1 && last.match_indices('"').any(opens_cell)
 }
 
 /// Line numbers of increasing byte positions.

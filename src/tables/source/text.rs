@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::diagnostics::{Location, Text};
+use crate::diagnostics::{Location, Text, quoted};
 use crate::tables::findings::{Findings, codes};
 use crate::text;
 
@@ -31,7 +31,27 @@ pub(crate) fn decode(name: &str, bytes: &[u8], findings: &mut Findings) -> Optio
             Err(error) => decode_western(name, bytes, error.valid_up_to(), findings)?,
         },
     };
+    warn_mojibake(name, &decoded, findings);
     refuse_nul(name, decoded, findings)
+}
+
+/// `Ã©` where `é` was meant: UTF-8 that some program took for a Western code page and saved.
+fn warn_mojibake(name: &str, words: &str, findings: &mut Findings) {
+    let signs = ["Ã©", "Ã¨", "Ãª", "Ã§", "Ã´", "Ã ", "â€™", "\u{fffd}"];
+    let Some((at, sign)) = signs.iter().filter_map(|sign| Some((words.find(sign)?, *sign))).min() else {
+        return;
+    };
+    let line = 1 + words[..at].matches('\n').count();
+    findings.warning(
+        codes::MOJIBAKE,
+        Location { row: u32::try_from(line).ok(), ..Location::file(name) },
+        text!("des accents lisibles", "readable accents"),
+        quoted(sign),
+        text!(
+            "le fichier a été ouvert dans un mauvais codage puis enregistré : reprenez l'original, ou corrigez les accents",
+            "the file was opened in a wrong encoding and saved: go back to the original, or mend the accents"
+        ),
+    );
 }
 
 /// Formats people rename to `.csv`.
@@ -96,8 +116,8 @@ fn decode_as(
 ) -> Option<String> {
     let (words, had_errors) = encoding.decode_without_bom_handling(bytes);
     if had_errors {
-        let found = format!("{} abîmé / damaged {}", encoding.name(), encoding.name());
-        return not_text(name, Text::same(found), findings);
+        let encoding = encoding.name();
+        return not_text(name, text!("du {encoding} abîmé", "damaged {encoding}"), findings);
     }
     if encoding != UTF_8 {
         note_encoding(name, encoding, findings);

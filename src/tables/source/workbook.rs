@@ -23,6 +23,19 @@ pub(super) fn grids(
     table: Option<&'static TableSchema>,
     findings: &mut Findings,
 ) -> Vec<(&'static TableSchema, Grid)> {
+    if unpacked_size(bytes).is_some_and(|size| size > UNPACKED_LIMIT) {
+        findings.error(
+            codes::TOO_MUCH,
+            Location::file(name),
+            text!(
+                "un classeur de 1 Go au plus une fois décompressé",
+                "a workbook of at most 1 GB when unpacked"
+            ),
+            text!("davantage", "more"),
+            text!("gardez les seules lignes utiles", "keep the rows you need"),
+        );
+        return Vec::new();
+    }
     let opened = if name.to_lowercase().ends_with(".ods") { open_ods(bytes) } else { open_xlsx(bytes) };
     let mut book = match opened {
         Ok(book) => book,
@@ -67,7 +80,7 @@ fn report_unreadable(name: &str, sheet: Option<&str>, why: &str, findings: &mut 
             "un classeur .xlsx ou .ods lisible, sans mot de passe",
             "a readable .xlsx or .ods workbook without a password"
         ),
-        Text::same(why),
+        what_is_wrong(why),
         text!(
             "ouvrez-le dans le tableur et enregistrez-le de nouveau",
             "open it in the spreadsheet and save it again"
@@ -75,9 +88,40 @@ fn report_unreadable(name: &str, sheet: Option<&str>, why: &str, findings: &mut 
     );
 }
 
+/// The reader's own words are English; the two usual cases are said in both languages.
+fn what_is_wrong(why: &str) -> Text {
+    let folded = why.to_lowercase();
+    if folded.contains("password") || folded.contains("encrypt") {
+        text!("un classeur protégé par un mot de passe", "a workbook protected by a password")
+    } else if folded.contains("zip") || folded.contains("eocd") {
+        text!("un fichier qui n'est pas un classeur, ou coupé", "a file that is no workbook, or cut short")
+    } else {
+        text!("un classeur abîmé ({why})", "a damaged workbook ({why})")
+    }
+}
+
 enum Book<'a> {
     Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
     Ods(Box<Ods<Cursor<&'a [u8]>>>),
+}
+
+/// Most bytes a workbook may unpack to.
+const UNPACKED_LIMIT: u64 = 1 << 30;
+
+/// Bytes that the archive's directory says its files unpack to; `None` where there is no directory.
+///
+/// Reads the end record and each entry of the central directory (PKWARE APPNOTE 4.3.12 and 4.3.16).
+fn unpacked_size(bytes: &[u8]) -> Option<u64> {
+    let field = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    let short = |at: usize| Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+    let end = bytes.windows(4).rposition(|mark| mark == b"PK\x05\x06")?;
+    let mut at = field(end + 16)? as usize;
+    let mut total = 0;
+    for _ in 0..short(end + 10)? {
+        total += u64::from(field(at.checked_add(24)?)?);
+        at = at.checked_add(46 + short(at + 28)? + short(at + 30)? + short(at + 32)?)?;
+    }
+    Some(total)
 }
 
 fn open_xlsx(bytes: &[u8]) -> Result<Book<'_>, String> {

@@ -4,6 +4,7 @@ pub mod generate;
 pub mod pbf;
 pub mod program;
 pub mod scenario;
+pub mod workbook;
 
 use std::path::PathBuf;
 

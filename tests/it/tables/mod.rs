@@ -1,4 +1,9 @@
 //! What people typed: tolerance, errors, formats.
 
+mod bad_inputs;
+mod formats;
+mod hostile;
+mod init;
+mod page;
 mod reading;
-mod scratch;
+mod repairs;
