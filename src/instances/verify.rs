@@ -227,7 +227,10 @@ fn judge_route(instance: &Instance, slot: Slot, route: &FileRoute, number: u32, 
         );
     }
     let run = run(instance, slot, vehicle, &route.trips);
+    // What people read is in the units of the file.
+    let unit = f64::from(instance.convention.measure.steps());
     if let Some(Late { customer, by }) = run.late {
+        let by = by / unit;
         let place = customer.map_or_else(
             || text!("au dépôt", "at the depot"),
             |customer| text!("chez le client {customer}", "at customer {customer}"),
@@ -240,6 +243,7 @@ fn judge_route(instance: &Instance, slot: Slot, route: &FileRoute, number: u32, 
     }
     let (duration, most) = (run.duration, vehicle.max_duration);
     if duration > most + slack {
+        let (duration, most) = (duration / unit, most / unit);
         say(
             "duration",
             text!(

@@ -4,6 +4,7 @@ mod agreement;
 mod formats;
 mod greedy;
 mod hostile;
+mod program;
 mod published;
 
 use tournee::instances::{Instance, read};
