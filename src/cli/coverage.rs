@@ -68,7 +68,8 @@ fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], contex
         let credits = Credits { settings: &dataset.settings, is_sketch: true, lang };
         let _ = writeln!(page, "{}", credits.roads());
     }
-    for line in [need(dataset, today.report), zones(today.zones, lang)] {
+    let [nobody, some] = zones(today.zones, lang);
+    for line in [need(dataset, today.report), nobody, some] {
         let _ = writeln!(page, "{}", line.get(lang));
     }
     page.push_str(&largest(today, lang, context.verbose));
@@ -80,39 +81,68 @@ fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], contex
 }
 
 fn need(dataset: &Dataset, report: &CoverageReport) -> Text {
-    let (places, sites, rule) = (dataset.places.len(), dataset.sites.len(), &dataset.settings.coverage.rule);
-    let say = |lang| {
-        let figure = |need: Need| number(need.households(), 0, lang);
+    let rule = &dataset.settings.coverage.rule;
+    let [places, sites] = [places(dataset.places.len()), sites(dataset.sites.len())];
+    let figures = |lang| {
         let share = 100.0 * report.covered_before.get() as f64 / report.need.get().max(1) as f64;
-        (figure(report.need), figure(report.covered_before), number(share, 0, lang))
+        let households = |need: Need| number(need.households(), 0, lang);
+        [households(report.need), households(report.covered_before), number(share, 0, lang)]
     };
-    let (all, covered, share) = say(Lang::Fr);
-    let fr = format!(
-        "Besoin : {all} foyers dans {places} lieux ; {covered} ({share} %) à portée de {sites} points d’aide (règle {rule})"
-    );
-    let (all, covered, share) = say(Lang::En);
-    let en = format!(
-        "Need: {all} households in {places} places; {covered} ({share}%) within reach of {sites} aid sites (rule {rule})"
-    );
-    Text { fr, en }
+    let ([all_fr, covered_fr, share_fr], [all_en, covered_en, share_en]) =
+        (figures(Lang::Fr), figures(Lang::En));
+    Text {
+        fr: format!(
+            "Besoin : {all_fr} foyers dans {} ; {covered_fr} ({share_fr} %) à portée de {} (règle {rule})",
+            places.fr, sites.fr
+        ),
+        en: format!(
+            "Need: {all_en} households in {}; {covered_en} ({share_en}%) within reach of {} (rule {rule})",
+            places.en, sites.en
+        ),
+    }
 }
 
-fn zones(zones: &[WhiteZone], lang: Lang) -> Text {
-    let figures = |unreached: Unreached| {
-        let alike = zones.iter().filter(|zone| zone.unreached == unreached);
-        let (count, places, need) = alike.fold((0, 0, Need::ZERO), |(count, places, need), zone| {
-            (count + 1, places + zone.places.len(), need + zone.need)
-        });
-        (count, places, number(need.households(), 0, lang))
+/// Two lines: where nobody is covered, and where some households are not.
+fn zones(all: &[WhiteZone], lang: Lang) -> [Text; 2] {
+    let line = |unreached: Unreached, fr: &str, en: &str| {
+        let alike: Vec<&WhiteZone> = all.iter().filter(|zone| zone.unreached == unreached).collect();
+        let need: Need = alike.iter().map(|zone| zone.need).sum();
+        let places = places(alike.iter().map(|zone| zone.places.len()).sum());
+        let (count, need) =
+            (counted(alike.len(), ("zone", "zones"), ("zone", "zones")), number(need.households(), 0, lang));
+        Text {
+            fr: format!("{fr} : {}, {}, {need} foyers", count.fr, places.fr),
+            en: format!("{en}: {}, {}, {need} households", count.en, places.en),
+        }
     };
-    let (count, places, need) = figures(Unreached::Everybody);
-    let (partial_count, partial_places, partial_need) = figures(Unreached::Some);
-    text!(
-        "Zones blanches : {count} où personne n’est couvert ({places} lieux, {need} foyers), \
-         {partial_count} où une partie des foyers ne l’est pas, faute de voiture le plus souvent ({partial_places} lieux, {partial_need} foyers)",
-        "White zones: {count} where nobody is covered ({places} places, {need} households), \
-         {partial_count} where some households are not, mostly for want of a car ({partial_places} places, {partial_need} households)"
-    )
+    [
+        line(
+            Unreached::Everybody,
+            "Zones blanches où personne n’est couvert",
+            "White zones where nobody is covered",
+        ),
+        line(
+            Unreached::Some,
+            "Zones blanches pour une partie des foyers, sans voiture le plus souvent",
+            "White zones of some households, mostly without a car",
+        ),
+    ]
+}
+
+fn places(count: usize) -> Text {
+    counted(count, ("lieu", "lieux"), ("place", "places"))
+}
+
+fn sites(count: usize) -> Text {
+    counted(count, ("point d’aide", "points d’aide"), ("aid site", "aid sites"))
+}
+
+/// A number with its noun, singular or plural: French counts 0 and 1 as one.
+fn counted(count: usize, fr: (&str, &str), en: (&str, &str)) -> Text {
+    Text {
+        fr: format!("{count} {}", if count < 2 { fr.0 } else { fr.1 }),
+        en: format!("{count} {}", if count == 1 { en.0 } else { en.1 }),
+    }
 }
 
 /// The zones with the largest need.
@@ -120,18 +150,18 @@ fn largest(today: CoverageToday<'_>, lang: Lang, all: bool) -> String {
     let shown = if all { today.zones.len() } else { today.zones.len().min(ZONES_SHOWN) };
     let mut page = String::new();
     for zone in &today.zones[..shown] {
-        let (need, places) = (number(zone.need.households(), 1, lang), zone.places.len());
+        let need = number(zone.need.households(), 1, lang);
         let names = main_places(today, zone).join(", ");
-        let ellipsis = if places > MAIN_PLACES { ", …" } else { "" };
+        let more = if zone.places.len() > MAIN_PLACES { ", …" } else { "" };
         let partly = match zone.unreached {
             Unreached::Everybody => Text::default(),
             Unreached::Some => text!(" (une partie des foyers)", " (some households)"),
         };
-        let (partly_fr, partly_en) = (&partly.fr, &partly.en);
-        let line = text!(
-            "  {need} foyers, {places} lieu(x){partly_fr} : {names}{ellipsis}",
-            "  {need} households, {places} place(s){partly_en}: {names}{ellipsis}"
-        );
+        let count = places(zone.places.len());
+        let line = Text {
+            fr: format!("  {need} foyers, {}{} : {names}{more}", count.fr, partly.fr),
+            en: format!("  {need} households, {}{}: {names}{more}", count.en, partly.en),
+        };
         let _ = writeln!(page, "{}", line.get(lang));
     }
     if shown < today.zones.len() {

@@ -4,6 +4,7 @@
 //! [`CoverageReport`] before and after a plan, and white zones as polygons.
 
 mod measure;
+mod nearby;
 mod outline;
 mod sets;
 mod white_zones;

@@ -2,6 +2,7 @@
 
 use geo::MultiPolygon;
 
+use super::nearby::median_spacing;
 use super::outline::{self, Mark};
 use super::{CoverageReport, Phase, PlaceCoverage, Unreached, WhiteZone};
 use crate::ids::PlaceId;
@@ -28,7 +29,7 @@ pub fn white_zones(dataset: &Dataset, report: &CoverageReport, phase: Phase) -> 
     let spots = dataset.places.iter().map(|place| outline::spot(place.at));
     let marks = dataset.places.keys().map(|place| mark(dataset, &report.places[place], phase));
     let points: Vec<(outline::Spot, Mark)> = spots.zip(marks).collect();
-    let spacing = outline::median_spacing(&points);
+    let spacing = median_spacing(points.iter().map(|(spot, _)| *spot));
     let radius =
         spacing.map_or(RADIUS_ALONE, |spacing| (spacing * RADIUS_PER_SPACING).clamp(RADIUS_MIN, RADIUS_MAX));
 

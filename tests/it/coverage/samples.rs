@@ -6,9 +6,10 @@ use tournee::coverage::{
     Attendance, CoverSets, Phase, Unreached, attendance, cover_sets, measure, white_zones,
 };
 use tournee::ids::{AntennaId, DepotId, PlaceId, StopId};
+use tournee::plan::{Options, Plan, plan};
 use tournee::survey::{Node, Survey, roads, survey};
 use tournee::tables::{Dataset, Priority, Status, load};
-use tournee::units::Need;
+use tournee::units::{Cost, Need};
 
 use super::fixture::open;
 
@@ -108,6 +109,49 @@ fn attendance_of_the_hamlet_is_as_worked_out_by_hand() {
 }
 
 #[test]
+fn the_tour_of_the_hamlet_costs_what_the_page_says() {
+    let plan = planned(read("hameau"), 200);
+    assert_eq!(plan.violations, []);
+    let terms = &plan.evaluation;
+    assert_eq!(terms.operating, Cost::from_euros(202.5));
+    assert_eq!(
+        (plan.cycle.cost_of_days, plan.cycle.cost_of_distance),
+        (Cost::from_euros(40.0), Cost::from_euros(50.0))
+    );
+    assert_eq!(plan.cycle.cost_of_time, Cost::from_euros(112.5));
+    assert_eq!((plan.cycle.metres, plan.cycle.driving, plan.cycle.duty), (100_000, 10_000, 375 * 60));
+    assert_eq!(terms.covered_need, Need::from_households(47));
+
+    assert_eq!(plan.timetable.tours.len(), 1);
+    let mut visits: Vec<_> = plan.timetable.tours[0]
+        .calls()
+        .map(|call| (call.stop.index(), call.households.get(), (call.end - call.start).get() / 60))
+        .collect();
+    visits.sort_unstable();
+    // Stop, households, minutes.
+    assert_eq!(visits, [(0, 2, 30), (1, 20, 70), (2, 14, 55), (3, 4, 30)]);
+}
+
+#[test]
+fn the_nievre_can_be_planned() {
+    let dataset = read("nievre");
+    let plan = planned(dataset, 60);
+    assert_eq!(plan.violations, [], "every required stop is served, every rule holds");
+    let refused = plan.dataset.stops.iter_enumerated().filter(|(_, stop)| stop.status == Status::Refused);
+    assert!(refused.into_iter().all(|(stop, _)| !plan.is_served(stop)));
+    assert!(!plan.timetable.cancelled.is_empty(), "its closures cancel visits of later repetitions");
+    let share = |need: Need| need.get() * 100 / plan.coverage.need.get();
+    assert!(share(plan.coverage.covered_before) < 65, "{} % before", share(plan.coverage.covered_before));
+    assert!(share(plan.coverage.covered_after) >= 80, "{} % after", share(plan.coverage.covered_after));
+}
+
+fn planned(dataset: Dataset, iterations: u64) -> Plan {
+    let network = roads(&dataset).expect("a sketch always opens");
+    let options = Options { iterations: Some(iterations), threads: 1, ..Options::default() };
+    plan(dataset, network, &options, &mut |_| {}).value.expect("a sample can be planned")
+}
+
+#[test]
 fn the_nievre_is_the_department_with_all_its_communes() {
     let dataset = read("nievre");
     assert_eq!(dataset.places.len(), 309);
@@ -155,7 +199,7 @@ fn stops_of_the_nievre_shrink_its_white_zones() {
         .collect();
     let report = measure(&dataset, &covers, &open(&dataset, &agreed));
     let share = |need: Need| need.get() * 100 / report.need.get();
-    assert!(share(report.covered_before) < 70, "{} % before", share(report.covered_before));
+    assert!(share(report.covered_before) < 65, "{} % before", share(report.covered_before));
     assert!(share(report.covered_after) > 80, "{} % after", share(report.covered_after));
 
     let unreached = |phase| {

@@ -6,3 +6,4 @@ mod first_plan;
 mod fix_my_spreadsheet;
 mod interrupted;
 mod real_roads;
+mod see_white_zones;
