@@ -148,6 +148,15 @@ pub fn leg(network: &RoadNetwork, traveller: &Traveller, from: &Snap, to: &Snap)
     leg::leg(network, traveller, from, to)
 }
 
+/// The least weight from the beginning of one state to every other: the plain answer that cleverer searches, and
+/// tests, hold theirs against.
+pub fn weights_from(graph: &TravelGraph, state: u32) -> Vec<Option<Weight>> {
+    let mut search = Search::new(graph);
+    search.start_at(state);
+    while search.settle_next(graph).is_some() {}
+    (0..graph.state_count() as u32).map(|state| search.weight(state)).collect()
+}
+
 /// Where each destination may be met, and which of them are met at a state.
 struct Destinations {
     endings: Vec<Vec<Ending>>,

@@ -74,6 +74,13 @@ impl Search {
         }
     }
 
+    /// Begins a search without end at a state.
+    pub(super) fn start_at(&mut self, state: u32) {
+        self.restart();
+        self.limit = SearchLimit::default();
+        self.reach(state, Weight::ZERO, Parent { arc: 0, state: Parent::START });
+    }
+
     /// Settles the next state in the order of weight, if any is left within the limit.
     pub(super) fn settle_next(&mut self, graph: &TravelGraph) -> Option<(u32, Weight)> {
         loop {
@@ -142,7 +149,7 @@ fn along(snap: &Snap, way: Way) -> f64 {
 /// The arcs a journey may begin on, each with what already lies behind.
 fn start_arcs<'a>(graph: &'a TravelGraph, from: &Snap) -> impl Iterator<Item = (&'a TravelArc, Weight)> {
     ways(from).map(|way| (along(from, way), way)).into_iter().filter_map(|(along, way)| {
-        let arc = graph.arcs_of(way).first()?;
+        let arc = graph.start_arc(way)?;
         Some((arc, arc.weight.part(along)))
     })
 }
@@ -179,7 +186,7 @@ pub(super) fn direct(graph: &TravelGraph, from: &Snap, to: &Snap) -> Option<(Wei
         .into_iter()
         .filter(onwards)
         .filter_map(|way| {
-            let whole = graph.arcs_of(way).first()?.weight;
+            let whole = graph.start_arc(way)?.weight;
             Some((whole.part(along(to, way)) - whole.part(along(from, way)), way))
         })
         .min()

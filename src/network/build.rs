@@ -142,8 +142,14 @@ impl Cut {
     }
 
     /// The rules that a restriction stands for: one for each pair of `from` and `to`.
+    ///
+    /// None where it names more ways than any crossing has.
     fn turn_rules(&self, raw: &RawRoads, restriction: &RawRestriction) -> Vec<TurnRule> {
+        const PAIRS_MAX: usize = 64;
         let mut rules = Vec::new();
+        if restriction.from.len().saturating_mul(restriction.to.len()) > PAIRS_MAX {
+            return rules;
+        }
         for from in &restriction.from {
             for to in &restriction.to {
                 let path = match &restriction.via {
@@ -166,8 +172,10 @@ impl Cut {
         Some(vec![self.arriving(from, node)?, self.arriving(to, node)?.reversed()])
     }
 
-    /// From one way over others, each driven from end to end, onto the last.
+    /// From one way over others, each driven from end to end, onto the last. None where that is longer than any
+    /// crossing.
     fn path_along(&self, raw: &RawRoads, from: i64, via: &[i64], to: i64) -> Option<Vec<Way>> {
+        const WAYS_MAX: usize = 32;
         let ends = |id: &i64| {
             let way = &raw.ways[*self.way_by_id.get(id)?];
             let nodes = &raw.way_nodes[way.nodes.0..way.nodes.1];
@@ -186,6 +194,9 @@ impl Cut {
             }
             node = if node == first { last } else { first };
             path.extend(ways);
+            if path.len() > WAYS_MAX {
+                return None;
+            }
         }
         path.push(self.arriving(to, node)?.reversed());
         let meets = |pair: &[Way]| self.head(pair[0]) == self.head(pair[1].reversed());

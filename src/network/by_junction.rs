@@ -42,7 +42,7 @@ pub(super) fn by_junction(map: &RoadMap, traveller: &Traveller) -> TravelGraph {
             let segment = map.segment(link.way.segment());
             let seconds = lanes[link.way.0 as usize].seconds(segment.millimetres);
             let weight = Weight::new(seconds, segment.metres());
-            Arc { way: link.way, state: link.tail, edges: (edge, edge + 1), weight }
+            Arc { way: link.way, state: link.tail, edges: (edge, edge + 1), weight, is_start: true }
         })
         .collect();
     arcs.sort_unstable_by_key(|arc| arc.way);

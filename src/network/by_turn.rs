@@ -1,12 +1,14 @@
 //! The travel graph of vehicles: a state is the beginning of an arc, an edge is an arc and the turn after it.
 //!
 //! Roads for local traffic are kept apart so that nobody drives through them: each has two arcs, one for journeys that
-//! begin there and leave, one for journeys that arrive and end. Between the two there is only the public part.
+//! begin there and leave, one for journeys that arrive and end. Between the two there is only the core, the largest
+//! strongly connected part of public roads. Roads that lead into the core only, or out of it only (a slip road cut by the
+//! edge of the extract), have one of the two.
 
 use rustc_hash::FxHashMap;
 
 use super::map::{Access, Lane, RoadMap, Way, whole_seconds};
-use super::parts::{largest, strong_parts};
+use super::parts::{largest, reachable, reversed, strong_parts};
 use super::travel_graph::{Arc, Edge, SegmentUse, TravelGraph, offsets};
 use super::turns::{Memory, Restrictions, TurnCosts};
 use super::weight::Weight;
@@ -16,8 +18,8 @@ use crate::traveller::Traveller;
 pub(super) fn by_turn(map: &RoadMap, traveller: &Traveller) -> TravelGraph {
     let roads = Roads::new(map, traveller);
     let places = Places::new(&roads);
-    let kinds = places.kinds(&roads);
-    places.graph(&roads, &kinds)
+    let joins = places.joins(&roads);
+    places.graph(&roads, &joins)
 }
 
 /// The usable ways of a map.
@@ -63,7 +65,8 @@ impl<'a> Roads<'a> {
         junction.closed_to.contains(self.traveller.profile) || junction.height_cm.is_some_and(is_too_high)
     }
 
-    /// Ways on from the end of `way`. One turns round only where there is no other way on.
+    /// Ways on from the end of `way`. One turns round only where there is no other way on, or none but roads that one
+    /// may have no business on.
     fn ways_on(&self, way: Way, memory: &Memory, restrictions: &Restrictions<'_>) -> Vec<Way> {
         let back = way.reversed();
         let allowed = |onto: &Way| restrictions.allow(way, memory, *onto);
@@ -73,7 +76,9 @@ impl<'a> Roads<'a> {
                 self.leaving_end_of(way).iter().copied().filter(|onto| *onto != back).filter(allowed),
             );
         }
-        if onwards.is_empty() && self.is_usable(back) && allowed(&back) {
+        let access = |way: Way| self.lane(way).access;
+        let is_for_everybody = |onto: &Way| access(*onto) == Access::Public || access(way) == Access::Local;
+        if self.is_usable(back) && allowed(&back) && !onwards.iter().any(is_for_everybody) {
             onwards.push(back);
         }
         onwards
@@ -84,6 +89,8 @@ impl<'a> Roads<'a> {
 struct Places {
     /// By place: the way. Usable ways come first, in order and without memory; then ways with memory.
     ways: Vec<Way>,
+    /// Number of places without memory.
+    plain: usize,
     first_turn: Vec<u32>,
     /// Place turned onto.
     onto: Vec<u32>,
@@ -125,81 +132,72 @@ impl Places {
             first_turn.push(onto.len() as u32);
             place += 1;
         }
-        Self { ways, first_turn, onto, milliseconds }
+        Self { ways, plain, first_turn, onto, milliseconds }
     }
 
-    /// The public part, and the local roads from which it is reached and which it reaches.
+    /// How each place is joined to the largest part of public roads.
     ///
     /// A public road that only local roads join to the rest counts as local: one may live there.
-    fn kinds(&self, roads: &Roads<'_>) -> Vec<Kind> {
+    fn joins(&self, roads: &Roads<'_>) -> Vec<Join> {
         let is_public = |place: u32| roads.lane(self.ways[place as usize]).access == Access::Public;
-        let whole = strong_parts(&self.first_turn, &self.onto, |_| true);
-        let public = largest(&strong_parts(&self.first_turn, &self.onto, is_public));
-        let Some(member) = public.iter().position(|in_part| *in_part) else {
+        let mut core = largest(&strong_parts(&self.first_turn, &self.onto, is_public));
+        if !core.contains(&true) {
             // No public road at all: a site with private roads. They are everybody's then.
-            return largest(&whole)
-                .iter()
-                .map(|in_part| if *in_part { Kind::Public } else { Kind::Apart })
-                .collect();
-        };
-        let kind = |(place, in_public): (usize, &bool)| match in_public {
-            true => Kind::Public,
-            false if whole[place] == whole[member] => Kind::Local,
-            false => Kind::Apart,
-        };
-        public.iter().enumerate().map(kind).collect()
+            core = largest(&strong_parts(&self.first_turn, &self.onto, |_| true));
+        }
+        let arrives = reachable(&self.first_turn, &self.onto, &core);
+        let (first_back, back) = reversed(&self.first_turn, &self.onto);
+        let leaves = reachable(&first_back, &back, &core);
+        (0..core.len())
+            .map(|p| match (core[p], leaves[p], arrives[p]) {
+                (true, ..) => Join::Core,
+                (_, leaves, arrives) => Join::Beside { leaves, arrives },
+            })
+            .collect()
     }
 
-    fn graph(&self, roads: &Roads<'_>, kinds: &[Kind]) -> TravelGraph {
-        // Arcs by way; of one way those without memory first, and of a local place the one that leaves first.
-        let mut places: Vec<u32> =
-            (0..self.ways.len() as u32).filter(|place| kinds[*place as usize] != Kind::Apart).collect();
-        places.sort_by_key(|place| self.ways[*place as usize]);
-        let mut copies: Vec<(u32, Copy)> = Vec::with_capacity(places.len());
-        let mut arc_of = vec![[u32::MAX; 2]; self.ways.len()]; // leaving, arriving
-        for place in places {
-            let p = place as usize;
-            arc_of[p][0] = copies.len() as u32;
-            copies.push((place, if kinds[p] == Kind::Public { Copy::Public } else { Copy::Leaving }));
-            if kinds[p] == Kind::Local {
-                copies.push((place, Copy::Arriving));
-            }
-            arc_of[p][1] = copies.len() as u32 - 1;
-        }
+    fn graph(&self, roads: &Roads<'_>, joins: &[Join]) -> TravelGraph {
+        let copies = Copies::new(&self.ways, joins);
         let mut first_edge = vec![0];
         let mut edges = Vec::new();
-        let mut arcs = Vec::with_capacity(copies.len());
-        for (arc, (place, copy)) in (0_u32..).zip(&copies) {
+        let mut arcs = Vec::with_capacity(copies.list.len());
+        for (arc, (place, copy)) in (0_u32..).zip(&copies.list) {
             let way = self.ways[*place as usize];
             let segment = roads.map.segment(way.segment());
             let driven = roads.lane(way).milliseconds(segment.millimetres);
-            let weight = Weight::new(whole_seconds(driven), segment.metres());
             let first = edges.len() as u32;
             for turn in self.first_turn[*place as usize]..self.first_turn[*place as usize + 1] {
-                let onto = self.onto[turn as usize] as usize;
-                let to = match (copy, kinds[onto]) {
-                    (_, Kind::Apart) | (Copy::Arriving, Kind::Public) => continue,
-                    (Copy::Leaving, _) => arc_of[onto][0],
-                    (Copy::Public | Copy::Arriving, _) => arc_of[onto][1],
-                };
+                let Some(to) = copies.next(*copy, joins, self.onto[turn as usize]) else { continue };
                 // The turn is rounded together with the arc: most turns take less than half a second.
                 let seconds = whole_seconds(driven + u64::from(self.milliseconds[turn as usize]));
                 edges.push(Edge { to, arc, weight: Weight::new(seconds, segment.metres()) });
             }
             first_edge.push(edges.len() as u32);
-            arcs.push(Arc { way, state: arc, edges: (first, edges.len() as u32), weight });
+            arcs.push(Arc {
+                way,
+                state: arc,
+                edges: (first, edges.len() as u32),
+                weight: Weight::new(whole_seconds(driven), segment.metres()),
+                is_start: *copy != Copy::Arriving && (*place as usize) < self.plain,
+            });
         }
-        let uses = self.uses(roads, kinds);
+        let uses = self.uses(roads, joins);
         TravelGraph::from_parts(roads.traveller.profile, first_edge, edges, arcs, uses)
     }
 
-    fn uses(&self, roads: &Roads<'_>, kinds: &[Kind]) -> Vec<SegmentUse> {
+    /// A segment is of use where one can both arrive and leave, be it in different directions: whoever has stopped on a
+    /// road may go back the way it came.
+    fn uses(&self, roads: &Roads<'_>, joins: &[Join]) -> Vec<SegmentUse> {
         let mut uses = vec![SegmentUse::Closed; roads.map.segment_count() as usize];
-        for (way, kind) in self.ways.iter().zip(kinds) {
-            let found = match kind {
-                Kind::Apart => SegmentUse::Island,
-                _ if roads.lane(*way).is_endpoint => SegmentUse::Main,
-                _ => SegmentUse::Through,
+        let mut joined = vec![(false, false); uses.len()];
+        for (way, join) in self.ways.iter().zip(joins) {
+            let (leaves, arrives) = &mut joined[way.segment() as usize];
+            *leaves |= matches!(join, Join::Core | Join::Beside { leaves: true, .. });
+            *arrives |= matches!(join, Join::Core | Join::Beside { arrives: true, .. });
+            let found = match (*leaves && *arrives, roads.lane(*way).is_endpoint) {
+                (false, _) => SegmentUse::Island,
+                (true, false) => SegmentUse::Through,
+                (true, true) => SegmentUse::Main,
             };
             let known = &mut uses[way.segment() as usize];
             *known = (*known).max(found);
@@ -208,23 +206,71 @@ impl Places {
     }
 }
 
-/// What a place is to the largest part.
+/// How a place is joined to the largest part of public roads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Join {
     /// In it.
-    Public,
-    /// Beside it, joined by local roads.
-    Local,
-    /// Not joined to it both ways.
-    Apart,
+    Core,
+    /// Not in it, though it may lead there, or be reached from there, or both.
+    Beside { leaves: bool, arrives: bool },
 }
 
 /// Which of a place's arcs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Copy {
-    Public,
-    /// For journeys that begin on local roads.
+    Core,
+    /// For journeys that begin beside the core.
     Leaving,
-    /// For journeys that end on local roads.
+    /// For journeys that end beside it.
     Arriving,
+}
+
+/// The arcs of all places: one in the core, up to two beside it.
+struct Copies {
+    /// By arc, in the order of their ways; of one way those without memory first.
+    list: Vec<(u32, Copy)>,
+    /// By place: its arc for journeys that leave, and for those that arrive; `u32::MAX` for none.
+    leaving: Vec<u32>,
+    arriving: Vec<u32>,
+}
+
+impl Copies {
+    fn new(ways: &[Way], joins: &[Join]) -> Self {
+        let mut places: Vec<u32> = (0..ways.len() as u32).collect();
+        places.sort_by_key(|place| ways[*place as usize]);
+        let none = vec![u32::MAX; ways.len()];
+        let mut copies = Self { list: Vec::with_capacity(ways.len()), leaving: none.clone(), arriving: none };
+        for place in places {
+            match joins[place as usize] {
+                Join::Core => {
+                    copies.leaving[place as usize] = copies.list.len() as u32;
+                    copies.arriving[place as usize] = copies.list.len() as u32;
+                    copies.list.push((place, Copy::Core));
+                }
+                Join::Beside { leaves, arrives } => {
+                    if leaves {
+                        copies.leaving[place as usize] = copies.list.len() as u32;
+                        copies.list.push((place, Copy::Leaving));
+                    }
+                    if arrives {
+                        copies.arriving[place as usize] = copies.list.len() as u32;
+                        copies.list.push((place, Copy::Arriving));
+                    }
+                }
+            }
+        }
+        copies
+    }
+
+    /// The arc on which a journey goes on from one copy onto a place, if it may.
+    fn next(&self, from: Copy, joins: &[Join], onto: u32) -> Option<u32> {
+        let enters_core = joins[onto as usize] == Join::Core;
+        let arc = match from {
+            Copy::Leaving => self.leaving[onto as usize],
+            Copy::Core => self.arriving[onto as usize],
+            Copy::Arriving if enters_core => u32::MAX,
+            Copy::Arriving => self.arriving[onto as usize],
+        };
+        (arc != u32::MAX).then_some(arc)
+    }
 }

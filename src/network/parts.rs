@@ -81,6 +81,42 @@ pub(super) fn strong_parts(
     part_of
 }
 
+/// Marks the states that `from` marks, and all that edges lead to from them.
+pub(super) fn reachable(first_edge: &[u32], heads: &[u32], from: &[bool]) -> Vec<bool> {
+    let mut reached = from.to_vec();
+    let mut rest: Vec<usize> = (0..from.len()).filter(|state| from[*state]).collect();
+    while let Some(state) = rest.pop() {
+        for head in &heads[first_edge[state] as usize..first_edge[state + 1] as usize] {
+            if !reached[*head as usize] {
+                reached[*head as usize] = true;
+                rest.push(*head as usize);
+            }
+        }
+    }
+    reached
+}
+
+/// The same edges, turned round.
+pub(super) fn reversed(first_edge: &[u32], heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let mut first = vec![0_u32; first_edge.len()];
+    for head in heads {
+        first[*head as usize + 1] += 1;
+    }
+    for state in 1..first.len() {
+        first[state] += first[state - 1];
+    }
+    let mut next = first.clone();
+    let mut tails = vec![0; heads.len()];
+    for state in 0..first_edge.len() - 1 {
+        for head in &heads[first_edge[state] as usize..first_edge[state + 1] as usize] {
+            let slot = &mut next[*head as usize];
+            tails[*slot as usize] = state as u32;
+            *slot += 1;
+        }
+    }
+    (first, tails)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +145,14 @@ mod tests {
         let chain = [(0, 1), (1, 0), (1, 2), (2, 1), (2, 3), (3, 2), (3, 4), (4, 3)];
         let (first, heads) = flat(&chain, 5);
         assert_eq!(largest_part(&first, &heads, |s| s != 1), [false, false, true, true, true]);
+    }
+
+    #[test]
+    fn turned_round_edges_lead_back() {
+        let (first, heads) = flat(&[(0, 1), (1, 2), (3, 1)], 4);
+        assert_eq!(reachable(&first, &heads, &[false, true, false, false]), [false, true, true, false]);
+        let (first, heads) = reversed(&first, &heads);
+        assert_eq!(reachable(&first, &heads, &[false, true, false, false]), [true, true, false, true]);
     }
 
     #[test]

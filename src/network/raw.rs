@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::geometry::Position;
-use super::pbf::{BlobPlace, Block, Malformed, Member, MemberKind, PbfError, PbfFile};
+use super::pbf::{BlobPlace, Block, Deltas, Fault, Malformed, Member, MemberKind, PbfError, PbfFile};
 use super::profile::{
     NodeRules, RestrictionKind, WayRules, may_be_road, node_rules, restriction_kind, way_rules,
 };
@@ -94,15 +94,23 @@ struct Ways {
 }
 
 impl Ways {
-    fn add(&mut self, id: i64, nodes: &[i64], rules: WayRules) {
+    /// `nodes` are differences as they stand in the file.
+    fn add(&mut self, way: FoundWay, nodes_max: u64) -> Result<(), Fault> {
+        let FoundWay { id, nodes, rules } = way;
         let next = self.rules.len() as u32;
         let rules = *self.known.entry(rules).or_insert_with_key(|rules| {
             self.rules.push(rules.clone());
             next
         });
         let first = self.node_ids.len();
-        self.node_ids.extend_from_slice(nodes);
+        if (first + nodes.len()) as u64 > nodes_max {
+            return Err(Fault::TooLarge); // a byte holds at most one
+        }
+        for node in Deltas::new(&nodes) {
+            self.node_ids.push(node?);
+        }
         self.list.push(RawWay { id, nodes: (first, self.node_ids.len()), rules });
+        Ok(())
     }
 }
 
@@ -116,21 +124,31 @@ fn read_ways<R: Read + Seek>(
     let mut restrictions = Vec::new();
     let mut node_blobs = Vec::new();
     let places = file.data.clone();
+    // Real extracts hold a node of a road in every third byte at most; a bomb unpacks to far more.
+    let nodes_max = file.len.saturating_mul(4) + 1_000;
     file.for_each_block(&places, decode_ways, |place, found| {
-        for (id, nodes, rules) in found.ways {
-            ways.add(id, &nodes, rules);
+        for way in found.ways {
+            ways.add(way, nodes_max)?;
         }
         restrictions.extend(found.restrictions);
         if found.has_nodes {
             node_blobs.push(place);
         }
+        Ok(())
     })?;
     Ok((ways, restrictions, node_blobs))
 }
 
+/// A way as the first pass finds it: its nodes still packed.
+struct FoundWay {
+    id: i64,
+    nodes: Vec<u8>,
+    rules: WayRules,
+}
+
 /// What the first pass finds in one block.
 struct Found {
-    ways: Vec<(i64, Vec<i64>, WayRules)>,
+    ways: Vec<FoundWay>,
     restrictions: Vec<FoundRestriction>,
     has_nodes: bool,
 }
@@ -142,7 +160,7 @@ fn decode_ways(block: &Block<'_>) -> Result<Found, Malformed> {
             return Ok(());
         }
         if let Some(rules) = way_rules(way.tags) {
-            ways.push((way.id, way.nodes.collect::<Result<_, _>>()?, rules));
+            ways.push(FoundWay { id: way.id, nodes: way.nodes.to_vec(), rules });
         }
         Ok(())
     })?;
@@ -190,6 +208,7 @@ fn read_nodes<R: Read + Seek>(
                 positions[index as usize] = position;
                 rules.extend(node_rules.map(|node_rules| (index, node_rules)));
             }
+            Ok(())
         },
     )?;
     rules.sort_by_key(|(index, _)| *index);
@@ -206,9 +225,12 @@ fn decode_nodes(block: &Block<'_>, wanted: &[i64]) -> Result<Vec<FoundNode>, Mal
         let Some(index) = find_near(wanted, node.id, next) else { return };
         next = index + 1;
         let rules = Some(node_rules(node.tags)).filter(|rules| !rules.is_plain());
-        found.push((index as u32, Position::new(node.lon, node.lat), rules));
+        if found.len() <= wanted.len() {
+            found.push((index as u32, Position::new(node.lon, node.lat), rules));
+        }
     })?;
-    Ok(found)
+    // A block cannot hold more wanted nodes than there are, unless it repeats one over and over.
+    if found.len() > wanted.len() { Err(Malformed) } else { Ok(found) }
 }
 
 /// Position of `id` in the sorted `wanted`, looked for at `guess` before everywhere else.

@@ -23,6 +23,11 @@ impl<'a> Tags<'a> {
         self.0.iter().find(|(other, _)| matches(other)).map(|(_, value)| *value)
     }
 
+    /// Number of tags.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Adds a tag.
     pub fn push(&mut self, key: &'a str, value: &'a str) {
         self.0.push((key, value));

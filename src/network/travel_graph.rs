@@ -4,8 +4,8 @@
 //! state is a junction. With turns it is an arc's beginning, so that every turn is an edge with its own cost, and a
 //! forbidden turn is no edge at all: the edge-based graph (Winter 2002).
 //!
-//! The weight of an edge is its arc, from beginning to end, plus the turn into what follows. Only the largest
-//! strongly connected part is kept: every journey that begins in it can end everywhere in it.
+//! The weight of an edge is its arc, from beginning to end, plus the turn into what follows. Only what is joined to the
+//! largest connected part is kept: wherever a journey may begin, it can end everywhere a journey may end.
 
 use super::by_junction::by_junction;
 use super::by_turn::by_turn;
@@ -35,6 +35,8 @@ pub struct Arc {
     pub edges: (u32, u32),
     /// Time and length from beginning to end, without turn.
     pub weight: Weight,
+    /// A journey may begin along it.
+    pub is_start: bool,
 }
 
 /// What a segment is to a traveller.
@@ -58,7 +60,7 @@ pub struct TravelGraph {
     first_edge: Vec<u32>,
     edges: Vec<Edge>,
     arcs: Vec<Arc>,
-    /// By way: its arcs. A journey that begins on a way takes the first of them; one that ends may take any.
+    /// By way: where its arcs begin. A journey that ends on a way may take any of them.
     first_arc: Vec<u32>,
     uses: Vec<SegmentUse>,
 }
@@ -110,6 +112,11 @@ impl TravelGraph {
     pub fn arcs_of(&self, way: Way) -> &[Arc] {
         let w = way.0 as usize;
         &self.arcs[self.first_arc[w] as usize..self.first_arc[w + 1] as usize]
+    }
+
+    /// The arc that a journey takes which begins on a way, if it may.
+    pub fn start_arc(&self, way: Way) -> Option<&Arc> {
+        self.arcs_of(way).iter().find(|arc| arc.is_start)
     }
 
     /// The ways on from the end of an arc.

@@ -6,6 +6,11 @@
 use super::wire::{Deltas, Fields, Malformed, Packed, zigzag};
 use crate::network::tags::Tags;
 
+/// Most strings of a block, tags of an object and members of a relation that are believed. Writers put at most 16 000
+/// objects in a block, and OpenStreetMap keeps an object to some hundreds of tags.
+const STRINGS_MAX: usize = 1 << 20;
+const PARTS_MAX: usize = 1 << 16;
+
 /// What a reader must understand, of the file's header.
 pub fn required_features(header: &[u8]) -> Result<Vec<String>, Malformed> {
     let mut fields = Fields(header);
@@ -48,8 +53,8 @@ pub struct WayEntry<'t, 'a> {
     pub id: i64,
     /// All tags.
     pub tags: &'t Tags<'a>,
-    /// Numbers of the nodes.
-    pub nodes: Deltas<'a>,
+    /// Numbers of the nodes, as [`Deltas`] reads them.
+    pub nodes: &'a [u8],
 }
 
 /// What a relation holds.
@@ -97,6 +102,9 @@ impl<'a> Block<'a> {
         let mut fields = Fields(bytes);
         while let Some((field, value)) = fields.next()? {
             if field == 1 {
+                if self.strings.len() == STRINGS_MAX {
+                    return Err(Malformed);
+                }
                 self.strings.push(std::str::from_utf8(value.bytes()?).unwrap_or(""));
             }
         }
@@ -182,7 +190,7 @@ impl<'a> Block<'a> {
             // Key and value of each tag, and a zero after each node's last; absent altogether where no node has any.
             while let Some(key) = strings.next().transpose()?.filter(|key| *key != 0) {
                 let value = strings.next().ok_or(Malformed)??;
-                tags.push(self.string(key)?, self.string(value)?);
+                self.add(tags, key, value)?;
             }
             each(NodeEntry { id: id?, lon: self.longitude(lon), lat: self.latitude(lat), tags });
         }
@@ -197,14 +205,14 @@ impl<'a> Block<'a> {
         let mut tags = Tags::default();
         self.for_each_in_groups(3, |bytes| {
             let mut fields = Fields(bytes);
-            let (mut id, mut nodes) = (None, Deltas::default());
+            let (mut id, mut nodes) = (None, &[][..]);
             let (mut keys, mut values) = (Packed::default(), Packed::default());
             while let Some((field, value)) = fields.next()? {
                 match field {
                     1 => id = Some(value.varint()? as i64),
                     2 => keys = Packed(value.bytes()?),
                     3 => values = Packed(value.bytes()?),
-                    8 => nodes = Deltas::new(value.bytes()?),
+                    8 => nodes = value.bytes()?,
                     _ => {}
                 }
             }
@@ -241,6 +249,9 @@ impl<'a> Block<'a> {
             }
             members.clear();
             for id in ids {
+                if members.len() == PARTS_MAX {
+                    return Err(Malformed);
+                }
                 let role = self.string(roles.next().ok_or(Malformed)??)?;
                 let kind = match kinds.next().ok_or(Malformed)?? {
                     0 => MemberKind::Node,
@@ -274,8 +285,16 @@ impl<'a> Block<'a> {
         tags.clear();
         for key in keys {
             let value = values.next().ok_or(Malformed)??;
-            tags.push(self.string(key?)?, self.string(value)?);
+            self.add(tags, key?, value)?;
         }
+        Ok(())
+    }
+
+    fn add(&self, tags: &mut Tags<'a>, key: u64, value: u64) -> Result<(), Malformed> {
+        if tags.len() == PARTS_MAX {
+            return Err(Malformed);
+        }
+        tags.push(self.string(key)?, self.string(value)?);
         Ok(())
     }
 

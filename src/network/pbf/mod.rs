@@ -7,13 +7,13 @@ mod blob;
 mod block;
 mod wire;
 
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use rayon::prelude::*;
 
 pub use blob::{BlobKind, BlobPlace};
 pub use block::{Block, Member, MemberKind};
-pub use wire::Malformed;
+pub use wire::{Deltas, Malformed};
 
 /// Why a file could not be read.
 #[derive(Debug)]
@@ -55,6 +55,8 @@ impl From<Malformed> for Fault {
 #[derive(Debug)]
 pub struct PbfFile<R> {
     file: R,
+    /// Size in bytes.
+    pub len: u64,
     /// Blobs of data, in the order of the file.
     pub data: Vec<BlobPlace>,
 }
@@ -68,7 +70,8 @@ impl<R: Read + Seek> PbfFile<R> {
             check_header(&bytes).map_err(|fault| PbfError::Fault(fault, place.offset))?;
         }
         let data = places.into_iter().filter(|place| place.kind == BlobKind::Data).collect();
-        Ok(Self { file, data })
+        let len = file.seek(SeekFrom::End(0))?;
+        Ok(Self { file, len, data })
     }
 
     /// Applies `decode` to the blocks at `places` in parallel and hands the results to `join` in the order of `places`.
@@ -78,7 +81,7 @@ impl<R: Read + Seek> PbfFile<R> {
         &mut self,
         places: &[BlobPlace],
         decode: impl Fn(&Block<'_>) -> Result<T, Malformed> + Sync,
-        mut join: impl FnMut(BlobPlace, T),
+        mut join: impl FnMut(BlobPlace, T) -> Result<(), Fault>,
     ) -> Result<(), PbfError> {
         let mut rest = places;
         while !rest.is_empty() {
@@ -93,7 +96,8 @@ impl<R: Read + Seek> PbfFile<R> {
                 })
                 .collect();
             for (place, result) in batch.iter().zip(decoded) {
-                join(*place, result.map_err(|fault| PbfError::Fault(fault, place.offset))?);
+                let joined = result.and_then(|found| join(*place, found));
+                joined.map_err(|fault| PbfError::Fault(fault, place.offset))?;
             }
             rest = later;
         }
@@ -101,11 +105,11 @@ impl<R: Read + Seek> PbfFile<R> {
     }
 }
 
-/// How many of the next blobs to hold at once: up to 64, up to 32 MiB, at least one.
+/// How many of the next blobs to hold at once: up to 16, up to 32 MiB, at least one.
 fn batch_len(places: &[BlobPlace]) -> usize {
     const BYTES: u64 = 32 * 1024 * 1024;
     let mut bytes = 0;
-    let fits = places.iter().take(64).take_while(|place| {
+    let fits = places.iter().take(16).take_while(|place| {
         bytes += place.size;
         bytes <= BYTES
     });

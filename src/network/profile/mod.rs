@@ -6,6 +6,7 @@ mod foot;
 mod measure;
 mod node;
 mod restriction;
+mod table;
 mod vehicle;
 
 use super::map::{Access, Lane, PROFILES, Traffic};
@@ -14,6 +15,7 @@ use crate::traveller::Profile;
 
 pub use node::{NodeRules, node_rules};
 pub use restriction::{RestrictionKind, restriction_kind};
+pub use table::rules_table;
 
 /// What a way says, before its length is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,11 @@
 //! Roads and travel: what a traveller gets from a sketch and from an extract.
 
+mod access;
+mod commands;
+mod extracts;
+mod files;
+mod pbf_writer;
 mod reference;
 mod sketch;
+mod town;
+mod turns;

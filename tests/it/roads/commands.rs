@@ -1,0 +1,101 @@
+//! `roads build` and `matrix` as people run them.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use fs_err as fs;
+use tempfile::TempDir;
+
+use super::pbf_writer::Packing;
+use super::town::Town;
+
+/// A folder with `town.osm.pbf`: a street a - b - c, one-way from b to c, and d far off.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a place to write");
+    let town = Town::draw("a b c          d").way("ab", "highway=residential").way("bc", "highway=residential");
+    fs::write(folder.path().join("town.osm.pbf"), town.pbf(Packing::Zlib).0).expect("room to write");
+    folder
+}
+
+fn run(folder: &Path, arguments: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tournee"))
+        .current_dir(folder)
+        .args(arguments.split_whitespace())
+        .args(["--lang", "en"])
+        .output()
+        .expect("the program is built")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8")
+}
+
+/// 100 m at the equator, in degrees of longitude.
+const EAST: f64 = 0.000_898_3;
+
+fn points(folder: &Path, name: &str, all: &[(&str, f64)]) {
+    let rows: String = all.iter().map(|(id, hundreds)| format!("{id},{},0\n", hundreds * EAST)).collect();
+    fs::write(folder.join(name), format!("id,lon,lat\n{rows}")).expect("room to write");
+}
+
+#[test]
+fn a_matrix_holds_every_ordered_pair() {
+    let folder = folder();
+    points(folder.path(), "points.csv", &[("a", 0.0), ("b", 1.0), ("c", 2.0)]);
+    let ran = run(folder.path(), "matrix --roads town.osm.pbf --points points.csv -o out.csv");
+    assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+    let written = fs::read_to_string(folder.path().join("out.csv")).expect("written");
+    // 100 m at 25 km/h: 14.4 s
+    let expected = "from,to,seconds,metres\n\
+        a,b,14,100\na,c,29,200\nb,a,14,100\nb,c,14,100\nc,a,29,200\nc,b,14,100\n";
+    assert_eq!(written, expected);
+    assert_eq!(text(&ran.stdout), "out.csv: 6 journeys, 0 of them impossible\n");
+}
+
+#[test]
+fn a_matrix_from_some_points_to_others_on_prepared_roads_on_foot() {
+    let folder = folder();
+    points(folder.path(), "from.csv", &[("a", 0.0)]);
+    points(folder.path(), "to.csv", &[("a", 0.0), ("c", 2.0)]);
+    let built = run(folder.path(), "roads build town.osm.pbf -o town.roads --format json");
+    assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&built.stdout).expect("JSON");
+    assert_eq!((&told["ways"], &told["segments"]), (&2.into(), &1.into()), "{told}");
+    let ran = run(
+        folder.path(),
+        "matrix --roads town.roads --points from.csv --to to.csv --profile foot -o out.csv --quiet",
+    );
+    assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+    let written = fs::read_to_string(folder.path().join("out.csv")).expect("written");
+    assert_eq!(written, "from,to,seconds,metres\na,a,0,0\na,c,144,200\n");
+    assert_eq!(text(&ran.stdout), "");
+}
+
+#[test]
+fn every_wrong_point_is_named_and_nothing_is_written() {
+    let folder = folder();
+    points(folder.path(), "points.csv", &[("a", 0.0), ("far", 40.0), ("farther", 400.0)]);
+    let ran = run(folder.path(), "matrix --roads town.osm.pbf --points points.csv -o out.csv");
+    assert_eq!(ran.status.code(), Some(1));
+    let said = text(&ran.stderr);
+    assert!(said.contains("`far`, 3800 m from the nearest"), "{said}");
+    assert!(said.contains("`farther`") && said.contains("M009") && said.contains("points.csv, row 4"), "{said}");
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
+    assert_eq!(left.len(), 2, "the extract and the points: {left:?}");
+}
+
+#[test]
+fn a_bad_road_file_is_an_error_and_a_missing_one_is_another() {
+    let folder = folder();
+    points(folder.path(), "points.csv", &[("a", 0.0)]);
+    fs::write(folder.path().join("cut.osm.pbf"), &fs::read(folder.path().join("town.osm.pbf")).expect("written")[..60])
+        .expect("room to write");
+    let cut = run(folder.path(), "matrix --roads cut.osm.pbf --points points.csv -o out.csv");
+    assert_eq!(cut.status.code(), Some(1));
+    assert!(text(&cut.stderr).contains("N002"), "{}", text(&cut.stderr));
+    let absent = run(folder.path(), "roads build absent.osm.pbf -o out.roads");
+    assert_eq!(absent.status.code(), Some(4));
+    assert!(text(&absent.stderr).contains("absent.osm.pbf"), "{}", text(&absent.stderr));
+    let unwritable = run(folder.path(), "roads build town.osm.pbf -o no/such/folder/out.roads");
+    assert_eq!(unwritable.status.code(), Some(4));
+}
