@@ -32,7 +32,8 @@ fn extract(path: &str) -> Option<PathBuf> {
 
 /// Junctions spread over the network, snapped.
 fn snaps(network: &RoadNetwork, count: usize) -> Vec<Snap> {
-    let junctions: Vec<Point> = network.map().graph.node_weights().map(|junction| junction.at.point()).collect();
+    let junctions: Vec<Point> =
+        network.map().graph.node_weights().map(|junction| junction.at.point()).collect();
     (0..count)
         .filter_map(|i| network.snap(&CAR, junctions[i * 7_919 % junctions.len()], Metres(2_000)).ok())
         .collect()
@@ -48,7 +49,9 @@ fn roads(bench: &mut Criterion) {
 fn one_extract(bench: &mut Criterion, name: &str, path: &Path) {
     let mut group = bench.benchmark_group(name);
     group.sample_size(10).measurement_time(Duration::from_secs(5));
-    group.bench_function("import", |bench| bench.iter(|| RoadNetwork::open(black_box(path)).expect("an extract")));
+    group.bench_function("import", |bench| {
+        bench.iter(|| RoadNetwork::open(black_box(path)).expect("an extract"))
+    });
 
     let network = RoadNetwork::open(path).expect("an extract");
     let prepared = std::env::temp_dir().join(format!("tournee-bench-{name}-{}.roads", std::process::id()));

@@ -267,9 +267,8 @@ impl Copies {
         let enters_core = joins[onto as usize] == Join::Core;
         let arc = match from {
             Copy::Leaving => self.leaving[onto as usize],
-            Copy::Core => self.arriving[onto as usize],
             Copy::Arriving if enters_core => u32::MAX,
-            Copy::Arriving => self.arriving[onto as usize],
+            Copy::Core | Copy::Arriving => self.arriving[onto as usize],
         };
         (arc != u32::MAX).then_some(arc)
     }

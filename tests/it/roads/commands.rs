@@ -12,7 +12,8 @@ use super::town::Town;
 /// A folder with `town.osm.pbf`: a street a - b - c, one-way from b to c, and d far off.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a place to write");
-    let town = Town::draw("a b c          d").way("ab", "highway=residential").way("bc", "highway=residential");
+    let town =
+        Town::draw("a b c          d").way("ab", "highway=residential").way("bc", "highway=residential");
     fs::write(folder.path().join("town.osm.pbf"), town.pbf(Packing::Zlib).0).expect("room to write");
     folder
 }
@@ -79,7 +80,10 @@ fn every_wrong_point_is_named_and_nothing_is_written() {
     assert_eq!(ran.status.code(), Some(1));
     let said = text(&ran.stderr);
     assert!(said.contains("`far`, 3800 m from the nearest"), "{said}");
-    assert!(said.contains("`farther`") && said.contains("M009") && said.contains("points.csv, row 4"), "{said}");
+    assert!(
+        said.contains("`farther`") && said.contains("M009") && said.contains("points.csv, row 4"),
+        "{said}"
+    );
     let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
     assert_eq!(left.len(), 2, "the extract and the points: {left:?}");
 }
@@ -88,8 +92,11 @@ fn every_wrong_point_is_named_and_nothing_is_written() {
 fn a_bad_road_file_is_an_error_and_a_missing_one_is_another() {
     let folder = folder();
     points(folder.path(), "points.csv", &[("a", 0.0)]);
-    fs::write(folder.path().join("cut.osm.pbf"), &fs::read(folder.path().join("town.osm.pbf")).expect("written")[..60])
-        .expect("room to write");
+    fs::write(
+        folder.path().join("cut.osm.pbf"),
+        &fs::read(folder.path().join("town.osm.pbf")).expect("written")[..60],
+    )
+    .expect("room to write");
     let cut = run(folder.path(), "matrix --roads cut.osm.pbf --points points.csv -o out.csv");
     assert_eq!(cut.status.code(), Some(1));
     assert!(text(&cut.stderr).contains("N002"), "{}", text(&cut.stderr));
