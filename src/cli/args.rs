@@ -135,7 +135,7 @@ times such as `09:30`. What is left out is worked out from the roads and the tab
 pub struct CheckArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
-    /// The plan: a `plan.json`
+    /// The plan: a `plan.json`, or the folder that `plan` wrote
     pub plan: PathBuf,
     /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
     #[arg(long, value_name = "FILE")]

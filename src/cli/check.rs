@@ -1,6 +1,8 @@
 //! `tournee check SCENARIO PLAN`.
 
 use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
 
 use fs_err as fs;
 use serde_json::json;
@@ -21,11 +23,10 @@ use super::{Outcome, report, scenario};
 pub fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
     let progress = Progress::start(context);
     let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
-    let bytes = fs::read(&args.plan)?;
+    let (name, bytes) = plan_file(&args.plan)?;
     progress.step(&text!("mesure des trajets", "measuring travel"));
     let surveyed = survey::survey(&scenario.dataset, &scenario.roads()?);
     let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
-    let name = args.plan.file_name().unwrap_or(args.plan.as_os_str()).to_string_lossy();
     let read = plan_json::read(&name, &bytes, &scenario.dataset, &survey);
     let Some(timetable) = read.value else { return Err(Failure::input(read.diagnostics)) };
     progress.step(&text!("vérification", "checking"));
@@ -36,21 +37,41 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
     context.complain(&report::findings(&findings, context.lang()));
     let lang = context.lang();
     context.summary(
-        &verdict(&timetable, &violations, lang),
+        &verdict(&timetable, &violations, lang, context.verbose),
         &verdict_json(&timetable, &violations, &findings, lang),
     )?;
     Ok(if violations.is_empty() { Outcome::Done } else { Outcome::Broken })
 }
 
+/// Name and bytes of the plan; an output folder will do for the `plan.json` in it. Of a file that is too large, only as
+/// much as it takes to say so.
+fn plan_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let path = if path.is_dir() { path.join("plan.json") } else { path.to_owned() };
+    let mut bytes = Vec::new();
+    fs::File::open(&path)?.take(plan_json::BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok((name, bytes))
+}
+
+/// Broken rules that are listed before the rest is only counted, unless `--verbose`.
+const VIOLATIONS_SHOWN: usize = 40;
+
 /// The broken rules, grouped as the checker orders them, and how many.
-fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang) -> String {
+fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang, all: bool) -> String {
     let (tours, visits) = (timetable.tours.len(), visit_count(timetable));
     let mut words = String::new();
-    for violation in violations {
+    let shown = if all { violations.len() } else { violations.len().min(VIOLATIONS_SHOWN) };
+    for violation in &violations[..shown] {
         let (rule, at, message) =
             (violation.rule.code(), violation.at.get(lang), violation.message.get(lang));
         let line = text!("{rule}  {at} : {message}", "{rule}  {at}: {message}");
         let _ = writeln!(words, "{}", line.get(lang));
+    }
+    if shown < violations.len() {
+        let rest = violations.len() - shown;
+        let more =
+            text!("… et {rest} autre(s) : --verbose les montre", "… and {rest} more: --verbose lists them");
+        let _ = writeln!(words, "{}", more.get(lang));
     }
     let count = violations.len();
     let last = match count {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use tournee::diagnostics::{Diagnostic, Lang, Repair, Text};
 use tournee::network::NetworkError;
-use tournee::outputs::WriteError;
+use tournee::outputs::{WriteError, folder};
 use tournee::tables::LoadError;
 use tournee::text;
 
@@ -71,10 +71,10 @@ impl From<WriteError> for Failure {
     }
 }
 
-/// A file that could not be used; the system's own words are kept, as they are what people search for.
+/// A file that could not be used.
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::Machine(Text::same(error.to_string()))
+        Self::Machine(folder::system_words(&error))
     }
 }
 

@@ -170,7 +170,7 @@ fn road(plan: &Plan, lang: Lang) -> String {
 }
 
 fn cost(plan: &Plan, lang: Lang) -> String {
-    let euros = |cost: tournee::units::Cost| number(cost.euros(), 0, lang);
+    let euros = |cost: tournee::units::Cost| number(cost.euros(), 2, lang);
     let cycle = &plan.cycle;
     let (all, days) = (euros(plan.evaluation.operating), euros(cycle.cost_of_days));
     let (distance, time) = (euros(cycle.cost_of_distance), euros(cycle.cost_of_time));
@@ -184,7 +184,7 @@ fn cost(plan: &Plan, lang: Lang) -> String {
 
 /// The objective, all terms printed.
 fn balance(plan: &Plan, lang: Lang) -> String {
-    let euros = |cost: tournee::units::Cost| number(cost.euros(), 0, lang);
+    let euros = |cost: tournee::units::Cost| number(cost.euros(), 2, lang);
     let terms = &plan.evaluation;
     let (cost, need, stops) = (euros(terms.operating), euros(terms.covered_value), euros(terms.client_value));
     let (missed, total) = (euros(terms.missed), euros(terms.total));

@@ -52,3 +52,30 @@ impl Colours {
 fn pair(tour: &Tour) -> (AntennaId, i8) {
     (tour.antenna, tour.date.weekday().to_monday_zero_offset())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn twenty_seven_pairs_have_as_many_colours_and_none_is_the_pale_one() {
+        let date = |day| jiff::civil::date(2027, 1, 4).saturating_add(jiff::Span::new().days(day));
+        let tour = |antenna, day| Tour {
+            id: String::new(),
+            antenna: AntennaId(antenna),
+            date: date(day),
+            trips: Vec::new(),
+            rest: None,
+            distance: crate::units::Metres::ZERO,
+            driving: crate::units::Seconds::ZERO,
+        };
+        let tours: Vec<Tour> = (0..27).map(|pair| tour(pair / 7, i64::from(pair % 7))).collect();
+        let colours = Colours::of(&Timetable { tours: tours.clone(), cancelled: Vec::new() });
+        let distinct: BTreeSet<String> = tours.iter().map(|tour| colours.of_tour(tour)).collect();
+        assert_eq!(distinct.len(), 27);
+        assert!(!distinct.contains(PALE));
+        assert_eq!(colours.of_tour(&tour(0, 7)), colours.of_tour(&tours[0]), "a weekday keeps its colour");
+    }
+}

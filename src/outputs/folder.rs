@@ -76,8 +76,27 @@ impl WriteError {
             Self::Unsound(rule) => {
                 text!("le plan enfreint une règle : {rule}", "the plan breaks a rule: {rule}")
             }
-            Self::Io(error) => Text::same(error.to_string()),
+            Self::Io(error) => system_words(error),
         }
+    }
+}
+
+/// A file that the system refused: the common reasons in the user's language, and always the system's own words, as they
+/// are what people search for.
+pub fn system_words(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            text!("fichier ou dossier introuvable : {error}", "no such file or folder: {error}")
+        }
+        io::ErrorKind::PermissionDenied => text!("accès refusé : {error}", "access denied: {error}"),
+        io::ErrorKind::StorageFull => text!("le disque est plein : {error}", "the disk is full: {error}"),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            text!("le disque ne peut pas être écrit : {error}", "the disk can't be written: {error}")
+        }
+        _ => text!(
+            "un fichier n’a pas pu être lu ou écrit : {error}",
+            "a file could not be read or written: {error}"
+        ),
     }
 }
 

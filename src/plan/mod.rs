@@ -207,3 +207,28 @@ fn visits_per_cycle(dataset: &Dataset, solution: &Solution) -> TiVec<StopId, usi
     }
     visits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    fn settings(iterations: Option<u64>) -> SolverSettings {
+        SolverSettings { time: Seconds(60), seed: 1, iterations }
+    }
+
+    #[test]
+    fn what_the_caller_asks_wins_over_the_scenario() {
+        let asked = |iterations, time| Options { iterations, time, ..Options::default() };
+        assert_eq!(budget(&settings(Some(5)), &asked(None, Some(MINUTE))), (None, Some(MINUTE)));
+        assert_eq!(budget(&settings(None), &asked(Some(7), None)), (Some(7), None));
+        assert_eq!(budget(&settings(Some(5)), &asked(Some(7), Some(MINUTE))), (Some(7), Some(MINUTE)));
+    }
+
+    #[test]
+    fn a_scenario_s_iterations_win_over_its_time() {
+        assert_eq!(budget(&settings(Some(5)), &Options::default()), (Some(5), None));
+        assert_eq!(budget(&settings(None), &Options::default()), (None, Some(MINUTE)));
+    }
+}

@@ -8,7 +8,7 @@ mod fields;
 mod read;
 mod write;
 
-pub use read::read;
+pub use read::{BYTES_MAX, read};
 pub use write::plan_json;
 
 /// What the file says it is.
