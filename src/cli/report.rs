@@ -11,7 +11,7 @@ use super::context::Context;
 use super::failure::{self, Failure};
 
 /// Repairs listed before the rest is only counted, unless `--verbose`.
-const REPAIRS_SHOWN: usize = 5;
+const REPAIRS_SHOWN: usize = 3;
 
 /// Says why a command did not run to its end.
 pub fn failure(failure: &Failure, context: &Context) {

@@ -18,7 +18,7 @@ use super::context::Context;
 use super::report;
 
 /// Stops left out that the page lists; the files list all.
-const LEFT_OUT_SHOWN: usize = 8;
+const LEFT_OUT_SHOWN: usize = 6;
 
 /// What the summary is about.
 #[derive(Clone, Copy, Debug)]
@@ -176,7 +176,7 @@ fn cost(plan: &Plan, lang: Lang) -> String {
     let (distance, time) = (euros(cycle.cost_of_distance), euros(cycle.cost_of_time));
     text!(
         "{all} € par cycle : jours {days} €, kilomètres {distance} €, heures {time} €",
-        "€{all} a cycle: days €{days}, kilometres €{distance}, hours €{time}"
+        "{all} € a cycle: days {days} €, kilometres {distance} €, hours {time} €"
     )
     .get(lang)
     .to_owned()
@@ -190,7 +190,7 @@ fn balance(plan: &Plan, lang: Lang) -> String {
     let (missed, total) = (euros(terms.missed), euros(terms.total));
     text!(
         "coût {cost} € − besoin couvert {need} € − arrêts {stops} € + manqués {missed} € = {total} €",
-        "cost €{cost} − need covered €{need} − stops €{stops} + missed €{missed} = €{total}"
+        "cost {cost} € − need covered {need} € − stops {stops} € + missed {missed} € = {total} €"
     )
     .get(lang)
     .to_owned()
@@ -275,7 +275,7 @@ fn left_out(plan: &Plan, lang: Lang, all: bool) -> String {
             let colon = if lang == Lang::Fr { " :" } else { ":" };
             let _ = write!(page, "{colon} {}", reason.why.get(lang));
             if !reason.fix.get(lang).is_empty() {
-                let _ = write!(page, " → {}", reason.fix.get(lang));
+                let _ = write!(page, "\n    → {}", reason.fix.get(lang));
             }
         }
         page.push('\n');

@@ -8,7 +8,8 @@ mod fingerprint;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use typed_index_collections::{TiVec, ti_vec};
+use rayon::prelude::*;
+use typed_index_collections::{TiSlice, TiVec, ti_vec};
 
 pub use cycle::Cycle;
 pub use fingerprint::fingerprint;
@@ -18,6 +19,7 @@ use crate::coverage::{self, CoverSets, CoverageReport, Phase, WhiteZone};
 use crate::diagnostics::{Report, Text};
 use crate::ids::{ClientId, StopId};
 use crate::model::evaluate::{Evaluation, evaluate};
+use crate::model::reasons::{explain, say};
 use crate::model::{self, Problem, Solution};
 use crate::network::RoadNetwork;
 use crate::solver::{self, Outcome, Params, StopRule};
@@ -182,7 +184,7 @@ fn finish(
         cycle: Cycle::of(problem, &outcome.solution, &evaluation),
         zones_before: coverage::white_zones(&dataset, &coverage, Phase::Before),
         zones_after: coverage::white_zones(&dataset, &coverage, Phase::After),
-        left_out: ti_vec![None; dataset.stops.len()],
+        left_out: reasons(&dataset, problem, &outcome.solution, &visits_per_cycle),
         seed,
         iterations: outcome.iterations,
         cancelled: outcome.cancelled,
@@ -196,6 +198,22 @@ fn finish(
         coverage,
         violations,
     }
+}
+
+/// Why each stop without a visit has none. In parallel: each takes many trial insertions.
+fn reasons(
+    dataset: &Dataset,
+    problem: &Problem,
+    solution: &Solution,
+    visits: &TiSlice<StopId, usize>,
+) -> TiVec<StopId, Option<Reason>> {
+    let reason = |stop: StopId| {
+        let left_out = explain(problem, solution, ClientId(stop.0));
+        let said = say(dataset, problem, stop, &left_out);
+        Reason { why: said.why, fix: said.fix }
+    };
+    let stops: Vec<StopId> = dataset.stops.keys().collect();
+    stops.par_iter().map(|&stop| (visits[stop] == 0).then(|| reason(stop))).collect::<Vec<_>>().into()
 }
 
 /// Clients are stops, in the same order.

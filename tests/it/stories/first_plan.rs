@@ -40,6 +40,10 @@ fn the_page_is_there_in_english_and_for_programs() {
     assert_eq!(summary["sketch_roads"], true);
     let number = |pointer: &str| summary.pointer(pointer).and_then(Value::as_f64).expect("a number");
     assert!(number("/coverage/covered_before") < number("/coverage/covered_after"));
+    let left_out = summary["stops"]["left_out"].as_array().expect("a list");
+    assert_eq!(left_out.len(), 1);
+    assert_eq!(left_out[0]["stop"], "S5");
+    assert_eq!(left_out[0]["reason"], "the commune refused");
     let terms = number("/cost/days") + number("/cost/distance") + number("/cost/time");
     assert!((terms - number("/cost/operating")).abs() < 1e-6, "the three costs add up");
     let total = number("/cost/operating") - number("/cost/covered_value") - number("/cost/stop_value");
