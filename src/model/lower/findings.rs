@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::diagnostics::{Code, Diagnostic, Text};
+use crate::model::reasons::Said;
 use crate::tables::{Antenna, Lock, Rhythm, Settings, Stop};
 use crate::text;
 use crate::units::{ClockTime, Day, DaySet, Seconds};
@@ -278,5 +279,19 @@ pub(super) fn skipped(stop: &Stop, settings: &Settings, first: Day) -> Diagnosti
             "ouvrez l'arrêt ou une antenne un jour de plus si cette absence n'est pas voulue",
             "open the stop or an antenna on one more day if this absence is not meant",
         ),
+    )
+}
+
+pub(super) fn never_served(stop: &Stop, said: Said) -> Diagnostic {
+    let id = &stop.id;
+    Diagnostic::warning(
+        NEVER_SERVED,
+        stop.row.clone(),
+        text!(
+            "une antenne qui puisse servir l'arrêt « {id} », même sans autre arrêt",
+            "an antenna that can serve stop `{id}`, even with no other stop",
+        ),
+        said.why,
+        said.fix,
     )
 }

@@ -14,9 +14,10 @@ use fixedbitset::FixedBitSet;
 use typed_index_collections::TiVec;
 
 use self::calendar::{StopDays, stop_days};
-use super::{Client, CoverGroup, Covering, Problem, Rest, Service, Shift, TravelTable, Vehicle};
+use super::reasons::{Why, explain, say};
+use super::{Client, CoverGroup, Covering, Problem, Rest, Service, Shift, Solution, TravelTable, Vehicle};
 use crate::coverage::CoverSets;
-use crate::diagnostics::Report;
+use crate::diagnostics::{Diagnostic, Report};
 use crate::ids::{AntennaId, ClientId, ShiftId, StopId, VehicleId};
 use crate::survey::{Node, Survey};
 use crate::tables::{Antenna, Count, Dataset, Priority, Status, Stop};
@@ -54,7 +55,25 @@ pub fn lower(dataset: &Dataset, survey: &Survey, covers: &CoverSets) -> Report<P
         margin: dataset.settings.announce.margin,
         missed_visit: dataset.settings.objective.missed_visit,
     };
+    findings.extend(never_served(dataset, &problem));
+    findings.sort_by(|a, b| a.at.cmp(&b.at));
     Report::new(problem, findings)
+}
+
+/// A warning for each required stop that no antenna could serve even with no other stop to visit. It is left out at
+/// its penalty; the coordinator learns of it before the search, with the smallest change that would help.
+fn never_served(dataset: &Dataset, problem: &Problem) -> Vec<Diagnostic> {
+    let nothing = Solution::default();
+    let required =
+        problem.clients.iter_enumerated().filter(|(_, row)| row.required && !row.patterns.is_empty());
+    required
+        .filter_map(|(client, _)| {
+            let alone = explain(problem, &nothing, client);
+            let stop = StopId(client.0);
+            matches!(alone.why, Why::Blocked { .. } | Why::NoShift)
+                .then(|| findings::never_served(&dataset.stops[stop], say(dataset, problem, stop, &alone)))
+        })
+        .collect()
 }
 
 fn client(dataset: &Dataset, survey: &Survey, id: StopId, stop: &Stop, days: StopDays) -> Client {

@@ -135,8 +135,8 @@ impl Speaker<'_> {
                 text!("il manque {mass} kg de charge à {name} {fr}", "{name} lacks {mass} kg of load {en}")
             }
             Blocked::Late(_) => text!(
-                "{name} n'a pas le temps d'y ouvrir {fr} entre ses autres arrêts et la fin de son service",
-                "{name} has no time to open there {en} between its other stops and the end of its shift",
+                "{name} n'a pas le temps d'y aller, d'y ouvrir et de rentrer {fr}",
+                "{name} has no time to go there, open and return {en}",
             ),
             Blocked::Duty(_) => text!(
                 "la journée de {name} {fr} dépasserait son amplitude",

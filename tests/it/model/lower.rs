@@ -230,6 +230,25 @@ fn locks_that_no_plan_can_keep_are_errors_at_their_rows() {
 }
 
 #[test]
+fn a_required_stop_that_nobody_can_serve_alone_is_a_warning_with_the_change_it_takes() {
+    let antennas = "id,depot,capacity,days,shift_start,shift_end\nbus,nevers,60,lun-ven,9h,12h";
+    let alone = |stops| Scenario { antennas, stops, ..PLAIN };
+    // It opens when the shift is over.
+    let late = alone(
+        "id,name,lon,lat,households,rhythm,priority,opens\nlormes,Lormes,3.2,47.0,20,weekly,required,14h-16h",
+    );
+    assert_eq!(late.codes(), (vec![findings::NEVER_SERVED.0], true));
+    let crowded =
+        alone("id,name,lon,lat,households,rhythm,priority\nlormes,Lormes,3.2,47.0,75,weekly,required");
+    assert_eq!(crowded.codes(), (vec![findings::NEVER_SERVED.0], true));
+    insta::assert_snapshot!(format!("{}\n{}", late.both(), crowded.both()));
+    // Left out without a word before the search: the plan gives the reason.
+    let optional =
+        alone("id,name,lon,lat,households,rhythm,priority\nlormes,Lormes,3.2,47.0,75,weekly,optional");
+    assert_eq!(optional.codes(), (vec![], true));
+}
+
+#[test]
 fn errors_of_several_stops_come_together() {
     let stops = "id,name,lon,lat,rhythm,priority,min_gap_days\n\
                  lormes,Lormes,3.2,47.0,2/week,required,4\n\
