@@ -1,5 +1,5 @@
 //! ALLOWED: the antenna may come, and the commune did not refuse. (Roads too low or too weak for a vehicle are found
-//! where the legs are read, in `times`.)
+//! where the legs are read, in `travel`.)
 
 use super::Rule;
 use super::book::{Book, Findings};

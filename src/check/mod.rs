@@ -5,6 +5,7 @@
 //! 64-bit, so that no typed number overflows.
 
 mod allowed;
+mod announce;
 mod attend;
 mod book;
 mod cancelled;
@@ -12,10 +13,11 @@ mod capacity;
 mod days;
 mod gap;
 mod locks;
+mod opening;
 mod rest;
 mod rhythm;
 mod shift;
-mod times;
+mod travel;
 mod words;
 
 use jiff::civil::Date;
@@ -139,13 +141,15 @@ pub fn check(dataset: &Dataset, survey: &Survey, timetable: &Timetable) -> Vec<V
     cancelled::check(&book, &mut found);
     gap::check(&book, &mut found);
     days::check(&book, &mut found);
-    times::check(&book, &mut found);
+    opening::check(&book, &mut found);
+    travel::check(&book, &mut found);
     capacity::check(&book, &mut found);
     shift::check(&book, &mut found);
     rest::check(&book, &mut found);
     allowed::check(&book, &mut found);
     locks::check(&book, &mut found);
     attend::check(&book, &mut found);
+    announce::check(&book, &mut found);
     found.into_sorted()
 }
 

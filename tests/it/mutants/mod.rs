@@ -1,8 +1,13 @@
 //! A correct plan, damaged in each way that `check` claims to see.
 
 mod base;
+mod calendar;
+mod clock;
+mod damage;
+mod harmless;
+mod load;
 mod random;
-mod table;
+mod shift;
 
 use std::collections::BTreeSet;
 
@@ -10,7 +15,12 @@ use tournee::check::{Kind, Rule, tally};
 use tournee::diagnostics::Lang;
 
 use self::base::{World, good};
-use self::table::{HARMLESS, MUTANTS};
+use self::damage::Mutant;
+use self::harmless::HARMLESS;
+
+fn mutants() -> impl Iterator<Item = &'static Mutant> {
+    [calendar::MUTANTS, clock::MUTANTS, shift::MUTANTS, load::MUTANTS].into_iter().flatten()
+}
 
 fn rules_broken(world: &World) -> BTreeSet<Rule> {
     world.check().iter().map(|violation| violation.rule).collect()
@@ -32,7 +42,7 @@ fn the_correct_plan_breaks_no_rule() {
 fn each_mutant_breaks_the_rules_it_names_and_no_other() {
     let correct = good();
     let mut wrong = Vec::new();
-    for mutant in MUTANTS {
+    for mutant in mutants() {
         let mut world = correct.clone();
         (mutant.damage)(&mut world);
         let expected: BTreeSet<Rule> = mutant.breaks.iter().copied().collect();
@@ -57,7 +67,7 @@ fn what_no_rule_forbids_is_no_violation() {
 #[test]
 fn each_rule_has_at_least_two_mutants() {
     for rule in Rule::ALL {
-        let count = MUTANTS.iter().filter(|mutant| mutant.breaks.contains(&rule)).count();
+        let count = mutants().filter(|mutant| mutant.breaks.contains(&rule)).count();
         assert!(count >= 2, "{} has {count} mutants", rule.code());
     }
 }

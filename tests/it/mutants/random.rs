@@ -73,7 +73,7 @@ proptest! {
         match what {
             0 => drop(world.plan.tours.remove(tour)),
             1 => world.plan.tours.push(world.plan.tours[tour].clone()),
-            2 => world.plan.tours[tour].date = world.plan.tours[tour].date + jiff::Span::new().days(by),
+            2 => world.plan.tours[tour].date += jiff::Span::new().days(by),
             3 => world.plan.tours[tour].antenna = AntennaId(1 - world.plan.tours[tour].antenna.0),
             _ => {
                 let call = &mut world.plan.tours[tour].trips[0].calls[0];

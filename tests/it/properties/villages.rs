@@ -8,6 +8,7 @@ use proptest::test_runner::TestRunner;
 use tournee::diagnostics::Lang;
 use tournee::plan::{Options, Plan, plan};
 use tournee::survey::roads;
+use tournee::timetable::Tour;
 
 use crate::support::generate::{Village, village};
 use crate::support::scenario;
@@ -58,7 +59,7 @@ fn generated_plans_hold_what_the_rules_are_about() {
         let village = village().new_tree(&mut runner).expect("a village").current();
         let Some(plan) = planned(&village) else { continue };
         let tours = &plan.timetable.tours;
-        let calls = || tours.iter().flat_map(|tour| tour.calls());
+        let calls = || tours.iter().flat_map(Tour::calls);
         count("a plan", true);
         count("a tour", !tours.is_empty());
         count("a tour of three visits", tours.iter().any(|tour| tour.calls().count() > 2));
