@@ -108,11 +108,10 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
     fn round(&mut self, round: u64) {
         let clock = &self.clock;
         let run = |search: &mut Search<'c, 'p>| run_round(search, clock, round);
-        match &self.pool {
-            Some(pool) if self.searches.len() > 1 => {
-                pool.install(|| self.searches.par_iter_mut().for_each(run))
-            }
-            _ => self.searches.iter_mut().for_each(run),
+        if let Some(pool) = self.pool.as_ref().filter(|_| self.searches.len() > 1) {
+            pool.install(|| self.searches.par_iter_mut().for_each(run));
+        } else {
+            self.searches.iter_mut().for_each(run);
         }
     }
 
