@@ -30,7 +30,7 @@ pub struct CoverageToday<'a> {
     pub is_sketch: bool,
 }
 
-/// Whether [`write`] would refuse the folder: asked before long work.
+/// Whether [`write()`] would refuse the folder: asked before long work.
 pub fn refusal(folder: &Path) -> Result<(), WriteError> {
     folder::refusal(folder, COVERAGE_FILES)
 }

@@ -34,7 +34,7 @@ const PLAN_FILES: &[&str] = &[
     "timetable.csv",
 ];
 
-/// Whether [`write`] would refuse the folder: asked before long work, so that nobody waits for an error.
+/// Whether [`write()`] would refuse the folder: asked before long work, so that nobody waits for an error.
 pub fn refusal(folder: &Path) -> Result<(), WriteError> {
     folder::refusal(folder, PLAN_FILES)
 }

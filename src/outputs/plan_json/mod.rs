@@ -1,7 +1,7 @@
 //! `plan.json`: the whole plan, for `check`, `report` and other programs.
 //!
 //! Its schema is `schema/plan.schema.json`; [`VERSION`] changes when a reader of the former one would misread it.
-//! [`write()`](write::plan_json) makes it, [`read()`] reads it back, also when typed by hand with the essentials alone.
+//! [`plan_json()`] makes it, [`read()`] reads it back, also when typed by hand with the essentials alone.
 
 mod complete;
 mod fields;

@@ -40,6 +40,35 @@ fn a_killed_run_leaves_the_old_output_as_it_was() {
     assert_eq!(snapshot(&village.out()), before);
 }
 
+#[test]
+fn a_run_killed_at_any_moment_leaves_the_old_output_or_the_new() {
+    let village = Village::new();
+    let arguments = |seed| ["--seed", seed, "--iterations", "20", "--threads", "1"];
+    let whole = |seed| {
+        assert_eq!(village.plan(&arguments(seed)).code, Some(0));
+        snapshot(&village.out())
+    };
+    let (new, old) = (whole("2"), whole("1"));
+    assert_ne!(new, old, "the seed is in the plan");
+    let (scenario, out) = (village.scenario(), village.out());
+    let mut command_line =
+        vec!["plan", scenario.to_str().expect("utf-8"), "--out", out.to_str().expect("utf-8")];
+    command_line.extend(arguments("2"));
+    for step in 0..25 {
+        let mut run =
+            command(&command_line).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+        sleep(Duration::from_millis(8 * step));
+        // It may have ended already: then there is nothing to kill.
+        let _ = run.kill();
+        run.wait().expect("ours");
+        let found = snapshot(&village.out());
+        assert!(found == old || found == new, "killed after {} ms", 8 * step);
+        if found == new {
+            assert_eq!(whole("1"), old, "what a killed run leaves is in nobody's way");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_writes_the_best_plan_so_far_and_says_so() {

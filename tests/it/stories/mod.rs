@@ -5,5 +5,6 @@ mod command_line;
 mod first_plan;
 mod fix_my_spreadsheet;
 mod interrupted;
+mod left_out;
 mod real_roads;
 mod see_white_zones;
