@@ -73,6 +73,18 @@ fn each_rule_has_at_least_two_mutants() {
 }
 
 #[test]
+fn each_rule_is_explained() {
+    let page = include_str!("../../../docs/diagnostics.md");
+    for rule in Rule::ALL {
+        assert!(
+            page.contains(&format!("| {} |", rule.code())),
+            "{} is not in docs/diagnostics.md",
+            rule.code()
+        );
+    }
+}
+
+#[test]
 fn a_required_stop_without_visits_is_left_out_and_no_other_violation_says_so() {
     let mut world = good();
     for date in ["2027-01-06", "2027-02-03"] {

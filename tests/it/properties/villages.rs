@@ -10,7 +10,7 @@ use tournee::plan::{Options, Plan, plan};
 use tournee::survey::roads;
 use tournee::timetable::Tour;
 
-use crate::support::generate::{Village, village};
+use crate::support::generate::{Village, village, villages};
 use crate::support::scenario;
 
 /// The plan of a village, or `None` where its tables contradict themselves and were refused with an error.
@@ -37,6 +37,30 @@ fn bugs(plan: &Plan) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Visits of whole tours whose announced hours differ from those of the same stop on the same day of the cycle.
+fn other_hours(plan: &Plan) -> Vec<String> {
+    let settings = &plan.dataset.settings;
+    let mut usual = BTreeMap::new();
+    let mut other = Vec::new();
+    for tour in &plan.timetable.tours {
+        if plan.timetable.cancelled.iter().any(|gone| (gone.antenna, gone.date) == (tour.antenna, tour.date))
+        {
+            continue;
+        }
+        let horizon_day = settings.horizon_day(tour.date).expect("tours are on published days");
+        let stops: Vec<_> = tour.calls().map(|call| call.stop).collect();
+        for call in tour.calls() {
+            let hours = (call.opens, call.closes);
+            // A monthly visit is in the tour on some dates only.
+            let key = (settings.cycle_day(horizon_day), tour.antenna, stops.clone(), call.stop);
+            if *usual.entry(key).or_insert(hours) != hours {
+                other.push(format!("{} {} {}", tour.id, call.opens, call.closes));
+            }
+        }
+    }
+    other
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 400, ..ProptestConfig::default() })]
 
@@ -45,6 +69,23 @@ proptest! {
         if let Some(plan) = planned(&village) {
             let bugs = bugs(&plan);
             prop_assert!(bugs.is_empty(), "{bugs}\n{}", village.tables());
+        }
+    }
+
+    #[test]
+    fn the_checker_finds_nothing_in_larger_plans(village in villages(12..30)) {
+        // One in eight: these take longer.
+        if let Some(plan) = Some(&village).filter(|village| village.days_beyond % 8 == 0).and_then(planned) {
+            let bugs = bugs(&plan);
+            prop_assert!(bugs.is_empty(), "{bugs}\n{}", village.tables());
+        }
+    }
+
+    #[test]
+    fn a_stop_keeps_its_hours_from_one_cycle_to_the_next(village in village()) {
+        if let Some(plan) = planned(&village) {
+            let other = other_hours(&plan);
+            prop_assert!(other.is_empty(), "{other:?}\n{}", village.tables());
         }
     }
 }

@@ -5,6 +5,7 @@
 //! themselves (a lock on a closed day): then reading or planning must say so.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -199,14 +200,19 @@ fn lock() -> impl Strategy<Value = LockChoice> {
         .prop_map(|(stop, when, antenna, time)| LockChoice { stop, when, antenna, time })
 }
 
-/// Any scenario.
+/// Any small scenario.
 pub fn village() -> impl Strategy<Value = Village> {
+    villages(1..11)
+}
+
+/// A scenario of so many stops.
+pub fn villages(stop_count: Range<usize>) -> impl Strategy<Value = Village> {
     let calendar = (1..=6_u8, 0..60_u16, select(vec![5_u8, 5, 10, 15, 1, 0]), select(vec![5_u8, 0, 10]));
     let coverage = (0..=10_u8, 4..20_u8, 5..30_u8, any::<bool>());
     let lists = (
         prop::collection::vec(spot(), 1..3),
         prop::collection::vec(antenna(), 1..4),
-        prop::collection::vec(stop(), 1..11),
+        prop::collection::vec(stop(), stop_count),
         prop::collection::vec((spot(), 0..600_u16, select(vec![0_u8, 20, 35, 100])), 0..10),
         prop::collection::vec(spot(), 0..3),
     );
