@@ -32,13 +32,14 @@ pub fn run(args: &SolveArgs, context: &Context) -> Result<Outcome, Failure> {
     progress.step(&text!("lecture de l’instance", "reading the instance"));
     let instance = read(&args.instance, context)?;
     let problem = instance.problem();
+    let stated_cost = instance.stated_cost();
 
     let asked = args.search.time.or_else(|| args.search.iterations.is_none().then_some(DEFAULT_TIME));
     let time = asked.map(|time| time.saturating_sub(begun.elapsed() + RESERVE));
     let stop = StopRule { iterations: args.search.iterations, time, cancelled: Some(cancelled) };
     let params = Params { seed: args.search.seed.unwrap_or(0), threads: context.threads };
     let outcome = solver::solve(&problem, &params, &stop, None, &mut |event| {
-        let (iterations, best) = (event.iterations, instance.stated_cost(event.best));
+        let (iterations, best) = (event.iterations, stated_cost(event.best));
         progress.step(&text!(
             "recherche : {iterations} itérations, meilleur coût {best:.2}",
             "searching: {iterations} iterations, best cost {best:.2}"

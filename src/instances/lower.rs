@@ -8,7 +8,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::geometry::{Geometry, Measure};
-use super::{Customer, Instance, Objective};
+use super::{Convention, Customer, Instance, Objective};
 use crate::diagnostics::Text;
 use crate::ids::{ClientId, ShiftId, VehicleId};
 use crate::matrix::{Travel, TravelMatrix};
@@ -30,6 +30,9 @@ const HORIZON: f64 = (1_u32 << 30) as f64;
 /// Most money: sums of costs stay far inside 64 bits.
 const MONEY_MAX: f64 = 1e18;
 
+/// A search may try routes with that many times the visits that fit: their times must not overflow either.
+const OVERLOAD: usize = 4;
+
 /// Decimals of real numbers that are kept at most.
 const DECIMALS_MAX: i32 = 6;
 
@@ -39,6 +42,7 @@ const RATE_DECIMALS_MAX: i32 = 4;
 /// What one unit of the instance is in whole numbers of the problem: powers of ten.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scale {
+    /// Of a step of time; 0 where no rule is about time.
     time: f64,
     length: f64,
     load: f64,
@@ -48,75 +52,101 @@ pub(super) struct Scale {
     missed: f64,
     /// Units of cost that one point of score is worth, more than all lengths.
     score: f64,
+    /// No route is longer, in steps.
+    longest_route: f64,
 }
 
 impl Scale {
-    /// The finest scale in which every route fits, or what is too large.
+    /// The finest scale in which every route fits, or what is too large. `O(n)`, with an explicit table `O(n²)`.
     pub(super) fn of(instance: &Instance) -> Result<Self, Text> {
         let points = instance.geometry.len();
-        let has_own_table = matches!(instance.geometry, Geometry::Table { .. }) || speeds(instance).len() > 1;
-        if has_own_table && points > TABLE_POINTS_MAX {
+        if !is_computed(instance) && points > TABLE_POINTS_MAX {
             return Err(text!(
                 "au plus {TABLE_POINTS_MAX} points avec une matrice ou plusieurs vitesses",
                 "at most {TABLE_POINTS_MAX} points with a matrix or several speeds"
             ));
         }
         let longest = instance.geometry.longest(instance.convention.measure);
-        let visits = instance.customers.len() as f64 + 1.0;
-        let length_max = longest * visits;
-        let slowest = instance.vehicles.iter().map(|vehicle| vehicle.speed).fold(f64::INFINITY, f64::min);
-        let busy: f64 = instance.customers.iter().map(|customer| customer.service).sum();
-        let time_max = length_max / slowest + busy + latest(instance);
-        let is_whole = instance.convention.measure != Measure::Real;
-        let decimals = |bound: f64, most: i32| (0..=most).rev().find(|&k| bound * 10_f64.powi(k) <= HORIZON);
-        let most = if is_whole { 0 } else { DECIMALS_MAX };
-        let too_long = || {
-            text!(
-                "des routes d’au plus {HORIZON} unités, même en visitant tous les clients",
-                "routes of at most {HORIZON} units, even visiting all customers"
-            )
-        };
-        let fits = |bound| decimals(bound, most).map(|k| 10_f64.powi(k)).ok_or_else(too_long);
-        let (time, length) = if !has_times(instance) && points <= DENSE_POINTS_MAX && length_max > HORIZON {
-            // Lengths add up in 64 bits, and without any rule about time nobody needs the clock.
-            (0.0, fits(longest)?)
-        } else if speeds(instance).len() == 1 && slowest == 1.0 {
-            // One table holds both, so that they share a scale.
-            let shared = fits(time_max.max(length_max))?;
-            (shared, shared)
-        } else {
-            (fits(time_max)?, fits(length_max)?)
-        };
+        let (time, length) = clock_and_length(instance, longest)?;
         let demands = instance.customers.iter().map(|customer| customer.demand);
         let capacities = instance.vehicles.iter().map(|vehicle| vehicle.capacity);
         let loads: Vec<f64> = demands.chain(capacities.filter(|most| most.is_finite())).collect();
         let load = power_that_makes_whole(&loads, DECIMALS_MAX);
         let rates: Vec<f64> = instance.vehicles.iter().map(|vehicle| vehicle.per_distance).collect();
-        let rates = power_that_makes_whole(&rates, RATE_DECIMALS_MAX);
-        let money = rates * length;
-        let score = length_max.min(longest_score_route(instance)) * length * rates + 1.0;
-        let dearest_visit = instance
-            .vehicles
-            .iter()
-            .map(|vehicle| (2.0 * longest * vehicle.per_distance + vehicle.fixed) * money)
-            .fold(0.0, f64::max);
-        let visit_count: f64 = instance.customers.iter().map(most_visits).sum();
-        let prizes: f64 = instance.customers.iter().map(|customer| customer.prize).sum();
-        let worth = prizes * if instance.convention.objective == Objective::Score { score } else { money };
-        let missed = dearest_visit * visit_count + worth + 1.0;
-        if missed * (visit_count + instance.covered_by.len() as f64) > MONEY_MAX {
+        let money = power_that_makes_whole(&rates, RATE_DECIMALS_MAX) * length;
+        let score = longest_routes(instance, longest) * money + 1.0;
+        let missed = dearest_solution(instance, longest, money, score);
+        let most_missed: f64 = instance.customers.iter().map(most_visits).sum();
+        if missed * (most_missed + instance.covered_by.len() as f64) > MONEY_MAX {
             return Err(text!("des coûts plus petits", "smaller costs"));
         }
-        Ok(Self { time, length, load, money, missed, score })
+        let longest_route = longest * (instance.customers.len() as f64 + 1.0);
+        Ok(Self { time, length, load, money, missed, score, longest_route })
     }
 }
 
-/// No route of an orienteering problem is longer; all of them together.
-fn longest_score_route(instance: &Instance) -> f64 {
-    let count = f64::from(instance.stocks[0]);
-    let length = instance.vehicles[0].max_length;
-    let open = instance.depots[instance.depots.len() - 1].closes - instance.depots[0].opens;
-    count * length.min(open)
+/// Whether distances are computed when asked for: then one number is both time and length.
+fn is_computed(instance: &Instance) -> bool {
+    let is_plane = matches!(instance.geometry, Geometry::Plane(_));
+    is_plane && instance.geometry.len() > DENSE_POINTS_MAX && speeds(instance) == [1.0]
+}
+
+/// Scales of time and length. Clock times of a route much longer than its load allows must fit; lengths add up in 64 bits, so
+/// that a leg is enough.
+fn clock_and_length(instance: &Instance, longest: f64) -> Result<(f64, f64), Text> {
+    let most = if instance.convention.measure == Measure::Real { DECIMALS_MAX } else { 0 };
+    let fits = |bound: f64| {
+        let finest = (0..=most).rev().map(|k| 10_f64.powi(k)).find(|power| bound * power <= HORIZON);
+        finest.ok_or_else(|| {
+            text!(
+                "des tournées et des trajets d’au plus {HORIZON} unités",
+                "routes and legs of at most {HORIZON} units"
+            )
+        })
+    };
+    let slowest = instance.vehicles.iter().map(|vehicle| vehicle.speed).fold(f64::INFINITY, f64::min);
+    let busiest = instance.customers.iter().map(|customer| customer.service).fold(0.0, f64::max);
+    let visits = (OVERLOAD * visits_by_load(instance)).min(instance.customers.len()) as f64;
+    let time_max = (longest / slowest + busiest) * (visits + 1.0) + latest(instance);
+    if is_computed(instance) {
+        let shared = fits(time_max)?;
+        return Ok((shared, shared));
+    }
+    let time = if has_times(instance) { fits(time_max)? } else { 0.0 };
+    Ok((time, fits(longest)?))
+}
+
+/// Most visits that one route can make: as many of the smallest loads as the largest vehicle carries.
+fn visits_by_load(instance: &Instance) -> usize {
+    let largest = instance.vehicles.iter().map(|vehicle| vehicle.capacity).fold(0.0, f64::max);
+    if instance.convention.multi_trip {
+        return instance.customers.len();
+    }
+    let mut loads: Vec<f64> = instance.customers.iter().map(|customer| customer.demand).collect();
+    loads.sort_by(f64::total_cmp);
+    let carried = loads.iter().scan(0.0, |sum, load| {
+        *sum += load;
+        Some(*sum)
+    });
+    carried.take_while(|sum| *sum <= largest).count()
+}
+
+/// More than any solution costs, prizes included.
+fn dearest_solution(instance: &Instance, longest: f64, money: f64, score: f64) -> f64 {
+    let alone = |vehicle: &super::Vehicle| 2.0 * longest * vehicle.per_distance + vehicle.fixed;
+    let dearest_visit = instance.vehicles.iter().map(alone).fold(0.0, f64::max) * money;
+    let visits: f64 = instance.customers.iter().map(most_visits).sum();
+    let prizes: f64 = instance.customers.iter().map(|customer| customer.prize).sum();
+    let worth = if instance.convention.objective == Objective::Score { score } else { money };
+    dearest_visit * visits + prizes * worth + 1.0
+}
+
+/// The routes of an orienteering problem are no longer, all together.
+fn longest_routes(instance: &Instance, longest: f64) -> f64 {
+    let customers = instance.customers.len() as f64;
+    let count = f64::from(instance.stocks.first().copied().unwrap_or(0)).min(customers);
+    let limit = instance.vehicles.first().map_or(f64::INFINITY, |vehicle| vehicle.max_length);
+    (longest * (customers + count)).min(limit * count)
 }
 
 fn most_visits(customer: &Customer) -> f64 {
@@ -203,17 +233,18 @@ impl Instance {
         }
     }
 
-    /// What a total of [`Instance::problem`] is in the unit of the set, rounding of distances aside; to show while searching.
-    pub fn stated_cost(&self, total: Cost) -> f64 {
+    /// What totals of [`Instance::problem`] are in the unit of the set, rounding of distances aside; to show while searching.
+    pub fn stated_cost(&self) -> impl Fn(Cost) -> f64 + use<> {
         let scale = Scale::of(self).expect("reading has checked that the instance fits");
-        let total = total.get() as f64;
-        match self.convention.objective {
-            Objective::Cost => total / scale.money / self.convention.divisor,
-            Objective::CostAndLostPrizes => {
-                let prizes: f64 = self.customers.iter().map(|customer| customer.prize).sum();
-                (total / scale.money + prizes) / self.convention.divisor
+        let Convention { objective, divisor, .. } = self.convention;
+        let prizes: f64 = self.customers.iter().map(|customer| customer.prize).sum();
+        move |total| {
+            let total = total.get() as f64;
+            match objective {
+                Objective::Cost => total / scale.money / divisor,
+                Objective::CostAndLostPrizes => (total / scale.money + prizes) / divisor,
+                Objective::Score => (-total / scale.score).ceil(),
             }
-            Objective::Score => (-total / scale.score).ceil(),
         }
     }
 
@@ -260,7 +291,6 @@ impl Instance {
 
     fn vehicle(&self, vehicle: &super::Vehicle, speeds: &[f64], scale: &Scale) -> Vehicle {
         let customer_count = self.customers.len() as u32;
-        let longest = self.geometry.longest(self.convention.measure) * f64::from(customer_count + 1);
         let per_distance = vehicle.per_distance * scale.money / scale.length;
         Vehicle {
             travel: speeds.iter().position(|speed| *speed == vehicle.speed).unwrap_or(0) as u32,
@@ -269,11 +299,11 @@ impl Instance {
             cost_fixed: Cost((vehicle.fixed * scale.money).round() as i64),
             cost_per_metre: Cost(per_distance.round() as i64),
             cost_per_second: Cost::ZERO,
-            max_duty: (vehicle.max_duration.is_finite() && vehicle.max_duration * scale.time < HORIZON)
+            max_duty: (vehicle.max_duration * scale.time < HORIZON)
                 .then(|| Seconds(down(vehicle.max_duration * scale.time))),
             max_driving: None,
-            max_metres: (vehicle.max_length < longest)
-                .then(|| i64::from(down(vehicle.max_length * scale.length))),
+            max_metres: (vehicle.max_length < scale.longest_route)
+                .then(|| (vehicle.max_length * scale.length + 1e-6).floor() as i64),
             max_visits: (vehicle.max_stops < customer_count).then_some(vehicle.max_stops),
             rest: None,
             max_cold: None,
@@ -325,8 +355,7 @@ impl Instance {
             rounded => rounded,
         };
         if let Geometry::Plane(points) = &self.geometry
-            && points.at.len() > DENSE_POINTS_MAX
-            && speed == 1.0
+            && is_computed(self)
         {
             return TravelTable::Plane(Plane {
                 points: points.at.iter().map(|&(x, y)| (x as f64, y as f64)).collect(),

@@ -34,13 +34,13 @@ fn judge_twice(instance: &Instance, solution: &FileSolution) -> Result<(), TestC
     );
     prop_assert_eq!(evaluation.missed.get() > 0, !verdict.missed.is_empty());
     if evaluation.is_feasible() && verdict.missed.is_empty() {
-        let total = instance.stated_cost(evaluation.total);
+        let total = instance.stated_cost()(evaluation.total);
         let tolerance = if instance.convention.slack > 0.0 { 1e-3 } else { 1e-6 };
         prop_assert!((total - verdict.cost).abs() <= tolerance, "{total} and {}", verdict.cost);
         prop_assert_eq!(&instance.number(&routes).routes.len(), &stated.routes.len());
     }
     if instance.convention.objective == Objective::Score && evaluation.is_feasible() {
-        prop_assert_eq!(instance.stated_cost(evaluation.total) as i64, verdict.cost as i64);
+        prop_assert_eq!(instance.stated_cost()(evaluation.total) as i64, verdict.cost as i64);
     }
     Ok(())
 }

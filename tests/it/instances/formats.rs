@@ -246,6 +246,21 @@ fn several_depots_share_the_vehicles_of_a_day() {
 }
 
 #[test]
+fn names_that_do_not_exist_are_faults_not_panics() {
+    judge(
+        "mdvrp.txt",
+        &[
+            ("Route #1 depot=3: 1 2\nCost 0.0000\n", "0.0000 fleet"),
+            ("Route #1 depot=1: 1 4\nCost 0.0000\n", "0.0000 customer"),
+            ("Route #1 depot=1: 0\nCost 0.0000\n", "0.0000 customer"),
+            ("Route #1 depot=4294967295: 4294967295\nCost 0.0000\n", "0.0000 customer fleet"),
+        ],
+    );
+    assert_eq!(verdict(&fixture("pvrp.txt"), "Route #1 day=4: 1\nCost 0\n"), "0.0000 fleet");
+    assert_eq!(verdict(&fixture("hvrp.txt"), "Route #1 vehicle=0: 1\nCost 0\n"), "0.0000 fleet");
+}
+
+#[test]
 fn line_ends_and_byte_order_marks_do_not_matter() {
     let text = super::fixture_text("cvrp.vrp");
     let dos = format!("\u{feff}{}\u{1a}", text.replace('\n', "\r\n"));
