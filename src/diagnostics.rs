@@ -75,29 +75,23 @@ impl Location {
 
     /// `stops.csv:14, column opens`, in words of `lang`.
     pub fn display(&self, lang: Lang) -> String {
-        let mut words = self.file.to_string();
-        if let Some(sheet) = &self.sheet {
-            words += &match lang {
-                Lang::Fr => format!(", feuille {sheet}"),
-                Lang::En => format!(", sheet {sheet}"),
-            };
-        }
-        if let Some(row) = self.row {
-            words += &match lang {
-                Lang::Fr => format!(", ligne {row}"),
-                Lang::En => format!(", row {row}"),
-            };
-        }
-        if let Some(column) = &self.column {
-            let has_keys = self.file.ends_with(".toml") || self.file.ends_with(".json");
-            words += &match lang {
-                Lang::Fr if has_keys => format!(", clé « {column} »"),
-                Lang::En if has_keys => format!(", key `{column}`"),
-                Lang::Fr => format!(", colonne « {column} »"),
-                Lang::En => format!(", column `{column}`"),
-            };
-        }
-        words
+        let mut words = vec![self.file.to_string()];
+        let has_keys = self.file.ends_with(".toml") || self.file.ends_with(".json");
+        words.extend(self.sheet.as_ref().map(|sheet| match lang {
+            Lang::Fr => format!("feuille {sheet}"),
+            Lang::En => format!("sheet {sheet}"),
+        }));
+        words.extend(self.row.map(|row| match lang {
+            Lang::Fr => format!("ligne {row}"),
+            Lang::En => format!("row {row}"),
+        }));
+        words.extend(self.column.as_ref().map(|column| match (lang, has_keys) {
+            (Lang::Fr, true) => format!("clé « {column} »"),
+            (Lang::En, true) => format!("key `{column}`"),
+            (Lang::Fr, false) => format!("colonne « {column} »"),
+            (Lang::En, false) => format!("column `{column}`"),
+        }));
+        words.join(", ")
     }
 }
 

@@ -183,7 +183,7 @@ fn simple_form(typed: &str) -> Option<Result<String, NotHours>> {
         (0..7).filter(|day| days.contains(*day)).for_each(|day| by_day[usize::from(day)].push(span));
     }
     // Words after the last hours are something else.
-    is_after_span.then(|| spell(by_day, without_holidays))
+    is_after_span.then(|| spell(&by_day, without_holidays))
 }
 
 fn strip_holidays(words: &str) -> (&str, bool) {
@@ -201,7 +201,7 @@ fn joined_hours(words: &str) -> Vec<String> {
     for word in words.split(' ') {
         match joined.last_mut() {
             Some(last) if last.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with('h') => {
-                last.push_str(word)
+                last.push_str(word);
             }
             Some(last) if is_open_hour(last) && starts_with_minutes(word) => last.push_str(word),
             _ => joined.push(word.to_owned()),
@@ -230,7 +230,7 @@ fn simple_span(word: &str) -> Option<Window> {
 }
 
 /// One OSM rule for each set of days that have the same hours.
-fn spell(by_day: [Vec<Window>; 7], without_holidays: bool) -> Result<String, NotHours> {
+fn spell(by_day: &[Vec<Window>; 7], without_holidays: bool) -> Result<String, NotHours> {
     let mut days_of: BTreeMap<(u8, Vec<Window>), Weekdays> = BTreeMap::new();
     for day in 0..7_u8 {
         let mut windows = by_day[usize::from(day)].clone();
@@ -319,6 +319,14 @@ mod tests {
         let morning = Window { open: ClockTime::from_hm(9, 0), close: ClockTime::from_hm(12, 0) };
         assert_eq!(parsed.value.windows(date(2027, 5, 13)), [morning]);
         assert!(is_public_holiday(date(2032, 7, 14)));
+    }
+
+    #[test]
+    fn what_is_not_sure_to_be_open_is_closed() {
+        for typed in ["\"sur rendez-vous\"", "Mo-Fr 09:00-12:00 unknown", "Mo-Fr off"] {
+            let parsed = hours(typed).expect("OSM syntax");
+            assert_eq!(parsed.value.windows(date(2027, 1, 4)), [], "{typed}");
+        }
     }
 
     #[test]

@@ -33,20 +33,25 @@ impl Preset {
     /// never shorter, so a plan that obeys this obeys the law.
     pub const fn limits(self) -> Limits {
         match self {
-            Self::Volunteer => Limits { max_duty: span(8, 0), max_driving: None, rest: rest(20, 6, 0) },
-            Self::Employee => Limits { max_duty: span(10, 0), max_driving: None, rest: rest(20, 6, 0) },
-            Self::Transport => {
-                Limits { max_duty: span(10, 0), max_driving: span(9, 0), rest: rest(45, 4, 30) }
+            Self::Volunteer => {
+                Limits { max_duty: Some(span(8, 0)), max_driving: None, rest: Some(rest(20, span(6, 0))) }
             }
+            Self::Employee => {
+                Limits { max_duty: Some(span(10, 0)), max_driving: None, rest: Some(rest(20, span(6, 0))) }
+            }
+            Self::Transport => Limits {
+                max_duty: Some(span(10, 0)),
+                max_driving: Some(span(9, 0)),
+                rest: Some(rest(45, span(4, 30))),
+            },
         }
     }
 }
 
-const fn span(hours: i32, minutes: i32) -> Option<Seconds> {
-    Some(Seconds::from_minutes(hours * 60 + minutes))
+const fn span(hours: i32, minutes: i32) -> Seconds {
+    Seconds::from_minutes(hours * 60 + minutes)
 }
 
-const fn rest(minutes: i32, after_hours: i32, after_minutes: i32) -> Option<BreakRule> {
-    let after = Seconds::from_minutes(after_hours * 60 + after_minutes);
-    Some(BreakRule { duration: Seconds::from_minutes(minutes), after, window: Window::ALL_DAY })
+const fn rest(minutes: i32, after: Seconds) -> BreakRule {
+    BreakRule { duration: Seconds::from_minutes(minutes), after, window: Window::ALL_DAY }
 }

@@ -147,12 +147,11 @@ impl Row<'_> {
             let value = whole.parse::<i64>().ok().filter(|_| !has_fraction);
             match value {
                 Some(value) if (min..=max).contains(&value) => Ok(Parsed { value, plain: value.to_string() }),
-                Some(_) => Err(out_of_range(column)),
                 None if has_fraction => {
                     let help = text!("arrondissez-le", "round it");
                     Err(Fault::new(codes::NOT_NUMBER, expected(&column.kind), help))
                 }
-                None => Err(out_of_range(column)),
+                _ => Err(out_of_range(column)),
             }
         })
     }

@@ -22,6 +22,9 @@ pub struct Table {
     lines: Vec<Option<u32>>,
 }
 
+/// A cell that names its column and its line.
+pub type NamedCell = (Cell, Arc<str>, u32);
+
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
@@ -61,20 +64,15 @@ impl Table {
         if rows.is_empty() {
             report_no_rows(schema, &at, findings);
         }
+        report_headless(&header, &rows, &file, findings);
         let table = Self { columns: schema.columns, file, positions, rows, lines: Vec::new() };
         table.report_ragged(header.cells.len(), findings);
         table
     }
 
     /// One row made of cells that name their columns: a section of the settings.
-    ///
-    /// Each cell comes with its header and its line.
-    pub fn from_cells(
-        columns: &'static [Column],
-        file: Location,
-        cells: Vec<Option<(Cell, Arc<str>, u32)>>,
-    ) -> Self {
-        let place = |(at, cell): (usize, &Option<(Cell, Arc<str>, u32)>)| {
+    pub fn from_cells(columns: &'static [Column], file: Location, cells: Vec<Option<NamedCell>>) -> Self {
+        let place = |(at, cell): (usize, &Option<NamedCell>)| {
             cell.as_ref().map(|(_, header, _)| (at, header.clone()))
         };
         let positions = cells.iter().enumerate().map(place).collect();
@@ -157,7 +155,9 @@ fn match_header(
     findings: &mut Findings,
 ) -> Vec<Option<(usize, Arc<str>)>> {
     let mut positions: Vec<Option<(usize, Arc<str>)>> = vec![None; schema.columns.len()];
-    for (position, cell) in header.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+    // A column whose name starts with `#` is the user's own.
+    let is_read = |cell: &Cell| !cell.is_blank() && !cell.text.starts_with('#');
+    for (position, cell) in header.cells.iter().enumerate().filter(|(_, cell)| is_read(cell)) {
         let at = at.at_column(&cell.text);
         let Some(index) = schema.header_index(&cell.text) else {
             report_unknown(schema, &cell.text, at, findings);
@@ -190,9 +190,28 @@ fn report_unknown(schema: &TableSchema, header: &str, at: Location, findings: &m
         quoted(header),
         did_you_mean(
             nearest(header, names),
-            text!("les colonnes sont : {known}", "the columns are: {known}"),
+            text!(
+                "les colonnes sont : {known} ; un nom qui commence par # n'est pas lu",
+                "the columns are: {known}; a name that starts with # is not read"
+            ),
         ),
     );
+}
+
+/// A cell in a column without name would be lost without a word.
+fn report_headless(header: &GridRow, rows: &[GridRow], file: &Location, findings: &mut Findings) {
+    for (position, _) in header.cells.iter().enumerate().filter(|(_, cell)| cell.is_blank()) {
+        let is_lost = |row: &&GridRow| row.cells.get(position).is_some_and(|cell| !cell.is_blank());
+        let Some(row) = rows.iter().find(is_lost) else { continue };
+        let number = position + 1;
+        findings.error(
+            codes::UNKNOWN_COLUMN,
+            Location { row: Some(row.number), ..file.clone() },
+            text!("un nom au-dessus de la colonne {number}", "a name above column {number}"),
+            quoted(&row.cells[position].text),
+            text!("nommez cette colonne, ou videz-la", "name this column, or clear it"),
+        );
+    }
 }
 
 fn report_repeated(name: &str, first: &str, header: &str, at: Location, findings: &mut Findings) {

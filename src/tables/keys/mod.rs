@@ -31,11 +31,11 @@ pub const HORIZON_LIMIT: i32 = 400;
 #[derive(Clone, Copy, Debug)]
 pub struct Costs {
     /// A day on which it leaves the depot.
-    pub per_day: Cost,
+    pub day: Cost,
     /// A kilometre.
-    pub per_km: Cost,
+    pub kilometre: Cost,
     /// An hour of duty.
-    pub per_hour: Cost,
+    pub hour: Cost,
 }
 
 /// What could be read of the settings.
@@ -222,11 +222,11 @@ fn check_rule(row: Row<'_>, rule: &str, findings: &mut Findings) {
 }
 
 fn objective(row: Row<'_>, findings: &mut Findings) -> (ObjectiveSettings, Costs) {
-    let [value, day, km, hour] =
+    let [value, day, kilometre, hour] =
         ["value_per_household", "cost_per_day", "cost_per_km", "cost_per_hour"].map(|key| {
             Cost::from_euros(always(row.number(key, LoneComma::Ambiguous, findings)).unwrap_or_default())
         });
-    let costs = Costs { per_day: day, per_km: km, per_hour: hour };
+    let costs = Costs { day, kilometre, hour };
     (ObjectiveSettings { value_per_household: value, missed_visit: Cost::ZERO }, costs)
 }
 

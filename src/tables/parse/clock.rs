@@ -125,7 +125,7 @@ fn hours_and_minutes(hours: &str, minutes: &str) -> Option<i32> {
 }
 
 fn whole_seconds(seconds: f64) -> Option<i32> {
-    (0.0 <= seconds && seconds <= 1e9).then(|| seconds.round() as i32)
+    (0.0..=1e9).contains(&seconds).then(|| seconds.round() as i32)
 }
 
 #[cfg(test)]

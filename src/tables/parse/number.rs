@@ -77,7 +77,6 @@ fn decimal_mark(body: &str, comma: LoneComma) -> Result<Option<usize>, NotNumber
     let commas = body.matches(',').count();
     let points = body.matches('.').count();
     match (commas, points) {
-        (0, 0) => Ok(None),
         (0, 1) => Ok(body.find('.')),
         (1, 0) => {
             let at = body.find(',').ok_or(NotNumber::Unreadable)?;
@@ -91,8 +90,8 @@ fn decimal_mark(body: &str, comma: LoneComma) -> Result<Option<usize>, NotNumber
         // Both marks: the one that comes last and stands once is the decimal one.
         (1.., 1) if body.rfind(',') < body.rfind('.') => Ok(body.rfind('.')),
         (1, 1..) if body.rfind('.') < body.rfind(',') => Ok(body.rfind(',')),
-        // `1.234.567` or `1,234,567`: groups only.
-        (2.., 0) | (0, 2..) => Ok(None),
+        // Whole, or groups only: `1.234.567` or `1,234,567`.
+        (0, 0 | 2..) | (2.., 0) => Ok(None),
         _ => Err(NotNumber::Unreadable),
     }
 }

@@ -236,5 +236,5 @@ fn costs(row: Row<'_>, context: &Context<'_>, findings: &mut Findings) -> Result
         .map(|column| row.number(column, LoneComma::Decimal, findings));
     let or = |value: Option<f64>, usual: Cost| value.map_or(usual, Cost::from_euros);
     let usual = &context.costs;
-    Ok([or(day?, usual.per_day), or(km?, usual.per_km), or(hour?, usual.per_hour)])
+    Ok([or(day?, usual.day), or(km?, usual.kilometre), or(hour?, usual.hour)])
 }

@@ -92,7 +92,7 @@ impl Closed {
                 ClosedFor::Everybody => closed.everybody.push(dates),
                 ClosedFor::Stop(stop) => closed.stops.entry(stop.index()).or_default().push(dates),
                 ClosedFor::Antenna(antenna) => {
-                    closed.antennas.entry(antenna.index()).or_default().push(dates)
+                    closed.antennas.entry(antenna.index()).or_default().push(dates);
                 }
             }
         }

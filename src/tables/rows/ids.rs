@@ -53,14 +53,11 @@ impl Ids {
     /// The rows a cell lists, in order of the table; nothing where it is blank.
     pub fn references(&self, row: Row<'_>, column: &str, findings: &mut Findings) -> Read<Vec<usize>> {
         let Some(cell) = row.cell(column) else { return blank(row, column, findings) };
-        let names: Vec<&str> = match self.exact.contains_key(&cell.text) {
-            true => vec![&cell.text],
-            false => cell
-                .text
-                .split([',', ';', '|', '\n'])
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .collect(),
+        // An id may hold a comma itself.
+        let names: Vec<&str> = if self.exact.contains_key(&cell.text) {
+            vec![&cell.text]
+        } else {
+            cell.text.split([',', ';', '|', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect()
         };
         let found: Vec<_> = names.into_iter().map(|name| self.find(name, row, column, findings)).collect();
         let mut rows = found.into_iter().collect::<Result<Vec<usize>, Reported>>()?;

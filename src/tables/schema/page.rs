@@ -1,5 +1,7 @@
 //! `docs/tables.md`, written from the schema.
 
+use std::fmt::Write as _;
+
 use super::{Column, Kind, SECTIONS, Section, TABLES, TableSchema, WhenBlank};
 use crate::diagnostics::{Lang, Text};
 use crate::tables::expected::expected;
@@ -26,10 +28,11 @@ fn table_section(page: &mut String, table: &TableSchema) {
     let names = table.aliases.iter().map(|alias| format!("`{alias}`")).collect::<Vec<_>>().join(", ");
     let need = if table.is_required { "obligatoire · required" } else { "facultative · optional" };
     let limit = table.row_limit;
-    page.push_str(&format!(
+    let _ = write!(
+        page,
         "\n## {}\n\n{}. · {}.\n\nAutres noms · other names: {names}. Table {need}, {limit} lignes au plus · at most {limit} rows.\n\n",
         table.name, table.doc.fr, table.doc.en
-    ));
+    );
     page.push_str("| colonne · column | autres noms · other names | contenu · content | vide · blank | exemple · example |\n");
     page.push_str("|---|---|---|---|---|\n");
     for column in table.columns {
@@ -40,7 +43,7 @@ fn table_section(page: &mut String, table: &TableSchema) {
 fn settings_section(page: &mut String, section: &Section) {
     let title =
         if section.name.is_empty() { "(tête · head)".to_owned() } else { format!("[{}]", section.name) };
-    page.push_str(&format!("\n### {title}\n\n{}. · {}.\n\n", section.doc.fr, section.doc.en));
+    let _ = write!(page, "\n### {title}\n\n{}. · {}.\n\n", section.doc.fr, section.doc.en);
     page.push_str(
         "| clé · key | contenu · content | absente · absent | exemple · example |\n|---|---|---|---|\n",
     );

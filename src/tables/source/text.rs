@@ -128,7 +128,7 @@ fn decode_as(
 /// A single-byte code page, guessed; a file that is UTF-8 but for a few bytes is refused, not mangled.
 fn decode_western(name: &str, bytes: &[u8], valid_up_to: usize, findings: &mut Findings) -> Option<String> {
     if is_damaged_utf8(bytes) {
-        let line = 1 + bytes[..valid_up_to].iter().filter(|byte| **byte == b'\n').count();
+        let line = bytes[..valid_up_to].split(|byte| *byte == b'\n').count();
         let at = Location { row: u32::try_from(line).ok(), ..Location::file(name) };
         findings.error(
             codes::NOT_TEXT,

@@ -139,7 +139,7 @@ pub fn ods(sheets: &[Sheet]) -> Vec<u8> {
         let header: Vec<Value> = table.columns.iter().map(|names| Text(names[1])).collect();
         for row in std::iter::once(&header).chain(&table.rows) {
             content.push_str("<table:table-row>");
-            row.iter().for_each(|value| content.push_str(&ods_cell(*value)));
+            content.extend(row.iter().map(|value| ods_cell(*value)));
             // Spreadsheets fill the row up to its end with one repeated blank.
             content.push_str("<table:table-cell table:number-columns-repeated=\"1000\"/></table:table-row>");
         }
@@ -183,8 +183,8 @@ pub fn zip(files: &[(&str, &str)]) -> Vec<u8> {
         let offset = bytes.len() as u32;
         let sizes = [crc.sum(), body.len() as u32, body.len() as u32];
         let common = |out: &mut Vec<u8>| {
-            [20_u16, 0, 0, 0, 33].iter().for_each(|field| out.extend(field.to_le_bytes()));
-            sizes.iter().for_each(|field| out.extend(field.to_le_bytes()));
+            out.extend([20_u16, 0, 0, 0, 33].map(u16::to_le_bytes).concat());
+            out.extend(sizes.map(u32::to_le_bytes).concat());
             out.extend((name.len() as u16).to_le_bytes());
             out.extend(0_u16.to_le_bytes());
         };

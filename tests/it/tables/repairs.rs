@@ -112,6 +112,12 @@ fn lines_are_counted_through_blank_lines_and_quoted_cells() {
 }
 
 #[test]
+fn columns_of_ones_own_are_left_alone() {
+    let text = with_stops("id,name,lon,lat,,#phone\na,Lormes,3.82,47.29,,01 02\n");
+    assert_eq!(repairs(&text), Vec::<String>::new());
+}
+
+#[test]
 fn the_hint_line_of_spreadsheets_is_skipped() {
     let text = with_stops("sep=;\nid;name;lon;lat\na;Lormes;3.82;47.29\n");
     assert_eq!(repairs(&text), ["stops.csv: ; -> ,"]);
@@ -140,7 +146,8 @@ fn lambert_93_of_every_commune_is_where_the_open_data_says() {
         .filter(|row: &Vec<_>| row.len() == header.len())
         .collect();
     assert!(rows.len() > 3_000);
-    let table = rows.iter().map(|row| format!("{},{},{},1\n", row[id], row[x], row[y])).collect::<String>();
+    let line = |row: &Vec<&str>| format!("{},{},{},1\n", row[id], row[x], row[y]);
+    let table = rows.iter().map(line).collect::<Vec<_>>().concat();
     let start = SMALL.find("# places.csv").expect("the scenario has places");
     let scenario = dataset(&format!("{}# places.csv\nid,x,y,households\n{table}", &SMALL[..start]));
     for (place, row) in scenario.places.iter().zip(&rows) {

@@ -31,11 +31,20 @@ pub const CASES: &[Case] = &[
         what: "an unknown column near nothing",
         changes: &[Edit("places.csv", "households", "households,xyzzy")],
         says: "places.csv, row 1, column `xyzzy`: expected a column of table `places`, found `xyzzy` [T008]\n\
-               \x20 help: the columns are: id, name, insee, lon, lat, x, y, households, carless_share, population",
+               \x20 help: the columns are: id, name, insee, lon, lat, x, y, households, carless_share, \
+               population; a name that starts with # is not read",
         dit: "places.csv, ligne 1, colonne « xyzzy » : attendu une colonne de la table `places`, trouvé « xyzzy » \
               [T008]\n\
               \x20 aide : les colonnes sont : id, name, insee, lon, lat, x, y, households, carless_share, \
-              population",
+              population ; un nom qui commence par # n'est pas lu",
+    },
+    Case {
+        what: "a cell below no header",
+        changes: &[Put("places.csv", "id,lon,lat,,households\np1,3.80,47.28,x,12.5\n")],
+        says: "places.csv, row 2: expected a name above column 4, found `x` [T008]\n\
+               \x20 help: name this column, or clear it",
+        dit: "places.csv, ligne 2 : attendu un nom au-dessus de la colonne 4, trouvé « x » [T008]\n\
+              \x20 aide : nommez cette colonne, ou videz-la",
     },
     Case {
         what: "a repeated column",

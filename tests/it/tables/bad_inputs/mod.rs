@@ -118,6 +118,10 @@ fn errors_of_several_tables_come_together() {
     );
 }
 
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
+}
+
 /// Inputs too large to be written out, each with the codes it provokes.
 fn large() -> Vec<(Report<Dataset>, &'static [Code])> {
     let with = |name: &str, body: Vec<u8>| {
@@ -125,10 +129,10 @@ fn large() -> Vec<(Report<Dataset>, &'static [Code])> {
         read(others.map(|(name, body)| (name, body.into_bytes())).chain([(name.to_owned(), body)]))
     };
     let places = |households: &str, count: usize| {
-        let rows = (0..count).map(|row| format!("p{row},3.8,47.28,{households}\n"));
-        format!("id,lon,lat,households\n{}", rows.collect::<String>()).into_bytes()
+        let rows = lines(count, |row| format!("p{row},3.8,47.28,{households}\n"));
+        format!("id,lon,lat,households\n{rows}").into_bytes()
     };
-    let depots = (0..1_001).map(|row| format!("d{row},3.16,46.99\n")).collect::<String>();
+    let depots = lines(1_001, |row| format!("d{row},3.16,46.99\n"));
     let depots = format!("id,lon,lat\nnevers,3.16,46.99\n{depots}").into_bytes();
     let mut costly =
         changed(&[Change::Edit("scenario.toml", "weeks = 1", "[objective]\nvalue_per_household = 1e5")]);
@@ -237,7 +241,7 @@ fn ten_megabytes_of_random_bytes_are_one_short_error() {
 
 #[test]
 fn a_flood_of_errors_is_counted() {
-    let rows = (0..5_000).map(|row| format!("p{row},3.8,47.28,ns\n")).collect::<String>();
+    let rows = lines(5_000, |row| format!("p{row},3.8,47.28,ns\n"));
     let mut files = changed(&[]);
     files.insert("places.csv".into(), format!("id,lon,lat,households\n{rows}"));
     let report = read(files);
