@@ -30,7 +30,7 @@ pub enum NotHours {
     ClosesBefore,
     /// Two spans of one day overlap.
     Overlap,
-    /// Sunrise or school holidays: nothing that can be announced.
+    /// Sunrise, school holidays or words alone: nothing that can be announced.
     Unsupported,
     /// `mar 9:00-12:00`: Tuesday in French, March in OSM.
     Ambiguous,
@@ -115,7 +115,11 @@ fn check_osm(expression: &str) -> Result<(), NotHours> {
     if is_unsupported {
         return Err(NotHours::Unsupported);
     }
-    for rule in bare.split([';', '|']) {
+    for rule in bare.split(';').flat_map(|rule| rule.split("||")) {
+        // A comment alone, `"sur rendez-vous"`, is no time; the evaluator would take it for day and night.
+        if rule.trim().is_empty() {
+            return Err(NotHours::Unsupported);
+        }
         let spans = spans(rule);
         if spans.iter().any(|span| span.close <= span.open) {
             return Err(NotHours::ClosesBefore);
@@ -306,6 +310,7 @@ mod tests {
         assert_eq!(plain("lundi 12h-9h"), Err(NotHours::ClosesBefore));
         assert_eq!(plain("Mo 09:00-18:00,10:00-12:00"), Err(NotHours::Overlap));
         assert_eq!(plain("Mo 09:00-sunset"), Err(NotHours::Unsupported));
+        assert_eq!(plain("\"sur rendez-vous\""), Err(NotHours::Unsupported));
         assert_eq!(plain("SH Mo 09:00-12:00"), Err(NotHours::Unsupported));
         assert_eq!(plain("mar 9:00-12:00"), Err(NotHours::Ambiguous));
         assert_eq!(plain(&"Mo ".repeat(400)), Err(NotHours::Unreadable));
@@ -323,7 +328,7 @@ mod tests {
 
     #[test]
     fn what_is_not_sure_to_be_open_is_closed() {
-        for typed in ["\"sur rendez-vous\"", "Mo-Fr 09:00-12:00 unknown", "Mo-Fr off"] {
+        for typed in ["Mo-Fr 09:00-12:00 unknown", "Mo-Fr off"] {
             let parsed = hours(typed).expect("OSM syntax");
             assert_eq!(parsed.value.windows(date(2027, 1, 4)), [], "{typed}");
         }
