@@ -21,7 +21,7 @@ use crate::diagnostics::{Diagnostic, Report};
 use crate::ids::{AntennaId, ClientId, ShiftId, StopId, VehicleId};
 use crate::survey::{Node, Survey};
 use crate::tables::{Antenna, Count, Dataset, Priority, Status, Stop};
-use crate::units::{ClockTime, Cost, Day, Seconds};
+use crate::units::{ClockTime, Cost, Day, Grams, Seconds};
 
 pub use self::calendar::{NoPattern, why_no_pattern};
 
@@ -117,7 +117,7 @@ fn vehicle(survey: &Survey, id: AntennaId, antenna: &Antenna) -> Vehicle {
     Vehicle {
         travel: survey.matrix_of[id] as u32,
         capacity: antenna.capacity.map(|households| households.get().into()),
-        capacity_mass: antenna.capacity_mass.map(|mass| mass.get()),
+        capacity_mass: antenna.capacity_mass.map(Grams::get),
         cost_fixed: antenna.cost_per_day,
         cost_per_metre: shared_among(antenna.cost_per_km, 1000),
         cost_per_second: shared_among(antenna.cost_per_hour, 3600),

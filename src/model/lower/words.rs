@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostics::Text;
 use crate::tables::Rhythm;
 use crate::text;
-use crate::units::DaySet;
+use crate::units::{Day, DaySet};
 
 const WEEKDAYS: [(&str, &str); 7] = [
     ("lundi", "Monday"),
@@ -33,7 +33,7 @@ pub(in crate::model) fn date(date: Date) -> Text {
 
 /// The weekdays of a set of days of the cycle: `lundi, jeudi`; `aucun jour` for none.
 pub(in crate::model) fn weekdays(days: DaySet) -> Text {
-    let mut indices: Vec<u8> = days.iter().map(|day| day.weekday_index()).collect();
+    let mut indices: Vec<u8> = days.iter().map(Day::weekday_index).collect();
     indices.sort_unstable();
     indices.dedup();
     if indices.is_empty() {

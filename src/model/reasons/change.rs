@@ -1,7 +1,7 @@
 //! Single changes that may serve a client, applied to a copy of the problem.
 
 use crate::ids::{ClientId, VehicleId};
-use crate::model::{Problem, Vehicle};
+use crate::model::{Problem, Shift, Vehicle};
 use crate::units::{ClockTime, Cost, DaySet, Seconds};
 
 /// A change of one limit, and by how much. Amounts of candidates are what has to be found.
@@ -48,7 +48,7 @@ pub enum Change {
 /// Farthest a limit on time is moved: half a day.
 const TIME_MOST: i32 = 12 * 3600;
 
-/// The changes worth trying for a client, each with the vehicle it is about, cheapest kinds first.
+/// The changes worth trying for a client, each with the vehicle it is about.
 pub(super) fn candidates(problem: &Problem, client: ClientId) -> Vec<(Change, VehicleId)> {
     let row = &problem.clients[client];
     let working = |id: VehicleId| problem.shifts.iter().any(|shift| shift.vehicle == id);
@@ -60,6 +60,13 @@ pub(super) fn candidates(problem: &Problem, client: ClientId) -> Vec<(Change, Ve
             found.push((Change::Allow, id));
         }
     }
+    if found.is_empty() {
+        return found;
+    }
+    // Whoever comes, so no vehicle matters.
+    let zero = Seconds::ZERO;
+    let of_client = [Change::OpenEarlier(zero), Change::CloseLater(zero), Change::LongerOpening(zero)];
+    found.extend(of_client.map(|change| (change, VehicleId::default())));
     found
 }
 
@@ -76,9 +83,6 @@ fn of_vehicle(vehicle: &Vehicle) -> Vec<Change> {
         (vehicle.rest.is_some(), Change::WiderBreak(zero)),
         (vehicle.capacity.is_some(), Change::MoreHouseholds(0)),
         (vehicle.capacity_mass.is_some(), Change::MoreMass(0)),
-        (true, Change::OpenEarlier(zero)),
-        (true, Change::CloseLater(zero)),
-        (true, Change::LongerOpening(zero)),
         (may_reload, Change::MoreTrips(0)),
         (vehicle.max_visits.is_some(), Change::MoreVisits(0)),
         (vehicle.max_metres.is_some(), Change::MoreLength(0)),
@@ -133,7 +137,7 @@ impl Change {
         let row = &problem.clients[client];
         let vehicle = &problem.vehicles[vehicle];
         // Times are compared with a working day of eight hours, whichever limit they move.
-        let day = if problem.grid > Seconds(1) { 8.0 * 3600.0 } else { self.shift_length(problem) };
+        let day = if problem.grid > Seconds(1) { 8.0 * 3600.0 } else { shift_length(problem) };
         match self {
             Self::ReturnLater(by) | Self::LeaveEarlier(by) | Self::LongerDuty(by) | Self::LongerShift(by) => {
                 f64::from(by.get()) / day
@@ -151,13 +155,6 @@ impl Change {
             Self::ExtraVehicle => 1.0,
             Self::Worth(_) => 0.0,
         }
-    }
-
-    fn shift_length(self, problem: &Problem) -> f64 {
-        problem
-            .shifts
-            .first()
-            .map_or(1.0, |shift| f64::from((shift.window.close - shift.window.open).get().max(1)))
     }
 
     /// Whether it changes the client and no vehicle.
@@ -205,7 +202,7 @@ impl Change {
                 }
             }
             Self::MoreHouseholds(by) => {
-                vehicle.capacity = vehicle.capacity.map(|most| most.saturating_add(by))
+                vehicle.capacity = vehicle.capacity.map(|most| most.saturating_add(by));
             }
             Self::MoreMass(by) => {
                 vehicle.capacity_mass = vehicle.capacity_mass.map(|most| most.saturating_add(by));
@@ -218,7 +215,7 @@ impl Change {
                 vehicle.max_visits = vehicle.max_visits.map(|most| most.saturating_add(by));
             }
             Self::MoreLength(by) => {
-                vehicle.max_metres = vehicle.max_metres.map(|most| most.saturating_add(by))
+                vehicle.max_metres = vehicle.max_metres.map(|most| most.saturating_add(by));
             }
             Self::Allow => row.vehicles.insert(id.index()),
             Self::ReturnLater(_)
@@ -242,4 +239,9 @@ fn earlier(time: ClockTime, by: Seconds) -> ClockTime {
 
 fn longer(limit: Option<Seconds>, by: Seconds) -> Option<Seconds> {
     limit.map(|most| Seconds(most.get().saturating_add(by.get())))
+}
+
+fn shift_length(problem: &Problem) -> f64 {
+    let length = |shift: &Shift| (shift.window.close - shift.window.open).get().max(1);
+    problem.shifts.first().map_or(1.0, |shift| f64::from(length(shift)))
 }

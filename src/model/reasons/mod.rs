@@ -112,21 +112,28 @@ fn worth(loss: Cost, days: DaySet) -> LeftOut {
     LeftOut { why: Why::NotWorth { days, loss }, fix: Some(fix) }
 }
 
-/// A client that does not fit: which change is the smallest that makes it?
+/// A client that does not fit: which change is the smallest that makes it? Changes after which it also pays come
+/// before all others.
 fn blocked(trial: &mut Trial<'_>, problem: &Problem, solution: &Solution) -> LeftOut {
     let before = evaluate(problem, solution).total;
-    let mut best: Option<(f64, Fix)> = None;
+    let mut best: Option<(bool, f64, Fix)> = None;
     for (change, vehicle) in candidates(problem, trial.client()) {
-        let limit = best.as_ref().map_or(f64::INFINITY, |(effort, _)| *effort);
+        let limit = match &best {
+            Some((false, effort, _)) => *effort,
+            _ => f64::INFINITY,
+        };
         let Some(relaxed) = trial.least(change, vehicle, limit) else { continue };
         let effort = relaxed.change.effort(problem, trial.client(), vehicle);
-        if best.as_ref().is_none_or(|(least, _)| effort.total_cmp(least) == Ordering::Less)
-            && let Some(fix) = trial.verify(&relaxed, before)
-        {
-            best = Some((effort, fix));
+        let Some(fix) = trial.verify(&relaxed, before) else { continue };
+        let is_short = fix.shortfall > Cost::ZERO;
+        let is_better = best.as_ref().is_none_or(|(other_short, least, _)| {
+            is_short.cmp(other_short).then(effort.total_cmp(least)) == Ordering::Less
+        });
+        if is_better {
+            best = Some((is_short, effort, fix));
         }
     }
-    let fix = best.map(|(_, fix)| fix);
+    let fix = best.map(|(_, _, fix)| fix);
     let why = match trial.mildest(fix.as_ref()) {
         Some((shift, rule)) => Why::Blocked { shift, rule },
         None => Why::NoShift,

@@ -143,8 +143,8 @@ impl<'a> Trial<'a> {
         }
         let mut needed: Vec<(Day, i64)> = Vec::new();
         for day in self.days().difference(self.free).iter() {
-            let steps =
-                self.shifts_of(day, vehicle).filter_map(|shift| self.least_steps(change, shift, most)).min();
+            let shifts = self.concerned(change, vehicle, day);
+            let steps = shifts.into_iter().filter_map(|shift| self.least_steps(change, shift, most)).min();
             needed.extend(steps.map(|steps| (day, steps)));
         }
         let steps_on = |day: Day| needed.iter().find(|(other, _)| *other == day).map(|&(_, steps)| steps);
@@ -228,13 +228,14 @@ impl<'a> Trial<'a> {
     }
 
     /// The shift that comes nearest to serving the client and the rule that bars it there: what the fix mends, or the
-    /// mildest of all rules met.
+    /// mildest rule met on its days (on all days, without a fix).
     pub fn mildest(&mut self, fix: Option<&Fix>) -> Option<(ShiftId, Blocked)> {
         if let Some((shift, rule)) = fix.and_then(|fix| self.mended(fix)) {
             return Some((shift, rule));
         }
+        let days = fix.map_or_else(|| self.days().difference(self.free), |fix| fix.days);
         let mut met: Vec<(i64, ShiftId, Blocked)> = Vec::new();
-        for day in self.days().difference(self.free).iter() {
+        for day in days.iter() {
             let shifts: Vec<ShiftId> = self.shifts_on(day).collect();
             for shift in shifts {
                 let rule = self.on_shift(shift).err().flatten();
@@ -270,7 +271,7 @@ impl<'a> Trial<'a> {
     fn relaxed_insertions(&mut self, relaxed: &Relaxed) -> Option<Vec<Insertion>> {
         let mut insertions = self.on_days(relaxed.pattern.difference(relaxed.days))?;
         for day in relaxed.days.iter() {
-            let shifts: Vec<ShiftId> = self.shifts_of(day, relaxed.vehicle).collect();
+            let shifts = self.concerned(relaxed.change, relaxed.vehicle, day);
             let best = self.with(relaxed.change, relaxed.vehicle, relaxed.days, |trial| {
                 shifts.into_iter().filter_map(|shift| trial.on_shift(shift).ok()).min()
             });
@@ -283,9 +284,10 @@ impl<'a> Trial<'a> {
         self.problem.shifts.iter_enumerated().filter(move |(_, shift)| shift.day == day).map(|(id, _)| id)
     }
 
-    fn shifts_of(&self, day: Day, vehicle: VehicleId) -> impl Iterator<Item = ShiftId> + use<'a> {
-        let problem = self.problem;
-        self.shifts_on(day).filter(move |&shift| problem.shifts[shift].vehicle == vehicle)
+    /// The shifts of a day that a change concerns: those of its vehicle, or all for a change of the client.
+    fn concerned(&self, change: Change, vehicle: VehicleId, day: Day) -> Vec<ShiftId> {
+        let concerns = |&id: &ShiftId| change.is_about_client() || self.problem.shifts[id].vehicle == vehicle;
+        self.shifts_on(day).filter(concerns).collect()
     }
 
     /// The cheapest insertion on each day, if there is one on all.
@@ -360,7 +362,7 @@ impl<'a> Trial<'a> {
             match insertion.route {
                 Some(index) => insert(&mut solution.routes[index].trips, insertion.place, self.client),
                 None => {
-                    solution.routes.push(Route { shift: insertion.shift, trips: vec![vec![self.client]] })
+                    solution.routes.push(Route { shift: insertion.shift, trips: vec![vec![self.client]] });
                 }
             }
         }
@@ -392,7 +394,7 @@ fn better(tried: Vec<Result<Insertion, Option<Blocked>>>) -> Result<Insertion, O
         match result {
             Ok(insertion) => best = Some(best.map_or(insertion, |best| best.min(insertion))),
             Err(Some(rule)) if mildest.is_none_or(|other| severity(rule) < severity(other)) => {
-                mildest = Some(rule)
+                mildest = Some(rule);
             }
             Err(_) => {}
         }

@@ -126,10 +126,13 @@ impl Speaker<'_> {
                 "ses horaires {fr} sont plus courts que l'ouverture qu'il lui faut",
                 "its hours {en} are shorter than the opening it needs",
             ),
-            Blocked::Households(by) => text!(
-                "il manque {by} foyer(s) de place dans {name} {fr}",
-                "{name} lacks room for {by} household(s) {en}",
-            ),
+            Blocked::Households(by) => {
+                let count = households(by);
+                Text {
+                    fr: format!("il manque de la place pour {} dans {name} {fr}", count.fr),
+                    en: format!("{name} lacks room for {} {en}", count.en),
+                }
+            }
             Blocked::Mass(by) => {
                 let mass = kilograms(by);
                 text!("il manque {mass} kg de charge à {name} {fr}", "{name} lacks {mass} kg of load {en}")
@@ -155,7 +158,10 @@ impl Speaker<'_> {
                 "{name} would drive farther than allowed {en}",
             ),
             Blocked::Count(_) => {
-                text!("{name} fait déjà toutes ses tournées {fr}", "{name} already makes all its trips {en}",)
+                text!(
+                    "{name} ne peut pas charger une fois de plus au dépôt {fr}",
+                    "{name} can't load once more at the depot {en}",
+                )
             }
             Blocked::NoBreak => text!(
                 "la pause de {name} ne trouverait plus sa place {fr}",
@@ -237,10 +243,13 @@ impl Speaker<'_> {
                     "a break of {name} allowed {time} earlier or later {en}",
                 )
             }
-            Change::MoreHouseholds(by) => text!(
-                "de la place pour {by} foyer(s) de plus dans {name} {fr}",
-                "room for {by} more household(s) in {name} {en}",
-            ),
+            Change::MoreHouseholds(by) => {
+                let count = households(by);
+                Text {
+                    fr: format!("de la place pour {} de plus dans {name} {fr}", count.fr),
+                    en: format!("room for {} more in {name} {en}", count.en),
+                }
+            }
             Change::MoreMass(by) => {
                 let mass = kilograms(by);
                 text!(
@@ -264,10 +273,16 @@ impl Speaker<'_> {
                 text!("une ouverture qui peut durer {time} de plus", "an opening that may last {time} longer")
             }
             Change::MoreTrips(by) => {
-                text!("{by} tournée de plus pour {name} {fr}", "{by} more trip for {name} {en}")
+                text!(
+                    "{by} chargement de plus au dépôt pour {name} {fr}",
+                    "{by} more loading at the depot for {name} {en}",
+                )
             }
             Change::MoreVisits(by) => {
-                text!("{by} arrêt(s) de plus pour {name} {fr}", "{by} more visit(s) for {name} {en}")
+                text!(
+                    "{by} arrêts permis de plus pour {name} {fr}",
+                    "{by} more visits allowed for {name} {en}"
+                )
             }
             Change::MoreLength(by) => {
                 text!("{by} m de plus pour {name} {fr}", "{by} m more for {name} {en}")
@@ -290,10 +305,10 @@ impl Speaker<'_> {
                 en: format!("{} more of worth, or as much less of cost", money.en),
             };
         }
-        let households = (by.get() / value).saturating_add(1);
+        let count = households((by.get() / value).saturating_add(1));
         Text {
-            fr: format!("{households} foyer(s) de plus à sa portée, ou {} de moins pour y aller", money.fr),
-            en: format!("{households} more household(s) within its reach, or {} less to get there", money.en),
+            fr: format!("{} de plus à sa portée, ou {} de moins pour y aller", count.fr, money.fr),
+            en: format!("{} more within its reach, or {} less to get there", count.en, money.en),
         }
     }
 
@@ -324,6 +339,14 @@ impl Speaker<'_> {
 
     fn date(&self, day: Day) -> Text {
         date(self.dataset.settings.date(day.index()))
+    }
+}
+
+fn households(count: i64) -> Text {
+    if count == 1 {
+        text!("{count} foyer", "{count} household")
+    } else {
+        text!("{count} foyers", "{count} households")
     }
 }
 

@@ -238,8 +238,8 @@ fn a_required_stop_that_nobody_can_serve_alone_is_a_warning_with_the_change_it_t
         "id,name,lon,lat,households,rhythm,priority,opens\nlormes,Lormes,3.2,47.0,20,weekly,required,14h-16h",
     );
     assert_eq!(late.codes(), (vec![findings::NEVER_SERVED.0], true));
-    let crowded =
-        alone("id,name,lon,lat,households,rhythm,priority\nlormes,Lormes,3.2,47.0,75,weekly,required");
+    let stops = "id,name,lon,lat,households,rhythm,priority\nlormes,Lormes,3.2,47.0,75,weekly,required";
+    let crowded = Scenario { stops, ..PLAIN };
     assert_eq!(crowded.codes(), (vec![findings::NEVER_SERVED.0], true));
     insta::assert_snapshot!(format!("{}\n{}", late.both(), crowded.both()));
     // Left out without a word before the search: the plan gives the reason.

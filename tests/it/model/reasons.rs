@@ -111,6 +111,22 @@ fn hours_shorter_than_the_opening_end_later() {
 }
 
 #[test]
+fn longer_hours_help_although_another_antenna_comes_on_each_day() {
+    let (mut problem, solution) = one_left_out(vehicle());
+    problem.vehicles.push(vehicle());
+    let other = Shift { vehicle: VehicleId(1), day: Day(1), ..problem.shifts[ShiftId(0)].clone() };
+    problem.shifts.push(other);
+    let row = &mut problem.clients[ClientId(1)];
+    row.vehicles.grow(2);
+    row.vehicles.insert_range(..);
+    row.patterns = vec![[Day(0), Day(1)].into_iter().collect()];
+    row.windows = vec![vec![window(36_000, 36_000 + 55 * 60)]; 2];
+    let fix = left_out(&problem, &solution).fix.expect("longer hours on both days serve it");
+    assert!(matches!(fix.change, Change::OpenEarlier(Seconds(300)) | Change::CloseLater(Seconds(300))));
+    assert_eq!(fix.days, fix.pattern);
+}
+
+#[test]
 fn an_antenna_that_is_not_allowed_would_have_to_be() {
     let (mut problem, solution) = one_left_out(vehicle());
     problem.vehicles.push(vehicle());
