@@ -106,10 +106,10 @@ pub fn bug(what: &str) -> Text {
     let version = env!("CARGO_PKG_VERSION");
     text!(
         "défaut de tournee {version} : {what}\n  \
-         Rien n’a été écrit. Ce n’est pas votre faute : merci d’envoyer ce message, la commande tapée et le dossier \
+         Aucun fichier n’est resté à moitié écrit. Ce n’est pas votre faute : merci d’envoyer ce message, la commande tapée et le dossier \
          du scénario (sans noms de personnes) à l’équipe de tournee",
         "bug in tournee {version}: {what}\n  \
-         Nothing was written. It is not your fault: please send this message, the command you typed and the scenario \
+         No file was left half written. It is not your fault: please send this message, the command you typed and the scenario \
          folder (without names of people) to the team of tournee"
     )
 }

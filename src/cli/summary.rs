@@ -1,8 +1,10 @@
 //! What `plan` says at its end: a page for the coordinator, or JSON for programs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use tournee::diagnostics::{Diagnostic, Lang, Repair, Text};
 use tournee::ids::{AntennaId, StopId};
@@ -18,7 +20,10 @@ use super::context::Context;
 use super::report;
 
 /// Stops left out that the page lists; the files list all.
-const LEFT_OUT_SHOWN: usize = 6;
+const LEFT_OUT_SHOWN: usize = 5;
+
+/// Dates with cancelled visits that the page lists; `plan.json` lists all.
+const CANCELLED_SHOWN: usize = 2;
 
 /// What the summary is about.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +48,7 @@ pub fn text(told: &Told<'_>, context: &Context) -> String {
         figures(plan, lang),
         antennas(plan, lang),
         left_out(plan, lang, context.verbose),
+        cancelled(plan, lang, context.verbose),
         report::repairs(told.repairs, lang, context.verbose),
         verdict(plan, lang),
         files(told, lang),
@@ -290,6 +296,38 @@ fn left_out(plan: &Plan, lang: Lang, all: bool) -> String {
     page
 }
 
+/// Visits of the cycle that do not take place, a date a line.
+fn cancelled(plan: &Plan, lang: Lang, all: bool) -> String {
+    let mut dates: BTreeMap<(Date, &str), Vec<&str>> = BTreeMap::new();
+    for visit in &plan.timetable.cancelled {
+        let names = dates.entry((visit.date, visit.reason.as_str())).or_default();
+        names.push(&plan.dataset.stops[visit.stop].name);
+    }
+    if dates.is_empty() {
+        return String::new();
+    }
+    let mut page = report::heading(&text!("Visites annulées", "Cancelled visits"), lang);
+    let shown = if all { dates.len() } else { CANCELLED_SHOWN };
+    for ((date, reason), names) in dates.iter().take(shown) {
+        let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+        let (date, names) = (words::date(*date), names.join(", "));
+        let line = Text {
+            fr: format!("  {}{reason} : {names}", date.fr),
+            en: format!("  {}{reason}: {names}", date.en),
+        };
+        let _ = writeln!(page, "{}", line.get(lang));
+    }
+    if shown < dates.len() {
+        let rest = dates.len() - shown;
+        let more = text!(
+            "  … et {rest} autre(s) date(s) : voir plan.json",
+            "  … and {rest} more date(s): see plan.json"
+        );
+        let _ = writeln!(page, "{}", more.get(lang));
+    }
+    page
+}
+
 fn verdict(plan: &Plan, lang: Lang) -> String {
     let count = plan.violations.len();
     let verdict = if count == 0 {
@@ -384,7 +422,7 @@ fn left_out_json(plan: &Plan, lang: Lang) -> Vec<Value> {
                 "name": stop.name,
                 "required": stop.priority == Priority::Required,
                 "reason": reason.map(|reason| reason.why.get(lang)),
-                "fix": reason.map(|reason| reason.fix.get(lang)),
+                "fix": reason.map(|reason| reason.fix.get(lang)).filter(|fix| !fix.is_empty()),
             })
         })
         .collect()

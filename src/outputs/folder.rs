@@ -74,7 +74,10 @@ impl WriteError {
                 )
             }
             Self::Unsound(rule) => {
-                text!("le plan enfreint une règle : {rule}", "the plan breaks a rule: {rule}")
+                text!(
+                    "le plan trouvé enfreint une règle et n’a pas été écrit : {rule}",
+                    "the plan that was found breaks a rule and was not written: {rule}"
+                )
             }
             Self::Io(error) => system_words(error),
         }

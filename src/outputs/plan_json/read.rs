@@ -11,7 +11,7 @@ use typed_index_collections::TiSlice;
 use super::complete::{DraftCall, DraftTour, DraftTrip, complete};
 use super::fields::{
     BAD_DATE, BAD_TIME, Field, Findings, NOT_A_PLAN, NOT_JSON, OTHER_SCENARIO, Object, TOO_LARGE, UNKNOWN_ID,
-    nearest, quote, shorten,
+    nearest, quote,
 };
 use super::{FORMAT, VERSION};
 use crate::diagnostics::{Diagnostic, Report, Text};
@@ -30,9 +30,15 @@ pub const BYTES_MAX: usize = 64 << 20;
 /// Most visits that are read.
 const CALLS_MAX: usize = 200_000;
 
+/// Most visits of one tour: with it, no sum over a tour overflows.
+const CALLS_OF_TOUR_MAX: usize = 1000;
+
 /// Most households and kilograms at one visit.
-const HOUSEHOLDS_MAX: i32 = 1_000_000;
+const HOUSEHOLDS_MAX: i32 = 100_000;
 const KILOGRAMS_MAX: f64 = 1e6;
+
+/// Longest name or reason that is kept.
+const WORDS_MAX: usize = 1000;
 
 /// Longest tour.
 const METRES_MAX: i32 = 10_000_000;
@@ -221,6 +227,11 @@ impl Reader<'_> {
             Some(field) => Some(self.rest(field, day)?),
             None => None,
         };
+        let call_count = trips.iter().flatten().map(|trip| trip.calls.len()).sum::<usize>();
+        if call_count > CALLS_OF_TOUR_MAX {
+            self.too_many(&tour.path, CALLS_OF_TOUR_MAX);
+            return None;
+        }
         let id = self.optional_words(&tour, "id");
         let distance = self.optional_integer(&tour, "distance_m", METRES_MAX);
         let driving = self.optional_integer(&tour, "driving_s", SECONDS_MAX);
@@ -267,13 +278,7 @@ impl Reader<'_> {
         self.call_count += 1;
         if self.call_count > CALLS_MAX {
             if self.call_count == CALLS_MAX + 1 {
-                self.findings.error(
-                    TOO_LARGE,
-                    &field.path,
-                    text!("au plus {CALLS_MAX} visites", "at most {CALLS_MAX} visits"),
-                    text!("davantage", "more"),
-                    text!("coupez le plan en plusieurs fichiers", "cut the plan into several files"),
-                );
+                self.too_many(&field.path, CALLS_MAX);
             }
             return None;
         }
@@ -309,6 +314,16 @@ impl Reader<'_> {
             turned_away: turned_away?.map(Households),
             load,
         })
+    }
+
+    fn too_many(&mut self, path: &str, most: usize) {
+        self.findings.error(
+            TOO_LARGE,
+            path,
+            text!("au plus {most} visites", "at most {most} visits"),
+            text!("davantage", "more"),
+            text!("coupez la tournée, ou le plan, en plusieurs", "cut the tour, or the plan, into several"),
+        );
     }
 
     fn rest(&mut self, field: Field<'_>, date: Date) -> Option<RestTaken> {
@@ -446,7 +461,9 @@ impl Reader<'_> {
     #[expect(clippy::option_option, reason = "a mistake and an absence are two things")]
     fn optional_words(&mut self, object: &Object<'_>, key: &str) -> Option<Option<String>> {
         match object.optional(key) {
-            Some(field) => field.words(&mut self.findings).map(|words| Some(shorten(words))),
+            Some(field) => {
+                field.words(&mut self.findings).map(|words| Some(words.chars().take(WORDS_MAX).collect()))
+            }
             None => Some(None),
         }
     }

@@ -138,6 +138,16 @@ fn a_file_that_is_no_plan_says_so_in_one_line() {
 }
 
 #[test]
+fn a_tour_of_more_visits_than_any_van_makes_is_refused() {
+    let village = Read::village();
+    let call = json!({ "stop": "S1", "opens": "10:00", "closes": "10:50" });
+    let tour = |calls: usize| json!({ "tours": [{ "antenna": "A", "date": "2027-01-05", "calls": vec![call.clone(); calls] }] });
+    let timetable = village.read(&tour(1000)).value.expect("long, but a tour");
+    tournee::check::check(&village.dataset, &village.survey, &timetable);
+    assert_eq!(lines(&village.read(&tour(1001))), ["K010 tours[0]: at most 1000 visits / more"]);
+}
+
+#[test]
 fn a_plan_of_other_tables_is_read_with_a_warning() {
     let village = Read::village();
     let mut document = by_hand();
