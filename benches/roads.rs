@@ -50,7 +50,7 @@ fn one_extract(bench: &mut Criterion, name: &str, path: &Path) {
     let mut group = bench.benchmark_group(name);
     group.sample_size(10).measurement_time(Duration::from_secs(5));
     group.bench_function("import", |bench| {
-        bench.iter(|| RoadNetwork::open(black_box(path)).expect("an extract"))
+        bench.iter(|| RoadNetwork::open(black_box(path)).expect("an extract"));
     });
 
     let network = RoadNetwork::open(path).expect("an extract");

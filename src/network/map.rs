@@ -3,9 +3,8 @@
 //! A segment is stored once, in the direction it was drawn; what each profile may do on it, each way, stands in a
 //! [`Traffic`] that alike segments share. Times are not stored: they follow from length and speed.
 
+use petgraph::Directed;
 use petgraph::graph::{EdgeIndex, Graph, NodeIndex};
-use petgraph::visit::EdgeRef;
-use petgraph::{Directed, Direction};
 use serde::{Deserialize, Serialize};
 
 use super::geometry::{Position, line_metres};
@@ -264,18 +263,6 @@ impl RoadMap {
             return Lane::CLOSED;
         }
         traffic.lanes[profile_index(traveller.profile)][usize::from(way.is_against())]
-    }
-
-    /// Ways that leave a junction, in the order of their numbers. A loop leaves it twice.
-    pub fn ways_from(&self, junction: NodeIndex<u32>) -> Vec<Way> {
-        let drawn = self.graph.edges_directed(junction, Direction::Outgoing);
-        let against = self.graph.edges_directed(junction, Direction::Incoming);
-        let mut ways: Vec<Way> = drawn
-            .map(|edge| Way::new(edge.id().index() as u32, false))
-            .chain(against.map(|edge| Way::new(edge.id().index() as u32, true)))
-            .collect();
-        ways.sort_unstable();
-        ways
     }
 
     /// Points along a segment as drawn, both junctions included: at least two.

@@ -1,6 +1,6 @@
 //! Tags to access and speed, as a traveller meets them: one street from a to b, and who may go along it how fast.
 
-use tournee::network::rules_table;
+use tournee::network::{Access, Way, rules_table};
 use tournee::traveller::{Profile, Traveller};
 
 use super::town::Town;
@@ -9,10 +9,16 @@ use super::town::Town;
 fn speeds(tags: &str, profile: Profile) -> [Option<f64>; 2] {
     let built = Town::draw("a b").way("ab", tags).way("ba", "highway=service foot=no").build();
     let map = built.network.map();
+    // The street is the one drawn from the west; the other only keeps the town from being empty.
+    let is_street = |segment: &u32| {
+        let (tail, head) = map.ends(Way::new(*segment, false));
+        map.graph[tail].at.lon < map.graph[head].at.lon
+    };
+    let Some(street) = (0..map.segment_count()).find(is_street) else { return [None; 2] };
     let traveller = Traveller::of(profile);
     [false, true].map(|against| {
-        let lane = map.lane(tournee::network::Way::new(0, against), &traveller);
-        (lane.access != tournee::network::Access::No).then(|| f64::from(lane.speed) / 100.0)
+        let lane = map.lane(Way::new(street, against), &traveller);
+        (lane.access != Access::No).then(|| f64::from(lane.speed) / 100.0)
     })
 }
 
