@@ -1,4 +1,4 @@
-//! Roads that are usable but not joined to the largest part both ways: what snapping will not offer.
+//! Roads that no road joins to the rest, whatever the direction: what snapping will not offer.
 
 use petgraph::unionfind::UnionFind;
 
@@ -15,21 +15,24 @@ pub struct Island {
     pub at: Position,
 }
 
-/// All islands, the longest first.
+/// All islands, the longest first. A carriageway that only leads out of the extract is none.
 pub(super) fn islands(map: &RoadMap, graph: &TravelGraph) -> Vec<Island> {
-    let apart: Vec<u32> = (0..map.segment_count())
-        .filter(|segment| graph.segment_use(*segment) == SegmentUse::Island)
-        .collect();
-    let ends = |segment: u32| map.ends(Way::new(segment, false));
+    let end = |segment: u32, against: bool| map.ends(Way::new(segment, against)).0.index() as u32;
+    let usable = |segment: &u32| graph.segment_use(*segment) != SegmentUse::Closed;
     let mut parts = UnionFind::<u32>::new(map.graph.node_count());
-    for segment in &apart {
-        let (a, b) = ends(*segment);
-        parts.union(a.index() as u32, b.index() as u32);
+    for segment in (0..map.segment_count()).filter(usable) {
+        parts.union(end(segment, false), end(segment, true));
+    }
+    let mut is_joined = vec![false; map.graph.node_count()];
+    for segment in (0..map.segment_count()).filter(|segment| graph.segment_use(*segment) > SegmentUse::Island) {
+        is_joined[parts.find(end(segment, false)) as usize] = true;
     }
     let mut metres = vec![0_u64; map.graph.node_count()];
-    for segment in &apart {
-        let root = parts.find(ends(*segment).0.index() as u32);
-        metres[root as usize] += u64::from(map.segment(*segment).metres());
+    for segment in (0..map.segment_count()).filter(usable) {
+        let part = parts.find(end(segment, false)) as usize;
+        if !is_joined[part] {
+            metres[part] += u64::from(map.segment(segment).metres());
+        }
     }
     let mut islands: Vec<Island> = map
         .graph
