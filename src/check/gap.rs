@@ -3,6 +3,7 @@
 use super::Rule;
 use super::book::{Book, Findings};
 use super::words;
+use crate::diagnostics::Text;
 use crate::ids::StopId;
 use crate::tables::Rhythm;
 use crate::text;
@@ -35,29 +36,44 @@ fn gaps(book: &Book<'_>, stop: StopId, period: usize, found: &mut Findings) {
             continue;
         }
         let row = book.stop(stop);
-        let is_short = row.min_gap_days.is_some_and(|least| gap < usize::from(least));
-        let is_long = row.max_gap_days.is_some_and(|most| gap > usize::from(most));
-        if is_short || is_long {
+        let least = row.min_gap_days.map(usize::from).filter(|&least| gap < least);
+        let most = row.max_gap_days.map(usize::from).filter(|&most| gap > most);
+        if let Some(expected) = least.map(at_least).or_else(|| most.map(at_most)) {
             told.push(place);
-            broken_gap(book, stop, (from, gap), found);
+            broken_gap(book, stop, (from, gap), &expected, found);
         }
     }
 }
 
-fn broken_gap(book: &Book<'_>, stop: StopId, (from, gap): (usize, usize), found: &mut Findings) {
-    let row = book.stop(stop);
-    let least = row.min_gap_days.unwrap_or(0);
-    let date = words::date(book.dataset.settings.date(from));
-    let (date_fr, date_en) = (date.fr, date.en);
-    let message = match row.max_gap_days {
-        Some(most) => text!(
-            "attendu {least} à {most} jours jusqu'à la visite suivante, trouvé {gap} après le {date_fr}",
-            "expected {least} to {most} days to the next visit, found {gap} after {date_en}",
-        ),
-        None => text!(
-            "attendu au moins {least} jours jusqu'à la visite suivante, trouvé {gap} après le {date_fr}",
-            "expected at least {least} days to the next visit, found {gap} after {date_en}",
-        ),
-    };
-    found.stop(book, Rule::Gap, stop, Some(from), message);
+fn at_least(days: usize) -> Text {
+    let Text { fr, en } = words::days(days);
+    text!("au moins {fr}", "at least {en}")
+}
+
+fn at_most(days: usize) -> Text {
+    let Text { fr, en } = words::days(days);
+    text!("au plus {fr}", "at most {en}")
+}
+
+fn broken_gap(
+    book: &Book<'_>,
+    stop: StopId,
+    (from, gap): (usize, usize),
+    expected: &Text,
+    found: &mut Findings,
+) {
+    let (gap, date) = (words::days(gap), words::date(book.dataset.settings.date(from)));
+    found.stop(
+        book,
+        Rule::Gap,
+        stop,
+        Some(from),
+        Text {
+            fr: format!(
+                "attendu {} jusqu'à la visite suivante, trouvé {} après le {}",
+                expected.fr, gap.fr, date.fr
+            ),
+            en: format!("expected {} to the next visit, found {} after {}", expected.en, gap.en, date.en),
+        },
+    );
 }

@@ -72,20 +72,17 @@ fn repeats(book: &Book<'_>, stop: StopId, days: &BTreeSet<usize>, found: &mut Fi
     let extra: Vec<usize> =
         later.filter(|day| !days.contains(&(day % cycle)) && days.contains(day)).collect();
     if let Some(&first) = missing.first() {
-        let count = missing.len();
+        let Text { fr, en } = words::counted(missing.len(), ("date", "dates"), ("date", "dates"));
         found.stop(book, Rule::Rhythm, stop, Some(first), text!(
-            "attendu la visite du cycle, tenue ou annoncée comme annulée ; elle manque à {count} date(s), \
-             d'abord à celle-ci",
-            "expected the visit of the cycle, held or announced as cancelled; it is missing on {count} date(s), \
-             this one first",
+            "attendu la visite du cycle, tenue ou annoncée comme annulée ; elle manque à {fr}, d'abord à celle-ci",
+            "expected the visit of the cycle, held or announced as cancelled; it is missing on {en}, this one first",
         ));
     }
     if let Some(&first) = extra.first() {
-        let count = extra.len();
+        let Text { fr, en } = words::visits(extra.len());
         found.stop(book, Rule::Rhythm, stop, Some(first), text!(
-            "attendu les seules visites du premier cycle répété ; trouvé {count} visite(s) en plus, d'abord à \
-             cette date",
-            "expected the visits of the first cycle alone, repeated; found {count} more, this date first",
+            "attendu les seules visites du premier cycle, répétées ; trouvé {fr} en plus, d'abord à cette date",
+            "expected the visits of the first cycle alone, repeated; found {en} more, this date first",
         ));
     }
 }
@@ -105,26 +102,31 @@ fn follows(book: &Book<'_>, stop: StopId, days: &BTreeSet<usize>, found: &mut Fi
     }
     let dates: Vec<Text> =
         (0..cycle).filter(|&day| held[day]).map(|day| words::date(book.dataset.settings.date(day))).collect();
-    let count = dates.len();
-    let (dates, expected_fr, expected_en) = (words::join(&dates, ", "), expected.fr, expected.en);
-    let (dates_fr, dates_en) = (dates.fr, dates.en);
+    let (count, dates) = (words::visits(dates.len()), words::join(&dates, ", "));
     found.stop(
         book,
         Rule::Rhythm,
         stop,
         None,
-        text!(
-            "attendu {expected_fr} ; trouvé {count} visite(s) dans le cycle : {dates_fr}",
-            "expected {expected_en}; found {count} visit(s) in the cycle: {dates_en}",
-        ),
+        Text {
+            fr: format!("attendu {} ; trouvé {} dans le cycle : {}", expected.fr, count.fr, dates.fr),
+            en: format!("expected {}; found {} in the cycle: {}", expected.en, count.en, dates.en),
+        },
     );
 }
 
 fn weekly_words(times: u8) -> Text {
-    text!(
-        "{times} visite(s) par semaine, les mêmes jours chaque semaine",
-        "{times} visit(s) a week, on the same weekdays every week",
-    )
+    let Text { fr, en } = words::visits(usize::from(times));
+    match times {
+        1 => text!(
+            "{fr} par semaine, le même jour chaque semaine",
+            "{en} a week, on the same weekday every week"
+        ),
+        _ => text!(
+            "{fr} par semaine, les mêmes jours chaque semaine",
+            "{en} a week, on the same weekdays every week"
+        ),
+    }
 }
 
 fn every_words(weeks: u8) -> Text {

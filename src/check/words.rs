@@ -70,6 +70,24 @@ pub(super) fn span(seconds: i64) -> String {
     format!("{sign}{}", parts.join(" "))
 }
 
+/// A number with its noun in the singular or the plural; French counts 0 and 1 as one.
+pub(super) fn counted(count: usize, fr: (&str, &str), en: (&str, &str)) -> Text {
+    Text {
+        fr: format!("{count} {}", if count < 2 { fr.0 } else { fr.1 }),
+        en: format!("{count} {}", if count == 1 { en.0 } else { en.1 }),
+    }
+}
+
+/// `5 visites`.
+pub(super) fn visits(count: usize) -> Text {
+    counted(count, ("visite", "visites"), ("visit", "visits"))
+}
+
+/// `5 jours`.
+pub(super) fn days(count: usize) -> Text {
+    counted(count, ("jour", "jours"), ("day", "days"))
+}
+
 /// Pieces of a list, each in its own language.
 pub(super) fn join(pieces: &[Text], separator: &str) -> Text {
     let of = |words: fn(&Text) -> &str| pieces.iter().map(words).collect::<Vec<_>>().join(separator);
@@ -89,5 +107,6 @@ mod tests {
         assert_eq!(span(0), "0 s");
         assert_eq!(span(7200), "2 h");
         assert_eq!(clock(ClockTime(34_215)), "09:30:15");
+        assert_eq!(visits(0), Text { fr: "0 visite".to_owned(), en: "0 visits".to_owned() });
     }
 }

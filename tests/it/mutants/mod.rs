@@ -101,6 +101,40 @@ fn a_required_stop_without_visits_is_left_out_and_no_other_violation_says_so() {
 }
 
 #[test]
+fn days_and_visits_are_counted_in_words() {
+    let mut world = good();
+    world.dataset.stops[base::ECHO].max_gap_days = Some(3);
+    world.add(base::A2, "2027-01-15", &["09:35 | delta 09:55 10:00-11:00 25 | 11:20"]);
+    world.call(base::DELTA, "2027-01-15").turned_away = tournee::units::Households(5);
+    let said: Vec<(String, String)> =
+        world.check().into_iter().map(|found| (found.message.fr, found.message.en)).collect();
+    let pair = |fr: &str, en: &str| (fr.to_owned(), en.to_owned());
+    assert_eq!(
+        said,
+        [
+            pair(
+                "attendu la visite du cycle, tenue ou annoncée comme annulée ; elle manque à 1 date, d'abord à celle-ci",
+                "expected the visit of the cycle, held or announced as cancelled; it is missing on 1 date, this one first",
+            ),
+            pair(
+                "attendu une visite toutes les 2 semaines, toujours le même jour ; trouvé 2 visites dans le cycle : \
+             vendredi 8 janvier 2027, vendredi 15 janvier 2027",
+                "expected one visit every 2 weeks, always on the same day; found 2 visits in the cycle: \
+             Friday 8 January 2027, Friday 15 January 2027",
+            ),
+            pair(
+                "attendu au plus 3 jours jusqu'à la visite suivante, trouvé 4 jours après le jeudi 7 janvier 2027",
+                "expected at most 3 days to the next visit, found 4 days after Thursday 7 January 2027",
+            ),
+            pair(
+                "attendu au plus 3 jours jusqu'à la visite suivante, trouvé 4 jours après le jeudi 14 janvier 2027",
+                "expected at most 3 days to the next visit, found 4 days after Thursday 14 January 2027",
+            ),
+        ]
+    );
+}
+
+#[test]
 fn findings_come_in_the_order_of_rules_and_say_where_and_by_how_much() {
     let mut world = good();
     world.dataset.antennas[base::A1].capacity = Some(tournee::units::Households(40));
