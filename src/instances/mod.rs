@@ -1,4 +1,4 @@
-//! Standard benchmark instances: files of researchers in, a [`Problem`] out, solution files written and verified.
+//! Standard benchmark instances: files of researchers in, a [`Problem`](crate::model::Problem) out, solution files written and verified.
 //!
 //! The format is recognised by what a file holds, never by its name. A reader turns it into an [`Instance`], which
 //! keeps the terms of the file: its numbering, its rounding of distances, its way to state a cost. [`Instance::problem`]

@@ -24,7 +24,8 @@ pub(super) fn islands(map: &RoadMap, graph: &TravelGraph) -> Vec<Island> {
         parts.union(end(segment, false), end(segment, true));
     }
     let mut is_joined = vec![false; map.graph.node_count()];
-    for segment in (0..map.segment_count()).filter(|segment| graph.segment_use(*segment) > SegmentUse::Island) {
+    for segment in (0..map.segment_count()).filter(|segment| graph.segment_use(*segment) > SegmentUse::Island)
+    {
         is_joined[parts.find(end(segment, false)) as usize] = true;
     }
     let mut metres = vec![0_u64; map.graph.node_count()];

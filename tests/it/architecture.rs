@@ -96,7 +96,7 @@ fn no_import_points_up() {
         if room == "lib" || room == "cli" {
             continue;
         }
-        let text = std::fs::read_to_string(file).expect("readable source");
+        let text = fs_err::read_to_string(file).expect("readable source");
         let allowed = ROOMS.iter().find(|(name, _)| *name == room).map(|(_, allowed)| *allowed);
         assert!(
             allowed.is_some() || LAYER_0.contains(&room.as_str()),
@@ -128,7 +128,7 @@ fn no_crate_leaves_its_room() {
     let mut wrong = Vec::new();
     for file in &files {
         let room = room_of(file, &root);
-        let text = std::fs::read_to_string(file).expect("readable source");
+        let text = fs_err::read_to_string(file).expect("readable source");
         for (number, line) in code_lines(&text) {
             for (name, rooms) in ONLY_HERE {
                 let path = format!("{name}::");

@@ -159,7 +159,7 @@ fn the_nievre_is_the_department_with_all_its_communes() {
     let population: u32 = dataset.places.iter().filter_map(|place| place.population).sum();
     assert_eq!(population, 201_417);
     // 1.5 % of the population, each commune rounded to a tenth.
-    let need: Need = dataset.places.iter().map(|place| place.need()).sum();
+    let need: Need = dataset.places.iter().map(tournee::tables::Place::need).sum();
     assert_eq!(need, Need::from_households(3022));
     for place in &dataset.places {
         let inhabitants = i64::from(place.population.expect("each commune has one"));

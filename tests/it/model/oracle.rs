@@ -173,8 +173,7 @@ impl<'a> Oracle<'a> {
         }
         let rule = vehicle.rest?;
         match rest {
-            None if back - leave > rule.after.get() => Some("no break"),
-            None => None,
+            None => (back - leave > rule.after.get()).then_some("no break"),
             Some((from, to)) if to - from != rest_length => Some("break length"),
             Some(_) if places != 1 => Some("break not standing"),
             Some((from, to)) if from > leave + rule.after.get() || to < back - rule.after.get() => {

@@ -92,7 +92,7 @@ fn a_monthly_stop_reserves_all_its_days() {
 #[test]
 fn many_stand_ins_are_cut_evenly_and_said_so() {
     // Twice a week over six weeks; each weekday is closed every other week.
-    let is_open = |week: u8, weekday: u8| (week + weekday) % 2 == 0;
+    let is_open = |week: u8, weekday: u8| (week + weekday).is_multiple_of(2);
     let weekdays =
         |week| (0..7).filter(move |&weekday| is_open(week, weekday)).map(move |day| Day(7 * week + day));
     let found = patterns(&wish(TWICE, 6, (0..6).flat_map(weekdays).collect()));

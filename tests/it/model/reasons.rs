@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use tournee::diagnostics::Lang;
 use tournee::ids::{ClientId, ShiftId, StopId, VehicleId};
-use tournee::model::evaluate::evaluate;
+use tournee::model::evaluate::{Evaluation, evaluate};
 use tournee::model::reasons::{Change, Fix, LeftOut, Why, explain, say};
 use tournee::model::schedule::Blocked;
 use tournee::model::{Client, CoverGroup, Problem, Route, Shift, Solution, Vehicle};
@@ -318,7 +318,7 @@ fn best_extension(problem: &Problem, solution: &Solution, client: ClientId) -> O
     let patterns = &problem.clients[client].patterns;
     let all = patterns.iter().flat_map(|&pattern| extensions(problem, solution, client, pattern));
     all.map(|solution| evaluate(problem, &solution))
-        .filter(|worth| worth.is_feasible())
+        .filter(Evaluation::is_feasible)
         .map(|worth| worth.total)
         .min()
 }

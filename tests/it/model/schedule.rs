@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tournee::ids::{ClientId, ShiftId};
-use tournee::model::schedule::{Blocked, Scheduler, VisitLoad, schedule};
+use tournee::model::schedule::{Blocked, RouteTiming, Scheduler, VisitLoad, schedule};
 use tournee::model::{Client, LockedVisit, Problem, Rest, Vehicle};
 use tournee::units::{ClockTime, Seconds};
 use typed_index_collections::TiVec;
@@ -17,7 +17,7 @@ fn ids(trips: &[&[u32]]) -> Vec<Vec<ClientId>> {
     trips.iter().map(|trip| trip.iter().map(|&id| ClientId(id)).collect()).collect()
 }
 
-fn times(problem: &Problem, trips: &[&[u32]]) -> Result<tournee::model::schedule::RouteTiming, Blocked> {
+fn times(problem: &Problem, trips: &[&[u32]]) -> Result<RouteTiming, Blocked> {
     schedule(problem, &problem.shifts[ShiftId(0)], &ids(trips), &no_load(problem))
 }
 
@@ -227,7 +227,7 @@ proptest! {
         let loads = no_load(&problem);
         let found = schedule(&problem, shift, &trips, &loads);
         let measured = Scheduler::default().measure(&problem, shift, &trips, &loads);
-        prop_assert_eq!(found.as_ref().map(|timing| timing.duty()).ok(), measured.map(|route| route.duty).ok());
+        prop_assert_eq!(found.as_ref().map(RouteTiming::duty).ok(), measured.map(|route| route.duty).ok());
         let answer = found.as_ref().ok().map(|timing| {
             (timing.duty().get(), timing.trips[timing.trips.len() - 1].back.get())
         });
