@@ -6,6 +6,7 @@
 mod measure;
 mod nearby;
 mod outline;
+mod ring;
 mod sets;
 mod white_zones;
 

@@ -21,6 +21,7 @@ use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::IntContour;
 
 use super::nearby::Nearby;
+use super::ring::{Ring, Side, Winding};
 
 /// Lattice units in a degree.
 pub(super) const UNITS: f64 = 1e7;
@@ -34,9 +35,13 @@ pub(super) const SAME_SPOT: f64 = 1.0;
 /// Corners of the disc around a lone point.
 const DISC_CORNERS: u32 = 24;
 
-/// The world is cut here, in degrees of longitude, as areas are united in numbers of 32 bits: in the Atlantic, and
-/// across the Coral Sea. No area crosses a cut.
-const SIDES: [(f64, f64); 3] = [(-180.0, -33.0), (-33.0, 146.0), (146.0, 180.0)];
+/// Sides of the world, as areas are united in numbers of 32 bits: first and last longitude, in lattice units. Cut in the
+/// Atlantic (33° W) and across the Coral Sea (146° E); no area crosses a cut.
+const SIDES: [(i32, i32); 3] =
+    [(-1_800_000_000, -330_000_000), (-329_999_999, 1_460_000_000), (1_460_000_001, 1_800_000_000)];
+
+/// The first and last latitude, in lattice units.
+const POLES: (i32, i32) = (-900_000_000, 900_000_000);
 
 /// What a point is marked with. A spot of several points has the strongest mark among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,12 +123,15 @@ fn cell(index: usize, marks: &[Mark], near: &Nearby, radius: f64) -> IntContour 
     for (other, towards) in near.within(index, 2.0 * radius) {
         // A bisector farther off than every corner cuts nothing.
         if marks[other] != marks[index] && length(towards) < 2.0 * reach {
-            corners = cut_by_bisector(&corners, towards);
+            corners = cut(&corners, towards, length(towards).powi(2) / 2.0);
             reach = corners.iter().copied().map(length).fold(0.0, f64::max);
         }
     }
-    let (centre, scale) = (near.spots[index], near.east_scale(index));
-    let mut ring: IntContour = corners.iter().map(|corner| to_lattice(centre, scale, *corner)).collect();
+    let world = World::around(near.spots[index], near.east_scale(index));
+    for (outwards, metres) in world.ends.into_iter().filter(|(_, metres)| *metres < reach) {
+        corners = cut(&corners, outwards, metres);
+    }
+    let mut ring: IntContour = corners.into_iter().map(|corner| world.on_lattice(corner)).collect();
     ring.dedup();
     if ring.len() > 1 && ring.first() == ring.last() {
         ring.pop();
@@ -131,11 +139,10 @@ fn cell(index: usize, marks: &[Mark], near: &Nearby, radius: f64) -> IntContour 
     ring
 }
 
-/// The part of a convex polygon around the origin that is nearer to the origin than to `towards` (Sutherland and
-/// Hodgman 1974, one edge).
-fn cut_by_bisector(corners: &[Coord], towards: Coord) -> Vec<Coord> {
-    let half = length(towards).powi(2) / 2.0;
-    let beyond = |corner: &Coord| corner.x * towards.x + corner.y * towards.y - half;
+/// The part of a convex polygon whose product with `normal` is at most `limit` (Sutherland and Hodgman 1974, one
+/// edge).
+fn cut(corners: &[Coord], normal: Coord, limit: f64) -> Vec<Coord> {
+    let beyond = |corner: &Coord| corner.x * normal.x + corner.y * normal.y - limit;
     let mut kept = Vec::with_capacity(corners.len() + 1);
     for (index, corner) in corners.iter().enumerate() {
         let next = &corners[(index + 1) % corners.len()];
@@ -154,21 +161,41 @@ fn cut_by_bisector(corners: &[Coord], towards: Coord) -> Vec<Coord> {
     kept
 }
 
-/// A corner given in metres from a point, kept on the point's side of the world.
-fn to_lattice(centre: Spot, east_scale: f64, corner: Coord) -> IntPoint {
-    let east = (corner.x / (METRES_PER_UNIT * east_scale)).round();
-    let north = (corner.y / METRES_PER_UNIT).round();
-    let (west_end, east_end) = SIDES[side_of_the_world(centre)];
-    let bounded = |value: f64, low: f64, high: f64| value.clamp(low * UNITS, high * UNITS) as i32;
-    IntPoint::new(
-        bounded(f64::from(centre.x) + east, west_end, east_end),
-        bounded(f64::from(centre.y) + north, -90.0, 90.0),
-    )
+/// The side of the world that a point is on, seen from it.
+struct World {
+    centre: Spot,
+    east_scale: f64,
+    side: (i32, i32),
+    /// The directions in which it ends, and how far off in metres.
+    ends: [(Coord, f64); 4],
+}
+
+impl World {
+    fn around(centre: Spot, east_scale: f64) -> Self {
+        let side = SIDES[side_of_the_world(centre)];
+        let metres = |from: i32, to: i32| (f64::from(to) - f64::from(from)) * METRES_PER_UNIT;
+        let ends = [
+            (Coord { x: -1.0, y: 0.0 }, metres(side.0, centre.x) * east_scale),
+            (Coord { x: 1.0, y: 0.0 }, metres(centre.x, side.1) * east_scale),
+            (Coord { x: 0.0, y: -1.0 }, metres(POLES.0, centre.y)),
+            (Coord { x: 0.0, y: 1.0 }, metres(centre.y, POLES.1)),
+        ];
+        Self { centre, east_scale, side, ends }
+    }
+
+    /// The lattice point nearest to a corner given in metres from the centre.
+    fn on_lattice(&self, corner: Coord) -> Spot {
+        let east = (corner.x / (METRES_PER_UNIT * self.east_scale)).round();
+        let north = (corner.y / METRES_PER_UNIT).round();
+        let within =
+            |value: f64, (low, high): (i32, i32)| value.clamp(f64::from(low), f64::from(high)) as i32;
+        let (x, y) = (f64::from(self.centre.x) + east, f64::from(self.centre.y) + north);
+        IntPoint::new(within(x, self.side), within(y, POLES))
+    }
 }
 
 fn side_of_the_world(spot: Spot) -> usize {
-    let lon = f64::from(spot.x) / UNITS;
-    SIDES.iter().position(|(_, east_end)| lon <= *east_end).expect("longitudes end at 180 degrees")
+    SIDES.iter().position(|(_, last)| spot.x <= *last).expect("longitudes end at 180 degrees")
 }
 
 /// The union of the white cells, and the union of the pale ones less the white.
@@ -201,15 +228,19 @@ fn fill_idle_holes(shape: &mut Shape, spots: &[Spot]) {
     let mut ring_index = 0;
     shape.rings.retain(|ring| {
         ring_index += 1;
-        ring_index == 1 || spots.iter().any(|spot| ring.side(*spot) != Side::Outside)
+        ring_index == 1
+            || ring.abreast(spots, |spot| *spot).iter().any(|spot| ring.side(*spot) != Side::Outside)
     });
 }
 
 impl Shape {
-    /// Whether a point is inside; on the border only at the edge of the world.
-    pub fn holds(&self, spot: Spot) -> bool {
+    /// The points inside, of points in ascending order; on the border only at the edge of the world.
+    pub fn members<'a, T>(&self, points: &'a [T], spot: impl Fn(&T) -> Spot) -> impl Iterator<Item = &'a T> {
         let (outer, holes) = self.rings.split_first().expect("a shape has an outer ring");
-        outer.side(spot) != Side::Outside && holes.iter().all(|hole| hole.side(spot) != Side::Inside)
+        outer.abreast(points, &spot).iter().filter(move |point| {
+            let spot = spot(point);
+            outer.side(spot) != Side::Outside && holes.iter().all(|hole| hole.side(spot) != Side::Inside)
+        })
     }
 
     /// WGS84 with 7 decimals; the outer ring counter-clockwise, holes clockwise (RFC 7946).
@@ -223,73 +254,7 @@ impl Shape {
     }
 }
 
-/// A closed line through lattice points, with its bounds for quick answers.
-struct Ring {
-    corners: IntContour,
-    south_west: Spot,
-    north_east: Spot,
-}
-
-/// An outer ring is counter-clockwise, a hole clockwise. The union gives holes that touch a border either way.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Winding {
-    Outer,
-    Hole,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Inside,
-    Edge,
-    Outside,
-}
-
-impl Ring {
-    fn new(mut corners: IntContour, winding: Winding) -> Self {
-        let first = corners[0];
-        let doubled_area: i128 = corners.windows(2).map(|edge| cross(first, edge[0], edge[1])).sum();
-        if (doubled_area > 0) != (winding == Winding::Outer) {
-            corners.reverse();
-        }
-        let (mut south_west, mut north_east) = (corners[0], corners[0]);
-        for corner in &corners {
-            south_west = IntPoint::new(south_west.x.min(corner.x), south_west.y.min(corner.y));
-            north_east = IntPoint::new(north_east.x.max(corner.x), north_east.y.max(corner.y));
-        }
-        Self { corners, south_west, north_east }
-    }
-
-    /// Where a point is: exact, by the parity of the edges that a ray to the east crosses.
-    fn side(&self, spot: Spot) -> Side {
-        let (low, high) = (self.south_west, self.north_east);
-        if spot.x < low.x || high.x < spot.x || spot.y < low.y || high.y < spot.y {
-            return Side::Outside;
-        }
-        let mut is_inside = false;
-        for (index, a) in self.corners.iter().enumerate() {
-            let b = &self.corners[(index + 1) % self.corners.len()];
-            let (low, high) = if a.y <= b.y { (a, b) } else { (b, a) };
-            if spot.y < low.y || high.y < spot.y {
-                continue;
-            }
-            let turn = cross(*low, *high, spot);
-            if turn == 0 && a.x.min(b.x) <= spot.x && spot.x <= a.x.max(b.x) {
-                return Side::Edge;
-            }
-            if spot.y < high.y && turn > 0 {
-                is_inside = !is_inside;
-            }
-        }
-        if is_inside { Side::Inside } else { Side::Outside }
-    }
-}
-
-/// Positive where `c` is to the left of the way from `a` to `b`.
-fn cross(a: Spot, b: Spot, c: Spot) -> i128 {
-    let step = |from: i32, to: i32| i128::from(to) - i128::from(from);
-    step(a.x, b.x) * step(a.y, c.y) - step(a.y, b.y) * step(a.x, c.x)
-}
-
+/// The length of a step east and north, in its own unit.
 pub(super) fn length(step: Coord) -> f64 {
     step.x.hypot(step.y)
 }

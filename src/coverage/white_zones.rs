@@ -3,7 +3,7 @@
 use geo::MultiPolygon;
 
 use super::nearby::median_spacing;
-use super::outline::{self, Mark};
+use super::outline::{self, Mark, Shape, Spot};
 use super::{CoverageReport, Phase, PlaceCoverage, Unreached, WhiteZone};
 use crate::ids::PlaceId;
 use crate::tables::Dataset;
@@ -28,29 +28,45 @@ const RADIUS_ALONE: f64 = 2_000.0;
 pub fn white_zones(dataset: &Dataset, report: &CoverageReport, phase: Phase) -> Vec<WhiteZone> {
     let spots = dataset.places.iter().map(|place| outline::spot(place.at));
     let marks = dataset.places.keys().map(|place| mark(dataset, &report.places[place], phase));
-    let points: Vec<(outline::Spot, Mark)> = spots.zip(marks).collect();
+    let points: Vec<(Spot, Mark)> = spots.zip(marks).collect();
     let spacing = median_spacing(points.iter().map(|(spot, _)| *spot));
     let radius =
         spacing.map_or(RADIUS_ALONE, |spacing| (spacing * RADIUS_PER_SPACING).clamp(RADIUS_MIN, RADIUS_MAX));
 
-    let shapes = outline::shapes(&points, radius);
-    let mut members: Vec<Vec<PlaceId>> = vec![Vec::new(); shapes.len()];
-    for (index, (spot, _)) in points.iter().enumerate().filter(|(_, (_, mark))| *mark != Mark::Clear) {
-        let around = shapes.iter().position(|shape| shape.holds(*spot));
-        members[around.expect("a shape holds the cell of each of its points")].push(PlaceId::from(index));
-    }
-    let found = shapes.iter().zip(members).filter(|(_, places)| !places.is_empty());
-    let mut zones: Vec<WhiteZone> =
-        found.map(|(shape, places)| zone(dataset, report, phase, shape, places)).collect();
+    let mut zones: Vec<WhiteZone> = inhabited(&points, radius)
+        .into_iter()
+        .map(|(shape, places)| zone(dataset, report, phase, &shape, places))
+        .collect();
     zones.sort_by_key(|zone| (-zone.need, zone.places[0]));
     zones
+}
+
+/// The shapes that hold places, each with its places in order.
+fn inhabited(points: &[(Spot, Mark)], radius: f64) -> Vec<(Shape, Vec<PlaceId>)> {
+    let mut marked: Vec<(Spot, PlaceId)> = (points.iter().enumerate())
+        .filter(|(_, (_, mark))| *mark != Mark::Clear)
+        .map(|(index, (spot, _))| (*spot, PlaceId::from(index)))
+        .collect();
+    marked.sort_unstable();
+    let mut inhabited = Vec::new();
+    for shape in outline::shapes(points, radius) {
+        let mut places: Vec<PlaceId> =
+            shape.members(&marked, |(spot, _)| *spot).map(|(_, place)| *place).collect();
+        places.sort_unstable();
+        if !places.is_empty() {
+            inhabited.push((shape, places));
+        }
+    }
+    let inside: usize = inhabited.iter().map(|(_, places)| places.len()).sum();
+    assert_eq!(inside, marked.len(), "each marked place is in the one shape that its cell went into");
+    inhabited
 }
 
 fn zone(
     dataset: &Dataset,
     report: &CoverageReport,
     phase: Phase,
-    shape: &outline::Shape,
+    shape: &Shape,
     places: Vec<PlaceId>,
 ) -> WhiteZone {
     let need = |place: &PlaceId| uncovered(dataset, &report.places[*place], phase);

@@ -30,6 +30,7 @@ const ONLY_HERE: &[(&str, &[&str])] = &[
     ("chrono", &["tables"]),
     ("toml", &["tables"]),
     ("rstar", &["network"]),
+    ("i_overlay", &["coverage"]),
     ("flate2", &["network"]),
     ("lz4_flex", &["network"]),
     ("postcard", &["network"]),

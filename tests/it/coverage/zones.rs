@@ -245,6 +245,21 @@ proptest! {
         assert_they_hold_what_they_say(&villages);
     }
 
+    /// The ends of the world, and the meridians where the computation cuts it.
+    #[test]
+    fn zones_at_the_ends_of_the_earth_hold_what_they_say(
+        villages in villages((
+            prop_oneof![Just(-180.0), Just(-33.0), Just(-32.999_999_9), Just(146.0), Just(180.0), -33.02..-32.98],
+            prop_oneof![Just(-90.0), Just(0.0), Just(0.01), Just(90.0)],
+        ))
+    ) {
+        let found = zones(&villages);
+        let inside: usize = found.iter().map(|zone| zone.places.len()).sum();
+        let uncovered = villages.iter().filter(|village| village.uncovered() > Need::ZERO).count();
+        prop_assert_eq!(inside, uncovered);
+        prop_assert!(found.iter().all(|zone| zone.outline.is_valid()));
+    }
+
     #[test]
     fn the_order_of_the_table_does_not_move_an_outline(villages in villages((2.9..3.4, 46.9..47.3))) {
         let mut reversed = villages.clone();
