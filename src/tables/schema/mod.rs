@@ -194,11 +194,21 @@ pub fn fold(name: &str) -> String {
         .collect()
 }
 
+/// Whether `name` folds to `folded`; names of the schema are nearly all plain ASCII, which needs no memory.
+fn folds_to(name: &str, folded: &str) -> bool {
+    if name.is_ascii() {
+        let kept = name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        kept.eq(folded.bytes())
+    } else {
+        fold(name) == folded
+    }
+}
+
 impl TableSchema {
     /// Whether a file or sheet of that name holds this table.
     pub fn is_named(&self, name: &str) -> bool {
         let folded = fold(name);
-        fold(self.name) == folded || self.aliases.iter().any(|alias| fold(alias) == folded)
+        folds_to(self.name, &folded) || self.aliases.iter().any(|alias| folds_to(alias, &folded))
     }
 
     /// Position of the column with that canonical name.
@@ -208,20 +218,18 @@ impl TableSchema {
 
     /// Position of the column that a header names, in any of its spellings; a unit in brackets may follow.
     pub fn header_index(&self, header: &str) -> Option<usize> {
-        let exact = self.columns.iter().position(|column| column.is_named(header));
-        let bracket = header.find(['(', '[']).filter(|&at| at > 0);
-        exact.or_else(|| {
-            let bare = &header[..bracket?];
-            self.columns.iter().position(|column| column.is_named(bare))
-        })
+        let named = |header: &str| {
+            let folded = fold(header);
+            self.columns.iter().position(|column| column.is_named(&folded))
+        };
+        named(header).or_else(|| named(&header[..header.find(['(', '[']).filter(|at| *at > 0)?]))
     }
 }
 
 impl Column {
-    /// Whether `header` is one of its names.
-    pub fn is_named(&self, header: &str) -> bool {
-        let folded = fold(header);
-        fold(self.name) == folded || self.aliases.iter().any(|alias| fold(alias) == folded)
+    /// Whether a folded header is one of its names.
+    fn is_named(&self, folded: &str) -> bool {
+        folds_to(self.name, folded) || self.aliases.iter().any(|alias| folds_to(alias, folded))
     }
 }
 
