@@ -123,18 +123,19 @@ impl Inserter {
         self.on_day.clear();
         self.on_day.resize(state.context.days, OnDay::Unknown);
         let patterns = &state.context.client(candidate.client).patterns;
-        let mut best: Option<(i64, DaySet)> = None;
+        let mut best: Option<((i64, u32), DaySet)> = None;
         for &days in patterns {
             if patterns.len() > 1 && blinks.blink() {
                 continue;
             }
+            // Of equal costs the pattern with fewer weekdays: people remember it.
             if let Some(delta) = self.pattern_delta(state, candidate, days, blinks)
-                && best.is_none_or(|(least, _)| delta < least)
+                && best.is_none_or(|(least, _)| (delta, weekdays(days)) < least)
             {
-                best = Some((delta, days));
+                best = Some(((delta, weekdays(days)), days));
             }
         }
-        let Some((delta, days)) = best else { return false };
+        let Some(((delta, _), days)) = best else { return false };
         found.delta = delta;
         found.placements.clear();
         found.placements.extend(days.iter().filter_map(|day| match self.on_day[day.index()] {
@@ -357,6 +358,12 @@ impl Inserter {
         }
         best.map_or(Answer::AtLeast(i64::MAX), Answer::Best)
     }
+}
+
+/// Number of different weekdays.
+fn weekdays(days: DaySet) -> u32 {
+    let week = days.iter().fold(0u8, |week, day| week | 1 << day.weekday_index());
+    week.count_ones()
 }
 
 /// The ways in which a visit may join a route.

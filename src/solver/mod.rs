@@ -4,7 +4,8 @@
 //!
 //! Several searches ([`team`]) each run ruin and recreate under simulated annealing ([`search`]; Christiaens & Vanden
 //! Berghe 2020): [`ruin`] takes some clients out with all their visits, [`recreate`] puts them back in a random order,
-//! each in the cheapest pattern of days and places ([`insertion`]), and [`accept`] decides whether that is kept.
+//! each in the cheapest pattern of days and places ([`insertion`]), and [`accept`] decides whether that is kept. Now and
+//! then the best solution is brought to a local optimum of the classical [`moves`] ([`local_search`]).
 //!
 //! The working solution ([`state`]) never breaks a rule: who fits nowhere stays out, and a required client that is out
 //! costs its penalty. Whoever is left out often is given room first. Every change is undone in time that grows with the
@@ -23,13 +24,19 @@
 //! Opening or closing a client moves households between clients ([`cover`]), so the loads and openings of other visits
 //! change. Candidates are priced with what would come to them; the others' routes are brought up to date when the change
 //! is made, and the exact total decides. `model::evaluate` is the slow twin of all of it.
+//!
+//! # Ties
+//!
+//! What money leaves open is settled once, at the end ([`ties`]): the same time and crew for a stop.
 
 mod accept;
 mod context;
 mod cover;
 mod exact;
 mod insertion;
+mod local_search;
 mod memo;
+mod moves;
 mod recreate;
 mod rng;
 mod route;
@@ -38,6 +45,7 @@ mod search;
 mod segment;
 mod state;
 mod team;
+mod ties;
 mod warm;
 mod ways;
 
@@ -105,6 +113,6 @@ pub fn solve(
     let start = warm.map(|solution| warm::routes_of(problem, solution)).unwrap_or_default();
     let mut team = team::Team::new(&context, params, stop, &start);
     let cancelled = team.run(on_event);
-    let solution = team.best().best.solution();
+    let solution = ties::most_regular(&context, team.best().best.solution());
     Outcome { solution, iterations: team.iterations(), cancelled }
 }

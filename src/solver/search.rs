@@ -2,6 +2,7 @@
 
 use super::accept::Annealing;
 use super::context::Context;
+use super::local_search::LocalSearch;
 use super::recreate::{Mood, Recreate};
 use super::rng::Rng;
 use super::ruin::{Ruin, RuinSize};
@@ -20,6 +21,11 @@ pub(super) struct Best {
 }
 
 impl Best {
+    fn of(state: &State<'_, '_>) -> Self {
+        let routes = state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect();
+        Self { total: state.total(), routes }
+    }
+
     /// As the model has it.
     pub fn solution(&self) -> Solution {
         solution_of(self.routes.iter().map(|(shift, clients)| (*shift, clients.as_slice())))
@@ -39,6 +45,11 @@ pub(super) struct Search<'c, 'p> {
     /// How often each client was left out though it must not be.
     absences: Vec<u64>,
     evicted: Vec<u32>,
+    local_search: LocalSearch,
+    /// The best total that is known to be a local optimum.
+    polished: i64,
+    /// Whether `best` differs from the state in the state's dirty routes alone.
+    is_best_near: bool,
 }
 
 impl<'c, 'p> Search<'c, 'p> {
@@ -53,7 +64,7 @@ impl<'c, 'p> Search<'c, 'p> {
     /// How often costs are discounted. Ours.
     const DISCOUNT: f64 = 0.2;
     /// First and last temperature in costs of an average visit. Ours.
-    const HEAT: (f64, f64) = (0.3, 0.003);
+    const HEAT: (f64, f64) = (1.0, 0.01);
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
@@ -69,6 +80,9 @@ impl<'c, 'p> Search<'c, 'p> {
             annealing: Annealing::new(1.0, 1.0),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
+            local_search: LocalSearch::default(),
+            polished: i64::MAX,
+            is_best_near: false,
         };
         search.state.load_routes(routes);
         search.recreate.queue.extend_from_slice(search.state.absent());
@@ -85,8 +99,8 @@ impl<'c, 'p> Search<'c, 'p> {
         state.load_routes(&best.routes);
         debug_assert_eq!(state.total(), best.total, "a best solution holds every rule");
         self.state = state;
+        self.is_best_near = false;
         if self.state.total() < self.best.total {
-            self.best = Best { total: 0, routes: Vec::new() };
             self.keep_best();
         }
     }
@@ -190,14 +204,29 @@ impl<'c, 'p> Search<'c, 'p> {
         }
     }
 
+    /// Brings the best solution to a local optimum; the trajectory goes on from where it is.
+    pub fn polish(&mut self, is_over: impl Fn() -> bool) {
+        if self.best.total == self.polished {
+            return;
+        }
+        let mut state = State::new(self.state.context);
+        state.load_routes(&self.best.routes);
+        self.local_search.run(&mut state, is_over);
+        if state.total() < self.best.total {
+            self.best = Best::of(&state);
+            self.is_best_near = false;
+        }
+        self.polished = self.best.total;
+    }
+
     fn keep_best(&mut self) {
-        let best = &mut self.best;
-        best.total = self.state.total();
-        if best.routes.is_empty() {
-            best.routes.extend(self.state.routes.iter().map(|route| (route.shift, route.clients.clone())));
+        if !std::mem::replace(&mut self.is_best_near, true) {
+            self.best = Best::of(&self.state);
             self.state.drain_dirty(|_, _| ());
             return;
         }
+        let best = &mut self.best;
+        best.total = self.state.total();
         for route in &self.state.routes[best.routes.len()..] {
             best.routes.push((route.shift, Vec::new()));
         }

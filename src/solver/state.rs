@@ -332,6 +332,8 @@ impl<'c, 'p> State<'c, 'p> {
         let slot = &mut self.routes[route as usize].clients;
         slot.clear();
         slot.extend_from_slice(clients);
+        // Another vehicle may turn others away.
+        self.journal.changed.extend(clients.iter().filter(|&&client| client != NONE));
     }
 
     /// Takes over whole routes into a state without visits, as far as they keep the rules: clients that are visited

@@ -18,8 +18,10 @@ use crate::units::Cost;
 const SEARCHES: usize = 4;
 /// Rounds between which progress is told.
 const ROUNDS: u64 = 40;
-/// Every so many rounds the worse half goes on from the best.
+/// Every so many rounds the best solutions are polished and the worse half goes on from the best.
 const ROUNDS_TO_EXCHANGE: u64 = 10;
+/// Polished once more, early enough to be done in time.
+const ROUND_TO_POLISH: u64 = ROUNDS - 1;
 /// Iterations where nothing ends the search: enough for small problems, over in seconds for large ones.
 const ITERATIONS_DEFAULT: u64 = 10_000;
 /// Iterations between looks at the clock.
@@ -107,7 +109,12 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
 
     fn round(&mut self, round: u64) {
         let clock = &self.clock;
-        let run = |search: &mut Search<'c, 'p>| run_round(search, clock, round);
+        let run = |search: &mut Search<'c, 'p>| {
+            run_round(search, clock, round);
+            if round == ROUND_TO_POLISH || round.is_multiple_of(ROUNDS_TO_EXCHANGE) {
+                search.polish(|| clock.is_over());
+            }
+        };
         if let Some(pool) = self.pool.as_ref().filter(|_| self.searches.len() > 1) {
             pool.install(|| self.searches.par_iter_mut().for_each(run));
         } else {

@@ -1,5 +1,6 @@
 //! The search against its slow twin and the brute-force optimum.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
@@ -117,6 +118,50 @@ fn two_visits_a_week_share_days_that_are_just_long_enough() {
     let evaluation = evaluate(&problem, &search(&problem, 500, 1).solution);
     assert!(evaluation.is_feasible());
     assert_eq!(evaluation.missed, Cost::ZERO);
+}
+
+#[test]
+fn the_same_van_comes_back_where_money_does_not_care() {
+    // Two stops, three visits each, two equal vans a day that carry one stop each: whichever van starts with a stop, the
+    // same can come back to it in the other weeks.
+    let mut problem = capacitated(5, 2, (1, 1), 1, 1);
+    problem.cycle_days = 21;
+    problem.vehicles.push(problem.vehicles[VehicleId(0)].clone());
+    let days = [Day(0), Day(7), Day(14)];
+    for client in &mut problem.clients {
+        client.patterns = vec![days.into_iter().collect()];
+        client.windows = vec![vec![Window::ALL_DAY]; 21];
+        client.locks = vec![None; 21];
+        client.vehicles = (0..2).collect();
+    }
+    let shift = problem.shifts[ShiftId(0)].clone();
+    let on = |day: Day| (0..2).map(move |vehicle| (day, VehicleId(vehicle)));
+    problem.shifts =
+        days.into_iter().flat_map(on).map(|(day, vehicle)| Shift { day, vehicle, ..shift.clone() }).collect();
+    for seed in 0..5 {
+        let stop = StopRule { iterations: Some(50), ..StopRule::default() };
+        let outcome = solve(&problem, &Params { seed, threads: 1 }, &stop, None, &mut |_| ());
+        let crews = |client: ClientId| -> BTreeSet<VehicleId> {
+            let routes = outcome.solution.routes.iter().filter(|route| route.trips[0].contains(&client));
+            routes.map(|route| problem.shifts[route.shift].vehicle).collect()
+        };
+        assert_eq!(outcome.solution.routes.len(), 6);
+        assert_eq!((crews(ClientId(0)).len(), crews(ClientId(1)).len()), (1, 1), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_tangled_warm_start_is_straightened_without_an_iteration() {
+    // A street with stops 10, 20, ... 60 blocks of 500 m from the depot, visited in a silly order.
+    let mut problem = capacitated(1, 6, (1, 1), 6, 1);
+    let points: Vec<(i64, i64)> = (0..7).map(|stop| (10 * stop, 0)).collect();
+    problem.travel = vec![TravelTable::Dense(manhattan(&points))];
+    let silly = [0, 3, 1, 4, 2, 5].map(ClientId).to_vec();
+    let warm = Solution { routes: vec![Route { shift: ShiftId(0), trips: vec![silly] }] };
+    let stop = StopRule { iterations: Some(0), ..StopRule::default() };
+    let outcome = solve(&problem, &Params { seed: 1, threads: 1 }, &stop, Some(&warm), &mut |_| ());
+    assert_eq!(outcome.iterations, 0);
+    assert_eq!(evaluate(&problem, &outcome.solution).total, Cost(2 * 60 * 500));
 }
 
 #[test]
