@@ -2,7 +2,7 @@
 //!
 //! Whole conventions are kept as they are: one step is one second and one metre. Real numbers are multiplied by a power of
 //! ten; distances, services and openings are then rounded up and limits and closings down, so that whatever holds on the
-//! whole numbers holds on the real ones. Costs of a solution are never taken from here: [`super::verify`] works them out from
+//! whole numbers holds on the real ones. Costs of a solution are never taken from here: [`verify`](mod@super::verify) works them out from
 //! the file's own numbers.
 
 use fixedbitset::FixedBitSet;

@@ -122,7 +122,7 @@ struct Journal {
     /// Buffers to use again.
     spare: Vec<Route>,
     changed: Vec<u32>,
-    /// Routes changed since [`State::take_dirty`].
+    /// Routes changed since [`State::drain_dirty`].
     dirty: Vec<u32>,
     is_dirty: Vec<bool>,
 }

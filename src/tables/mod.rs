@@ -49,7 +49,7 @@ pub use settings::{
 };
 pub use source::{FILE_LIMIT, Sources};
 
-/// A validated scenario. Built by [`load`] or [`read`] only, so later layers need not check it again.
+/// A validated scenario. Built by [`load`] or [`read()`] only, so later layers need not check it again.
 #[derive(Clone, Debug)]
 pub struct Dataset {
     /// `scenario.toml`, every key filled in.

@@ -1,6 +1,6 @@
 //! Every table, column and settings key in one place: names in both languages, kind, bounds, default, example.
 //!
-//! Readers take names and bounds from here, `docs/tables.md` is generated from here ([`page`]), so that the three
+//! Readers take names and bounds from here, `docs/tables.md` is generated from here ([`page()`]), so that the three
 //! can't drift apart.
 
 mod antennas;
