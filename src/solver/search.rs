@@ -45,7 +45,7 @@ pub(super) struct Search<'c, 'p> {
     /// How often each client was left out though it must not be.
     absences: Vec<u64>,
     evicted: Vec<u32>,
-    local_search: LocalSearch,
+    descent: LocalSearch,
     /// The best total that is known to be a local optimum.
     polished: i64,
     /// Whether `best` differs from the state in the state's dirty routes alone.
@@ -80,7 +80,7 @@ impl<'c, 'p> Search<'c, 'p> {
             annealing: Annealing::new(1.0, 1.0),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
-            local_search: LocalSearch::default(),
+            descent: LocalSearch::default(),
             polished: i64::MAX,
             is_best_near: false,
         };
@@ -211,7 +211,7 @@ impl<'c, 'p> Search<'c, 'p> {
         }
         let mut state = State::new(self.state.context);
         state.load_routes(&self.best.routes);
-        self.local_search.run(&mut state, is_over);
+        self.descent.run(&mut state, is_over);
         if state.total() < self.best.total {
             self.best = Best::of(&state);
             self.is_best_near = false;
