@@ -1,7 +1,7 @@
 //! Draws the GeoJSON files of a plan as one SVG picture: `cargo run --example draw -- out docs/nievre.svg`.
 //!
-//! White zones before the plan are hatched, those that remain are red; places are dots as large as their need, served
-//! stops are rings, tours are lines in the colour of their antenna and day.
+//! White zones in which nobody was reached before the plan are hatched, those that remain are red; places are dots as
+//! large as their need, green where most of it is covered; served stops are rings, tours are lines in the colour of their antenna and day.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -23,13 +23,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (stops, tours) = (read("stops.geojson")?, read("tours.geojson")?);
     let frame = Frame::around(&[&zones, &places, &stops, &tours]);
     let mut svg = frame.head();
-    for zone in &zones.features {
+    for zone in zones.features.iter().filter(|zone| text(zone, "unreached") == "everybody") {
         let class = if text(zone, "phase") == "after" { "left" } else { "zone" };
         writeln!(svg, r#"<path class="{class}" d="{}"/>"#, frame.path(zone))?;
     }
     for place in &places.features {
         let radius = 0.8 + number(place, "households").max(0.0).sqrt() * 0.35;
-        let class = if flag(place, "covered_after") { "covered" } else { "bare" };
+        let is_covered = 2.0 * number(place, "covered_after") >= number(place, "households");
+        let class = if is_covered { "covered" } else { "bare" };
         if let Some((x, y)) = frame.point(place) {
             writeln!(svg, r#"<circle class="{class}" cx="{x:.1}" cy="{y:.1}" r="{radius:.1}"/>"#)?;
         }
