@@ -7,6 +7,7 @@ use crate::diagnostics::Text;
 use crate::survey::Node;
 use crate::text;
 use crate::timetable::Tour;
+use crate::traveller::Traveller;
 use crate::units::ClockTime;
 
 /// A service day may run past midnight, but no further than the end of the next day.
@@ -155,7 +156,7 @@ fn enough_time(book: &Book<'_>, tour: &Tour, leg: &Leg, needed: i64, found: &mut
 fn no_road(book: &Book<'_>, tour: &Tour, leg: &Leg, found: &mut Findings) {
     let way = leg.words(book);
     let traveller = book.antenna(tour.antenna).traveller;
-    if traveller.height_cm.is_none() && traveller.weight_kg.is_none() {
+    if traveller == Traveller::of(traveller.profile) {
         found.tour(
             Rule::Travel,
             tour,
@@ -166,9 +167,10 @@ fn no_road(book: &Book<'_>, tour: &Tour, leg: &Leg, found: &mut Findings) {
         );
         return;
     }
-    let height = traveller.height_cm.map(|height| format!("{}.{:02} m", height / 100, height % 100));
+    let metres = [traveller.height_cm, traveller.width_cm, traveller.length_cm].into_iter().flatten();
+    let sizes = metres.map(|size| format!("{}.{:02} m", size / 100, size % 100));
     let weight = traveller.weight_kg.map(|weight| format!("{weight} kg"));
-    let size = height.into_iter().chain(weight).collect::<Vec<_>>().join(", ");
+    let size = sizes.chain(weight).collect::<Vec<_>>().join(", ");
     found.tour(
         Rule::Allowed,
         tour,

@@ -282,9 +282,9 @@ impl Cut {
         ends.dedup();
         for node in &ends {
             let rules = raw.node_rules.binary_search_by_key(node, |(other, _)| *other);
-            let NodeRules { closed_to, height_cm, delay } =
+            let NodeRules { closed_to, limits, delay } =
                 rules.map_or_else(|_| NodeRules::default(), |found| raw.node_rules[found].1);
-            map.graph.add_node(Junction { at: at(*node), closed_to, height_cm, delay });
+            map.graph.add_node(Junction { at: at(*node), closed_to, limits, delay });
         }
         let junction = |node: u32| NodeIndex::new(ends.binary_search(&node).expect("ends were listed"));
         for piece in &self.pieces {

@@ -60,9 +60,7 @@ impl<'a> Roads<'a> {
     }
 
     fn is_closed_at_end_of(&self, way: Way) -> bool {
-        let junction = &self.map.graph[self.map.ends(way).1];
-        let is_too_high = |limit: u32| self.traveller.height_cm.is_some_and(|height| limit < height);
-        junction.closed_to.contains(self.traveller.profile) || junction.height_cm.is_some_and(is_too_high)
+        self.map.graph[self.map.ends(way).1].stops(self.traveller)
     }
 
     /// Ways on from the end of `way`. One turns round only where there is no other way on, or none but roads that one

@@ -8,6 +8,7 @@ use petgraph::graph::{EdgeIndex, Graph, NodeIndex};
 use serde::{Deserialize, Serialize};
 
 use super::geometry::{Position, line_metres};
+use super::limits::{DaySet, Limits};
 use crate::traveller::{Profile, Traveller};
 
 /// Junctions joined by segments.
@@ -20,8 +21,8 @@ pub struct Junction {
     pub at: Position,
     /// Profiles that may not pass through (a bollard stops cars), though they may turn round in front of it.
     pub closed_to: ProfileSet,
-    /// Highest vehicle that passes under, in centimetres; none: no limit.
-    pub height_cm: Option<u32>,
+    /// The largest vehicle that passes.
+    pub limits: Limits,
     /// What stops vehicles for a moment.
     pub delay: Delay,
 }
@@ -29,7 +30,12 @@ pub struct Junction {
 impl Junction {
     /// Nothing but a meeting of roads.
     pub fn open(at: Position) -> Self {
-        Self { at, closed_to: ProfileSet::NONE, height_cm: None, delay: Delay::default() }
+        Self { at, closed_to: ProfileSet::NONE, limits: Limits::NONE, delay: Delay::default() }
+    }
+
+    /// Whether the traveller may not pass through.
+    pub fn stops(&self, traveller: &Traveller) -> bool {
+        self.closed_to.contains(traveller.profile) || !self.limits.admit(traveller)
     }
 }
 
@@ -83,12 +89,39 @@ impl Segment {
 pub struct Traffic {
     /// Each profile (by [`profile_index`]), in the drawn direction and against it.
     pub lanes: [[Lane; 2]; 4],
-    /// Highest vehicle, in centimetres; none: no limit.
-    pub height_cm: Option<u32>,
-    /// Heaviest vehicle, in kilograms; none: no limit.
-    pub weight_kg: Option<u32>,
+    /// The largest vehicle.
+    pub limits: Limits,
+    /// Days on which it is closed, by profile; none: it never is.
+    pub closed_days: Option<Box<[DaySet; 4]>>,
+    /// Where vehicles go at the average speed of their class of road: that class.
+    pub class: Option<ClassSpeed>,
     /// Part of a roundabout.
     pub is_roundabout: bool,
+}
+
+impl Traffic {
+    /// A lane for `traveller`: [`Lane::CLOSED`] where its dimensions do not fit, or on a day on which it is closed.
+    pub fn lane(&self, against: bool, traveller: &Traveller) -> Lane {
+        let profile = profile_index(traveller.profile);
+        let is_closed = self
+            .closed_days
+            .as_ref()
+            .zip(traveller.date)
+            .is_some_and(|(days, date)| days[profile].contains(date));
+        if is_closed || !self.limits.admit(traveller) {
+            return Lane::CLOSED;
+        }
+        self.lanes[profile][usize::from(against)]
+    }
+}
+
+/// Whence the speed of a road without a mapped limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ClassSpeed {
+    /// Position in the profile's table of classes.
+    pub class: u8,
+    /// The most its surface bears, in hundredths of km/h.
+    pub bearable: u16,
 }
 
 /// One direction of a segment for one profile.
@@ -98,18 +131,21 @@ pub struct Lane {
     pub access: Access,
     /// Journeys may begin and end along it; not so on a ferry or a private drive.
     pub is_endpoint: bool,
+    /// The speed is that of the road's class, as no limit is mapped; see [`Traffic::class`].
+    pub has_class_speed: bool,
     /// In hundredths of km/h, at least 1 where access is granted.
     pub speed: u16,
 }
 
 impl Lane {
     /// Nobody may use it.
-    pub const CLOSED: Self = Self { access: Access::No, is_endpoint: false, speed: 0 };
+    pub const CLOSED: Self =
+        Self { access: Access::No, is_endpoint: false, has_class_speed: false, speed: 0 };
 
     /// Open to all at `kmh`.
     pub fn open(kmh: f64) -> Self {
         let speed = (kmh * 100.0).round().clamp(1.0, f64::from(Self::SPEED_MAX)) as u16;
-        Self { access: Access::Public, is_endpoint: true, speed }
+        Self { access: Access::Public, is_endpoint: true, has_class_speed: false, speed }
     }
 
     /// 200 km/h: nothing on a road is faster, whatever a tag says.
@@ -254,15 +290,9 @@ impl RoadMap {
         if way.is_against() { (b, a) } else { (a, b) }
     }
 
-    /// The lane of `way` for `traveller`, [`Lane::CLOSED`] where its dimensions do not fit.
+    /// The lane of `way` for `traveller`, [`Lane::CLOSED`] where its dimensions do not fit or the day is wrong.
     pub fn lane(&self, way: Way, traveller: &Traveller) -> Lane {
-        let traffic = self.traffic(way.segment());
-        let too_big = |size: Option<u32>, limit: Option<u32>| size.zip(limit).is_some_and(|(s, l)| s > l);
-        if too_big(traveller.height_cm, traffic.height_cm) || too_big(traveller.weight_kg, traffic.weight_kg)
-        {
-            return Lane::CLOSED;
-        }
-        traffic.lanes[profile_index(traveller.profile)][usize::from(way.is_against())]
+        self.traffic(way.segment()).lane(way.is_against(), traveller)
     }
 
     /// Points along a segment as drawn, both junctions included: at least two.

@@ -8,6 +8,7 @@ mod by_turn;
 mod finding;
 mod geometry;
 mod islands;
+mod limits;
 mod map;
 mod parts;
 mod pbf;
@@ -35,12 +36,16 @@ use crate::units::Metres;
 pub use build::ImportSummary;
 pub use geometry::Position;
 pub use islands::Island;
-pub use map::{Access, Delay, Faces, Junction, Lane, ProfileSet, RoadMap, Segment, Traffic, TurnRule, Way};
-pub use profile::rules_table;
+pub use limits::{DaySet, Limits, usual_width_cm};
+pub use map::{
+    Access, ClassSpeed, Delay, Faces, Junction, Lane, ProfileSet, RoadMap, Segment, Traffic, TurnRule, Way,
+};
+pub use profile::{CLASS_SPEEDS, rules_table};
 pub use snap::{Snap, SnapError};
 pub use travel_graph::{Arc as TravelArc, Edge, SegmentUse, TravelGraph};
 pub use weight::Weight;
 
+use limits::Differences;
 use pbf::PbfError;
 use snap::Pieces;
 
@@ -60,6 +65,8 @@ struct Inner {
     map: RoadMap,
     /// As findings call it.
     name: String,
+    /// What makes travellers of one profile differ here.
+    differences: Differences,
     is_sketch: bool,
     summary: ImportSummary,
     /// Built when the first point is snapped.
@@ -98,7 +105,8 @@ pub enum NetworkError {
 impl RoadNetwork {
     fn new(name: String, map: RoadMap, is_sketch: bool, summary: ImportSummary) -> Self {
         let (pieces, graphs) = (OnceLock::new(), Mutex::default());
-        Self { inner: Arc::new(Inner { map, name, is_sketch, summary, pieces, graphs }) }
+        let differences = Differences::of(&map);
+        Self { inner: Arc::new(Inner { map, name, differences, is_sketch, summary, pieces, graphs }) }
     }
 
     /// Opens an `.osm.pbf` or a prepared network, told apart by content.
@@ -150,6 +158,25 @@ impl RoadNetwork {
         Self::new(String::new(), sketch::sketch(points, settings), true, ImportSummary::default())
     }
 
+    /// The same roads where classes of [`CLASS_SPEEDS`] have other average speeds in km/h, for vehicles where no limit
+    /// is mapped. Speeds are bounded as everywhere; unknown classes, and sketches, stay as they are.
+    ///
+    /// Free where nothing else holds this network; else the map is copied.
+    #[must_use]
+    pub fn with_speeds(self, speeds: &[(&str, f64)]) -> Self {
+        if speeds.is_empty() {
+            return self;
+        }
+        let (mut map, name, is_sketch, summary) = match Arc::try_unwrap(self.inner) {
+            Ok(inner) => (inner.map, inner.name, inner.is_sketch, inner.summary),
+            Err(inner) => (inner.map.clone(), inner.name.clone(), inner.is_sketch, inner.summary),
+        };
+        for traffic in &mut map.traffics {
+            profile::set_class_speeds(traffic, speeds);
+        }
+        Self::new(name, map, is_sketch, summary)
+    }
+
     /// Writes a prepared network, whole or not at all.
     pub fn save(&self, path: &Path) -> Result<(), NetworkError> {
         let bytes = store::encode(&self.inner.map, self.inner.is_sketch, self.inner.summary);
@@ -192,10 +219,17 @@ impl RoadNetwork {
 
     /// The roads as `traveller` sees them; built at the first call, shared by later ones.
     pub fn travel_graph(&self, traveller: &Traveller) -> Arc<TravelGraph> {
+        let traveller = self.simplest(traveller);
         // A thread that panicked while building left nothing half-built behind: the map holds finished graphs only.
         let mut graphs = self.inner.graphs.lock().unwrap_or_else(PoisonError::into_inner);
-        let build = || Arc::new(TravelGraph::new(&self.inner.map, traveller));
-        graphs.entry(*traveller).or_insert_with(build).clone()
+        let build = || Arc::new(TravelGraph::new(&self.inner.map, &traveller));
+        graphs.entry(traveller).or_insert_with(build).clone()
+    }
+
+    /// The plainest traveller to whom these roads are what they are to `traveller`: without sizes and dates that no
+    /// road here asks for. What is worked out for one holds for the other.
+    pub fn simplest(&self, traveller: &Traveller) -> Traveller {
+        self.inner.differences.simplest(traveller)
     }
 
     /// The nearest point on a segment of the largest connected part that `traveller` may use.

@@ -11,6 +11,7 @@ use rstar::primitives::GeomWithData;
 
 use super::SketchSettings;
 use super::geometry::{Plane, Position};
+use super::limits::Limits;
 use super::map::{Junction, Lane, RoadMap, Segment, Traffic};
 
 /// Speed of people on foot.
@@ -60,7 +61,13 @@ pub(super) fn sketch(points: &[Point], settings: &SketchSettings) -> RoadMap {
 fn traffic(kmh: u32) -> Traffic {
     let drive = [Lane::open(f64::from(kmh)); 2];
     let walk = [Lane::open(WALKING_KMH); 2];
-    Traffic { lanes: [drive, drive, drive, walk], height_cm: None, weight_kg: None, is_roundabout: false }
+    Traffic {
+        lanes: [drive, drive, drive, walk],
+        limits: Limits::NONE,
+        closed_days: None,
+        class: None,
+        is_roundabout: false,
+    }
 }
 
 /// Each point with its `count` nearest, lower position first.

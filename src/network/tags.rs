@@ -23,6 +23,18 @@ impl<'a> Tags<'a> {
         self.0.iter().find(|(other, _)| matches(other)).map(|(_, value)| *value)
     }
 
+    /// All keys, in the order of the file.
+    pub fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.0.iter().map(|(key, _)| *key)
+    }
+
+    /// The same tags with `value` for `key`, whatever there was for it.
+    #[must_use]
+    pub fn with(&self, key: &'a str, value: &'a str) -> Self {
+        let others = self.0.iter().copied().filter(|(other, _)| *other != key);
+        std::iter::once((key, value)).chain(others).collect()
+    }
+
     /// Number of tags.
     pub fn len(&self) -> usize {
         self.0.len()

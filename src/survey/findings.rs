@@ -183,7 +183,7 @@ fn too_far_help(nearest: Metres) -> Text {
     )
 }
 
-/// Who travels, after "open to": `une camionnette`, `a bus of 3.2 m and 12 t`.
+/// Who travels, after "open to": `une camionnette`, `a bus of 3.2 m high and 12 t`.
 fn who(traveller: &Traveller) -> Text {
     let mut words = match traveller.profile {
         Profile::Van => text!("une camionnette", "a van"),
@@ -191,16 +191,28 @@ fn who(traveller: &Traveller) -> Text {
         Profile::Bus => text!("un bus", "a bus"),
         Profile::Foot => text!("un piéton", "a pedestrian"),
     };
-    let height = traveller.height_cm.map(|height| decimal(f64::from(height) / 100.0, "m"));
+    let metres = |size: Option<u32>| size.map(|size| decimal(f64::from(size) / 100.0, "m"));
+    let height = metres(traveller.height_cm).map(|size| worded(&size, "de haut", "high"));
+    let width = metres(traveller.width_cm).map(|size| worded(&size, "de large", "wide"));
+    let length = metres(traveller.length_cm).map(|size| worded(&size, "de long", "long"));
     let weight = traveller.weight_kg.map(|weight| decimal(f64::from(weight) / 1000.0, "t"));
-    let sizes: Vec<Text> = [height, weight].into_iter().flatten().collect();
+    let sizes: Vec<Text> = [height, width, length, weight].into_iter().flatten().collect();
     for (index, size) in sizes.iter().enumerate() {
-        words.fr += if index == 0 { " de " } else { " et " };
-        words.en += if index == 0 { " of " } else { " and " };
+        let (fr, en) = match index {
+            0 => (" de ", " of "),
+            _ if index + 1 < sizes.len() => (", ", ", "),
+            _ => (" et ", " and "),
+        };
+        words.fr += fr;
         words.fr += &size.fr;
+        words.en += en;
         words.en += &size.en;
     }
     words
+}
+
+fn worded(size: &Text, fr: &str, en: &str) -> Text {
+    Text { fr: format!("{} {fr}", size.fr), en: format!("{} {en}", size.en) }
 }
 
 /// As typed in degrees, longitude first: `4.5, 47.2`.

@@ -10,7 +10,7 @@ mod snapping;
 use geo::Point;
 use typed_index_collections::TiVec;
 
-use crate::diagnostics::Report;
+use crate::diagnostics::{Diagnostic, Report};
 use crate::ids::{AntennaId, DepotId, StopId};
 use crate::matrix::{self, Leg, Reach, ReachLimit, Travel, TravelMatrix};
 use crate::network::{NetworkError, RoadNetwork, SketchSettings, Snap};
@@ -88,11 +88,11 @@ impl Survey {
     }
 }
 
-/// Opens or sketches the roads that the settings name.
+/// Opens or sketches the roads that the settings name, at the speeds they give.
 pub fn roads(dataset: &Dataset) -> Result<RoadNetwork, NetworkError> {
     let settings = &dataset.settings.roads;
     match &settings.source {
-        RoadSource::File(path) => RoadNetwork::open(path),
+        RoadSource::File(path) => Ok(RoadNetwork::open(path)?.with_speeds(&settings.class_speeds)),
         RoadSource::Sketch => Ok(RoadNetwork::sketch(
             &all_points(dataset),
             &SketchSettings {
@@ -107,15 +107,16 @@ pub fn roads(dataset: &Dataset) -> Result<RoadNetwork, NetworkError> {
 /// Snaps everything and measures the travel between.
 ///
 /// Time: a search of the network for each depot and stop a distinct traveller, and four bounded ones a place, all in
-/// parallel. Memory: the square of depots and stops a distinct traveller.
+/// parallel. Memory: the square of depots and stops a distinct traveller. Journeys are those of the cycle's first day:
+/// roads that are closed on it are closed throughout.
 pub fn survey(dataset: &Dataset, network: &RoadNetwork) -> Report<Survey> {
     let travellers = distinct_travellers(dataset);
     let snapped = match snapping::snap_all(dataset, network, &travellers.list) {
         Ok(snapped) => snapped,
         Err(findings) => return Report::failed(findings),
     };
-    let car = Traveller::of(Profile::Car);
-    let foot = Traveller::of(Profile::Foot);
+    let car = Traveller::of(Profile::Car).on(dataset.settings.start);
+    let foot = Traveller::of(Profile::Foot).on(dataset.settings.start);
     let by_car = car_bound(&dataset.settings.coverage);
     let on_foot = ReachLimit { seconds: Some(dataset.settings.coverage.walk_limit), metres: None };
     let survey = Survey {
@@ -129,7 +130,23 @@ pub fn survey(dataset: &Dataset, network: &RoadNetwork) -> Report<Survey> {
         drivers: snapped.drivers,
         depot_count: dataset.depots.len(),
     };
-    Report::new(survey, snapped.warnings)
+    let warnings = [roads_in_doubt(network, &survey), snapped.warnings].concat();
+    Report::new(survey, warnings)
+}
+
+/// What there is to say about the roads themselves: a torn extract, and roads that nothing joins to the others for an
+/// antenna or for cars, each once.
+fn roads_in_doubt(network: &RoadNetwork, survey: &Survey) -> Vec<Diagnostic> {
+    let drivers = survey.drivers.iter().map(|driver| driver.traveller);
+    let mut found = network.warnings();
+    for traveller in drivers.chain([Traveller::of(Profile::Car)]) {
+        for finding in network.dropped(&traveller) {
+            if !found.contains(&finding) {
+                found.push(finding);
+            }
+        }
+    }
+    found
 }
 
 /// How far [`Survey::sites_by_car`] and [`Survey::stops_by_car`] go: to the rule's limit, and at least to
@@ -163,8 +180,9 @@ fn distinct_travellers(dataset: &Dataset) -> Travellers {
         .antennas
         .iter()
         .map(|antenna| {
-            list.iter().position(|known| *known == antenna.traveller).unwrap_or_else(|| {
-                list.push(antenna.traveller);
+            let traveller = antenna.traveller.on(dataset.settings.start);
+            list.iter().position(|known| *known == traveller).unwrap_or_else(|| {
+                list.push(traveller);
                 list.len() - 1
             })
         })

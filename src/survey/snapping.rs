@@ -40,14 +40,14 @@ pub(super) fn snap_all(
     travellers: &[Traveller],
 ) -> Result<Snapped, Vec<Diagnostic>> {
     let tables = Tables::of(dataset);
-    let limit = dataset.settings.roads.snap_limit;
+    let (limit, today) = (dataset.settings.roads.snap_limit, dataset.settings.start);
     let everybody = Everybody {
         drivers: travellers
             .iter()
             .map(|traveller| OnRoads::vehicle(*traveller, &tables, network, limit))
             .collect(),
-        car: OnRoads::people(Profile::Car, &tables, network, limit),
-        foot: OnRoads::people(Profile::Foot, &tables, network, limit),
+        car: OnRoads::people(Traveller::of(Profile::Car).on(today), &tables, network, limit),
+        foot: OnRoads::people(Traveller::of(Profile::Foot).on(today), &tables, network, limit),
         limit,
     };
     let mut found = Vec::new();
@@ -103,8 +103,7 @@ impl OnRoads {
         Self { traveller, depots, stops, places: Vec::new(), sites: Vec::new() }
     }
 
-    fn people(profile: Profile, tables: &Tables<'_>, network: &RoadNetwork, limit: Metres) -> Self {
-        let traveller = Traveller::of(profile);
+    fn people(traveller: Traveller, tables: &Tables<'_>, network: &RoadNetwork, limit: Metres) -> Self {
         let snap = |rows| snap_rows(network, &traveller, rows, limit);
         let (stops, places, sites) = (snap(&tables.stops), snap(&tables.places), snap(&tables.sites));
         Self { traveller, depots: Vec::new(), stops, places, sites }
@@ -145,7 +144,7 @@ struct Everybody {
 
 impl Everybody {
     fn driver_of(&self, dataset: &Dataset, antenna: AntennaId) -> &OnRoads {
-        let traveller = dataset.antennas[antenna].traveller;
+        let traveller = dataset.antennas[antenna].traveller.on(dataset.settings.start);
         let known = self.drivers.iter().find(|driver| driver.traveller == traveller);
         known.expect("each antenna's traveller is among the distinct ones")
     }

@@ -74,6 +74,9 @@ pub struct RoadSettings {
     pub sketch_detour: f64,
     /// `(straight metres up to which it holds, km/h)`, increasing; the last holds beyond.
     pub sketch_speeds: Vec<(Metres, u32)>,
+    /// Average km/h of vehicles on roads of a `highway` class, for the classes whose speed is given; where no limit is
+    /// mapped.
+    pub class_speeds: Vec<(&'static str, f64)>,
     /// Farthest a point may lie from a usable road.
     pub snap_limit: Metres,
 }

@@ -3,9 +3,9 @@
 //! References: wiki.openstreetmap.org/wiki/Key:barrier, /Tag:highway=traffic_signals, /Tag:highway=stop (read 2026-11).
 //! The seconds are those of OSRM's stock car profile.
 
-use super::measure::centimetres;
 use super::vehicle::{Admission, access_keys, admission};
-use super::{foot, vehicle};
+use super::{foot, limits, vehicle};
+use crate::network::limits::Limits;
 use crate::network::map::{Delay, Faces, PROFILES, ProfileSet};
 use crate::network::tags::Tags;
 use crate::traveller::Profile;
@@ -15,8 +15,8 @@ use crate::traveller::Profile;
 pub struct NodeRules {
     /// Profiles that may not pass.
     pub closed_to: ProfileSet,
-    /// Highest vehicle that passes under, in centimetres.
-    pub height_cm: Option<u32>,
+    /// The largest vehicle that passes.
+    pub limits: Limits,
     /// Time that vehicles lose.
     pub delay: Delay,
 }
@@ -55,7 +55,7 @@ pub fn node_rules(tags: &Tags<'_>) -> NodeRules {
             closed_to.insert(profile);
         }
     }
-    NodeRules { closed_to, height_cm: tags.get("maxheight").and_then(centimetres), delay: delay(tags) }
+    NodeRules { closed_to, limits: limits(tags), delay: delay(tags) }
 }
 
 fn is_closed(tags: &Tags<'_>, profile: Profile) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::vehicle::{CLASS_SPEEDS, LIMIT_SHARE, SURFACE_LIMITS};
+use super::vehicle::{CLASS_SPEEDS, LIMIT_SHARE, RURAL_LIMIT, SURFACE_LIMITS};
 use super::{foot, value};
 
 /// Speeds by class and surface, as `docs/roads.md` shows them.
@@ -24,7 +24,8 @@ pub fn rules_table() -> String {
         &mut page,
         format_args!(
             "Where a limit is mapped (`maxspeed:advisory`, `maxspeed`, `source:maxspeed`, `maxspeed:type`), {share} % of \
-             it replaces the class's speed. Buses go at most 80 km/h. At most, in km/h, by \
+             it replaces the class's speed. Where none is, a road that is not one-way counts as limited to {RURAL_LIMIT} \
+             km/h, as outside towns in France. Buses go at most 80 km/h. At most, in km/h, by \
              [surface](https://wiki.openstreetmap.org/wiki/Key:surface), \
              [track grade](https://wiki.openstreetmap.org/wiki/Key:tracktype) and \
              [smoothness](https://wiki.openstreetmap.org/wiki/Key:smoothness):\n\n| tag | km/h |\n|--|--|"

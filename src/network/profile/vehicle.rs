@@ -6,12 +6,13 @@
 
 use super::measure::{centimetres, speed_kmh};
 use super::{Heading, value};
-use crate::network::map::{Access, Lane};
+use crate::network::limits::usual_width_cm;
+use crate::network::map::{Access, ClassSpeed, Lane};
 use crate::network::tags::Tags;
 use crate::traveller::Profile;
 
 /// km/h on average by `highway`, where no limit is mapped.
-pub(super) const CLASS_SPEEDS: &[(&str, f64)] = &[
+pub const CLASS_SPEEDS: &[(&str, f64)] = &[
     ("motorway", 90.0),
     ("motorway_link", 45.0),
     ("trunk", 85.0),
@@ -34,6 +35,9 @@ const OTHER_CLASS_SPEED: f64 = 10.0;
 const FERRY_SPEEDS: &[(&str, f64)] = &[("ferry", 5.0), ("shuttle_train", 10.0)];
 /// Share of a mapped limit that is driven on average.
 pub(super) const LIMIT_SHARE: f64 = 0.8;
+/// km/h allowed outside towns in France on roads without separate carriageways, where no sign says otherwise (code de la
+/// route, art. R413-2): the limit of two-way roads on which none is mapped.
+pub(super) const RURAL_LIMIT: f64 = 80.0;
 /// Buses and lorries are slower than any limit for cars: speed limiters, and 80 km/h outside towns
 /// (code de la route, art. R413-8 and R413-10).
 const BUS_SPEED_MAX: f64 = 80.0;
@@ -124,7 +128,7 @@ pub(super) fn admission(values: &str) -> Admission {
 
 /// Both directions of a way for one kind of vehicle.
 pub(super) fn lanes(tags: &Tags<'_>, profile: Profile) -> [Lane; 2] {
-    if is_blocked(tags) || is_too_narrow(tags, profile) {
+    if is_blocked(tags) || is_too_narrow(tags) {
         return [Lane::CLOSED; 2];
     }
     let closed = oneway(tags, profile);
@@ -132,12 +136,12 @@ pub(super) fn lanes(tags: &Tags<'_>, profile: Profile) -> [Lane; 2] {
         if Some(heading) == closed {
             Lane::CLOSED
         } else {
-            lane(tags, profile, heading).unwrap_or(Lane::CLOSED)
+            lane(tags, profile, heading, closed.is_some()).unwrap_or(Lane::CLOSED)
         }
     })
 }
 
-fn lane(tags: &Tags<'_>, profile: Profile, heading: Heading) -> Option<Lane> {
+fn lane(tags: &Tags<'_>, profile: Profile, heading: Heading, is_oneway: bool) -> Option<Lane> {
     let highway = tags.get("highway");
     let class_speed = highway.and_then(|class| value(CLASS_SPEEDS, class));
     let tagged = heading.first_of(tags, access_keys(profile));
@@ -154,8 +158,12 @@ fn lane(tags: &Tags<'_>, profile: Profile, heading: Heading) -> Option<Lane> {
     let is_private_drive = highway == Some("service") && tagged == Some("private");
     let base =
         class_speed.or_else(|| is_opened_by_tag(tags, profile, heading).then_some(OTHER_CLASS_SPEED))?;
-    let kmh = speed(tags, profile, heading, base);
-    (kmh > 0.0).then(|| Lane { access, is_endpoint: !is_private_drive, ..Lane::open(kmh) })
+    let limit = mapped_limit(tags, heading);
+    let usual = if is_oneway { base } else { base.min(RURAL_LIMIT * LIMIT_SHARE) };
+    let free = limit.map_or(usual, |limit| limit * LIMIT_SHARE);
+    let kmh = free.min(bearable(tags)).min(own_most(profile));
+    let has_class_speed = limit.is_none() && class_speed.is_some();
+    (kmh > 0.0).then(|| Lane { access, is_endpoint: !is_private_drive, has_class_speed, ..Lane::open(kmh) })
 }
 
 /// Whether a way that is no street for cars is opened to them by a tag. On footpaths and the like a bare `access=yes`
@@ -172,13 +180,36 @@ fn is_opened_by_tag(tags: &Tags<'_>, profile: Profile, heading: Heading) -> bool
     heading.first_of(tags, keys).is_some_and(opens)
 }
 
-/// Average speed in km/h: the class's, or a share of the mapped limit; never above what the surface allows.
-fn speed(tags: &Tags<'_>, profile: Profile, heading: Heading, base: f64) -> f64 {
+/// The speed limit in km/h that is mapped.
+fn mapped_limit(tags: &Tags<'_>, heading: Heading) -> Option<f64> {
     const LIMIT_KEYS: &[&str] = &["maxspeed:advisory", "maxspeed", "source:maxspeed", "maxspeed:type"];
-    let limit = heading.first_of(tags, LIMIT_KEYS).and_then(speed_kmh);
-    let bearable = SURFACE_LIMITS.iter().filter(|(key, word, _)| tags.is(key, word)).map(|(.., kmh)| *kmh);
-    let own = if profile == Profile::Bus { BUS_SPEED_MAX } else { f64::INFINITY };
-    bearable.fold(limit.map_or(base, |limit| limit * LIMIT_SHARE), f64::min).min(own)
+    heading.first_of(tags, LIMIT_KEYS).and_then(speed_kmh)
+}
+
+/// The most that the surface bears, in km/h.
+fn bearable(tags: &Tags<'_>) -> f64 {
+    let limits = SURFACE_LIMITS.iter().filter(|(key, word, _)| tags.is(key, word));
+    limits.map(|(.., kmh)| *kmh).fold(f64::INFINITY, f64::min)
+}
+
+/// The most that the vehicle drives, in km/h.
+const fn own_most(profile: Profile) -> f64 {
+    if matches!(profile, Profile::Bus) { BUS_SPEED_MAX } else { f64::INFINITY }
+}
+
+/// The class of a road, whence its speed where no limit is mapped.
+pub(super) fn class_speed(tags: &Tags<'_>) -> Option<ClassSpeed> {
+    let highway = tags.get("highway")?;
+    let class = CLASS_SPEEDS.iter().position(|(class, _)| *class == highway)?;
+    Some(ClassSpeed {
+        class: class as u8,
+        bearable: Lane::open(bearable(tags).min(f64::from(u16::MAX))).speed,
+    })
+}
+
+/// The speed of a lane, in hundredths of km/h, where its class has another speed than the table's.
+pub(super) fn speed_of_class(kmh: f64, class: ClassSpeed, profile: Profile) -> u16 {
+    Lane::open(kmh.min(own_most(profile))).speed.min(class.bearable)
 }
 
 /// What closes a way to every vehicle.
@@ -194,19 +225,11 @@ fn is_blocked(tags: &Tags<'_>) -> bool {
         || is_building_site
 }
 
-/// Wider than the way lets through, by sign or by measure.
-fn is_too_narrow(tags: &Tags<'_>, profile: Profile) -> bool {
-    const CAR_CM: u32 = 190;
-    let own = match profile {
-        Profile::Car | Profile::Foot => CAR_CM,
-        Profile::Van => 210,
-        Profile::Bus => 255,
-    };
-    let narrower = |keys: &[&str], limit: u32| {
-        keys.iter().find_map(|key| tags.get(key)).and_then(centimetres).is_some_and(|width| width <= limit)
-    };
-    // The width of a road is rarely measured well: it is held against a car alone, as OSRM does.
-    narrower(&["maxwidth:physical", "maxwidth"], own) || narrower(&["width", "est_width"], CAR_CM)
+/// Too narrow for a car by measure. The width of a road is rarely measured well: it is held against a car alone, as
+/// OSRM does; signs are obeyed by each vehicle's own width.
+fn is_too_narrow(tags: &Tags<'_>) -> bool {
+    let measured = ["width", "est_width"].into_iter().find_map(|key| tags.get(key)).and_then(centimetres);
+    measured.is_some_and(|width| width <= usual_width_cm(Profile::Car))
 }
 
 /// The heading that a one-way rule closes.

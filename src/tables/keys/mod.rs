@@ -63,11 +63,12 @@ pub fn read(sources: &Sources, findings: &mut Findings) -> Draft {
     let row = |index: usize| rows[index].rows().next().expect("a section is one row");
     let speeds = sections[1].list("sketch_speeds");
     let top = head(row(0), words.is_some(), findings);
-    let roads = roads(row(1), speeds, sources, findings);
-    let coverage = coverage(row(2), &rows[2], findings);
-    let (objective, costs) = objective(row(3), findings);
-    let solver = solver(row(4), findings);
-    let announce = announce(row(5), findings);
+    let class_speeds = class_speeds(row(2), findings);
+    let roads = RoadSettings { class_speeds, ..roads(row(1), speeds, sources, findings) };
+    let coverage = coverage(row(3), &rows[3], findings);
+    let (objective, costs) = objective(row(4), findings);
+    let solver = solver(row(5), findings);
+    let announce = announce(row(6), findings);
     let settings = Settings {
         title: top.title,
         start: top.start,
@@ -108,8 +109,19 @@ fn roads(row: Row<'_>, speeds: Option<&Typed>, sources: &Sources, findings: &mut
         sketch_neighbours: u32::try_from(neighbours).expect("the schema bounds it"),
         sketch_detour: detour,
         sketch_speeds: sketch_speeds(speeds, findings),
+        class_speeds: Vec::new(),
         snap_limit: Metres(i32::try_from(snap).expect("the schema bounds it")),
     }
+}
+
+/// The classes whose speed is given.
+fn class_speeds(row: Row<'_>, findings: &mut Findings) -> Vec<(&'static str, f64)> {
+    let section =
+        SECTIONS.iter().find(|section| section.name == "roads.speeds").expect("a section of the schema");
+    let given = section.keys.iter().filter(|key| row.cell(key.name).is_some());
+    given
+        .filter_map(|key| Some((key.name, always(row.number(key.name, LoneComma::Decimal, findings)).ok()?)))
+        .collect()
 }
 
 fn sketch_speeds(typed: Option<&Typed>, findings: &mut Findings) -> Vec<(Metres, u32)> {

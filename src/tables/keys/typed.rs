@@ -73,22 +73,35 @@ pub(super) fn parse(words: &str, findings: &mut Findings) -> Vec<Values> {
         let name = key.get_ref().as_ref();
         let line = line_of(words, &key.span());
         match value.get_ref() {
-            DeValue::Table(keys) => {
-                match SECTIONS.iter().position(|section| section.name == name && !name.is_empty()) {
-                    Some(index) => read_section(words, keys, &mut found[index], findings),
-                    None => report_unknown(name, line, None, findings),
-                }
-            }
+            DeValue::Table(keys) => match section_at(name) {
+                Some(index) => read_section(words, keys, index, &mut found, findings),
+                None => report_unknown(name, line, None, findings),
+            },
             _ => set(name, value, line, words, &mut found[0], findings),
         }
     }
     found
 }
 
-fn read_section(words: &str, keys: &DeTable<'_>, values: &mut Values, findings: &mut Findings) {
+fn section_at(name: &str) -> Option<usize> {
+    SECTIONS.iter().position(|section| section.name == name && !name.is_empty())
+}
+
+/// The keys of a section, and of sections inside it (`[roads.speeds]`).
+fn read_section(
+    words: &str,
+    keys: &DeTable<'_>,
+    index: usize,
+    found: &mut [Values],
+    findings: &mut Findings,
+) {
     for (key, value) in keys {
         let line = line_of(words, &key.span());
-        set(key.get_ref(), value, line, words, values, findings);
+        let inside = section_at(&format!("{}.{}", SECTIONS[index].name, key.get_ref()));
+        match (value.get_ref(), inside) {
+            (DeValue::Table(keys), Some(inside)) => read_section(words, keys, inside, found, findings),
+            _ => set(key.get_ref(), value, line, words, &mut found[index], findings),
+        }
     }
 }
 

@@ -220,14 +220,17 @@ fn traveller(row: Row<'_>, findings: &mut Findings) -> Result<Traveller, Reporte
         "car" => Profile::Car,
         _ => Profile::Bus,
     }));
-    let height = row.number("height_m", LoneComma::Decimal, findings);
-    let weight = row.number("weight_t", LoneComma::Decimal, findings);
+    let [height, width, length, weight] = ["height_m", "width_m", "length_m", "weight_t"]
+        .map(|column| row.number(column, LoneComma::Decimal, findings));
     // Rounded up: a limit is obeyed to the centimetre and the kilogram.
     let ceil = |value: f64, factor: f64| (value * factor - 1e-6).ceil() as u32;
+    let centimetres = |size: Option<f64>| size.map(|metres| ceil(metres, 100.0));
     Ok(Traveller {
-        profile: profile?,
-        height_cm: height?.map(|metres| ceil(metres, 100.0)),
+        height_cm: centimetres(height?),
+        width_cm: centimetres(width?),
+        length_cm: centimetres(length?),
         weight_kg: weight?.map(|tonnes| ceil(tonnes, 1000.0)),
+        ..Traveller::of(profile?)
     })
 }
 

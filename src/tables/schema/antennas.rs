@@ -189,6 +189,25 @@ pub static ANTENNAS: TableSchema = TableSchema {
             words("Hauteur, pour les ponts bas", "Height, for low bridges"),
         ),
         column(
+            "width_m",
+            &["largeur", "largeur_m"],
+            Kind::Number { min: 1.0, max: 4.0, unit: words("m", "m") },
+            stated("2,1 (van), 1,9 (car), 2,55 (bus)", "2.1 (van), 1.9 (car), 2.55 (bus)"),
+            "2.05",
+            words(
+                "Largeur sans rétroviseurs, pour les passages étroits",
+                "Width without mirrors, for narrow passages",
+            ),
+        ),
+        column(
+            "length_m",
+            &["longueur", "longueur_m"],
+            Kind::Number { min: 2.0, max: 25.0, unit: words("m", "m") },
+            stated("aucune limite de longueur", "no length limit matters"),
+            "5.9",
+            words("Longueur, remorque comprise", "Length, trailer included"),
+        ),
+        column(
             "weight_t",
             &["poids", "poids_t", "ptac", "tonnage"],
             Kind::Number { min: 0.5, max: 44.0, unit: words("t", "t") },

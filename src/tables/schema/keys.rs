@@ -14,7 +14,7 @@ const EUROS: Words = words("€", "€");
 const NONE: Words = words("", "");
 
 /// All sections, in the order of the documentation; the first has no name.
-pub static SECTIONS: [&Section; 6] = [&TOP, &ROADS, &COVERAGE, &OBJECTIVE, &SOLVER, &ANNOUNCE];
+pub static SECTIONS: [&Section; 7] = [&TOP, &ROADS, &ROAD_SPEEDS, &COVERAGE, &OBJECTIVE, &SOLVER, &ANNOUNCE];
 
 static TOP: Section = Section {
     name: "",
@@ -122,6 +122,41 @@ static ROADS: Section = Section {
                 "Sketch: pairs [straight km up to which it holds, km/h], increasing; the last holds beyond",
             ),
         ),
+    ],
+};
+
+/// A class of road and its average speed.
+const fn speed(class: &'static str, usual: &'static str, doc: Words) -> Column {
+    key(
+        class,
+        Kind::Number { min: 1.0, max: 130.0, unit: words("km/h", "km/h") },
+        WhenBlank::Value(usual),
+        usual,
+        doc,
+    )
+}
+
+static ROAD_SPEEDS: Section = Section {
+    name: "roads.speeds",
+    doc: words(
+        "Vitesses moyennes des véhicules par classe `highway` d'OpenStreetMap, là où aucune limite n'est cartographiée",
+        "Average speeds of vehicles by OpenStreetMap's `highway` class, where no limit is mapped",
+    ),
+    keys: &[
+        speed("motorway", "90", words("Autoroute", "Motorway")),
+        speed("motorway_link", "45", words("Bretelle d'autoroute", "Slip road of a motorway")),
+        speed("trunk", "85", words("Voie rapide", "Trunk road")),
+        speed("trunk_link", "40", words("Bretelle de voie rapide", "Slip road of a trunk road")),
+        speed("primary", "65", words("Grande route départementale ou nationale", "Primary road")),
+        speed("primary_link", "30", words("Sa bretelle", "Its slip road")),
+        speed("secondary", "55", words("Route départementale", "Secondary road")),
+        speed("secondary_link", "25", words("Sa bretelle", "Its slip road")),
+        speed("tertiary", "40", words("Petite route départementale", "Tertiary road")),
+        speed("tertiary_link", "20", words("Sa bretelle", "Its slip road")),
+        speed("unclassified", "25", words("Route communale", "Minor road")),
+        speed("residential", "25", words("Rue", "Street")),
+        speed("living_street", "10", words("Zone de rencontre", "Living street")),
+        speed("service", "15", words("Voie de service", "Service road")),
     ],
 };
 

@@ -23,6 +23,7 @@ pub fn empty() -> Dataset {
             timezone: "Europe/Paris".into(),
             language: Lang::Fr,
             roads: RoadSettings {
+                class_speeds: Vec::new(),
                 source: RoadSource::Sketch,
                 sketch_neighbours: 2,
                 sketch_detour: 1.0,

@@ -146,7 +146,7 @@ fn a_stop_needs_the_roads_of_one_of_its_antennas_only() {
     let mut dataset = fixture::with_van();
     fixture::antenna(
         &mut dataset,
-        Traveller { profile: Profile::Bus, height_cm: Some(320), weight_kg: Some(12_000) },
+        Traveller { height_cm: Some(320), weight_kg: Some(12_000), ..Traveller::of(Profile::Bus) },
     );
     stop(&mut dataset, geo::Point::new(3.0263, 47.05));
     let report = survey(&dataset, &network(&roads));
@@ -164,7 +164,7 @@ fn a_stop_needs_the_roads_of_one_of_its_antennas_only() {
     assert_eq!(
         scenario::findings(&report, Lang::En).lines().next(),
         Some(
-            "stops.csv, row 2: expected a point within 1 km of a road open to a bus of 3.2 m and 12 t, found stop \
+            "stops.csv, row 2: expected a point within 1 km of a road open to a bus of 3.2 m high and 12 t, found stop \
              `S0` at 3.0263, 47.05, 2 km from the nearest [C001]"
         )
     );
@@ -217,4 +217,19 @@ fn nobody_is_counted_on_foot_where_only_cars_go_and_that_is_a_warning() {
     let survey = report.value.expect("a warning stops nothing");
     assert_eq!(survey.stops_on_foot.rows, [vec![], vec![]]);
     assert_eq!(survey.stops_by_car.rows[0].len(), 1);
+}
+
+#[test]
+fn roads_that_nothing_joins_to_the_others_are_warned_of_once() {
+    // A street of 3.8 km apart from the main road, beyond a river.
+    let nodes = [NODES, &[(3, 3.0, 47.02), (4, 3.05, 47.02)]].concat();
+    let roads = extract(&nodes, &[(&[1, 2], ROAD), (&[3, 4], ROAD)]);
+    let mut dataset = fixture::with_van();
+    fixture::antenna(&mut dataset, Traveller { height_cm: Some(320), ..Traveller::of(Profile::Bus) });
+    stop(&mut dataset, geo::Point::new(3.0, 47.0));
+    let report = survey(&dataset, &network(&roads));
+    let found: Vec<_> =
+        report.diagnostics.iter().map(|found| (found.code.0, found.found.en.as_str())).collect();
+    assert_eq!(found, [("N010", "4 km of roads apart around 47.0200, 3.0000")]);
+    assert!(report.value.is_some(), "a warning stops nothing");
 }

@@ -14,8 +14,8 @@ use crate::support::shared;
 const TRAVELLERS: [Traveller; 5] = [
     Traveller::of(Profile::Car),
     Traveller::of(Profile::Van),
-    Traveller { profile: Profile::Bus, height_cm: Some(320), weight_kg: Some(12_000) },
-    Traveller { profile: Profile::Van, height_cm: Some(260), weight_kg: Some(3_500) },
+    Traveller { height_cm: Some(320), weight_kg: Some(12_000), ..Traveller::of(Profile::Bus) },
+    Traveller { height_cm: Some(260), weight_kg: Some(3_500), ..Traveller::of(Profile::Van) },
     Traveller::of(Profile::Foot),
 ];
 

@@ -189,6 +189,34 @@ fn a_height_bar_stops_the_tall() {
 }
 
 #[test]
+fn a_narrow_gateway_stops_the_wide() {
+    let town = Town::draw(
+        "
+        a b c
+        .
+        d   e
+        ",
+    )
+    .node('b', "barrier=entrance maxwidth=2.0")
+    .ways(&["abc", "ad", "de", "ec"], ROAD)
+    .build();
+    assert_eq!(town.route(&CAR, 'a', 'c'), Some("abc".into()), "1.9 m");
+    assert_eq!(town.route(&Traveller::of(Profile::Van), 'a', 'c'), Some("adec".into()), "2.1 m");
+    let narrow = Traveller { width_cm: Some(200), ..Traveller::of(Profile::Van) };
+    assert_eq!(town.route(&narrow, 'a', 'c'), Some("abc".into()));
+}
+
+#[test]
+fn sizes_and_dates_that_no_road_asks_for_share_what_was_worked_out() {
+    let town = Town::draw("a b c").way("ab", "highway=residential maxheight=2.8").way("bc", ROAD).build();
+    let van = Traveller::of(Profile::Van);
+    let sized = |height_cm, width_cm| Traveller { height_cm, width_cm, weight_kg: Some(3_500), ..van };
+    let simplest = |traveller: Traveller| town.network.simplest(&traveller.on(jiff::civil::date(2027, 1, 4)));
+    assert_eq!(simplest(sized(Some(280), Some(230))), van);
+    assert_eq!(simplest(sized(Some(281), None)), Traveller { height_cm: Some(281), ..van });
+}
+
+#[test]
 fn a_low_bridge_and_a_weak_one_stop_the_tall_and_the_heavy() {
     let town = Town::draw(
         "
@@ -201,7 +229,7 @@ fn a_low_bridge_and_a_weak_one_stop_the_tall_and_the_heavy() {
     .ways(&["bc"], "highway=residential maxweight=3.5")
     .ways(&["ad", "de", "ec"], ROAD)
     .build();
-    let of = |height_cm, weight_kg| Traveller { profile: Profile::Van, height_cm, weight_kg };
+    let of = |height_cm, weight_kg| Traveller { height_cm, weight_kg, ..Traveller::of(Profile::Van) };
     assert_eq!(town.route(&of(None, None), 'a', 'c'), Some("abc".into()));
     assert_eq!(town.route(&of(Some(320), Some(3_500)), 'a', 'c'), Some("abc".into()));
     assert_eq!(town.route(&of(Some(321), None), 'a', 'c'), Some("adec".into()));

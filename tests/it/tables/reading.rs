@@ -130,7 +130,7 @@ fn settings_are_read_section_by_section() {
     let text = with(
         "scenario.toml",
         "title = \"Essai\"\nstart = \"04/01/2027\"\nweeks = 3\nuntil = 2027-03-14\nlanguage = \"en\"\n[roads]\nsource = \"a.osm.pbf\"\n\
-         sketch_speeds = [[0.5, 20], [10, 60]]\n[coverage]\nrule = \"custom\"\ndrive_minutes = 25\nroad_km = 18.5\n\
+         sketch_speeds = [[0.5, 20], [10, 60]]\n[roads.speeds]\nprimary = 70\nservice = \"12,5\"\n[coverage]\nrule = \"custom\"\ndrive_minutes = 25\nroad_km = 18.5\n\
          walk_minutes = \"0:10\"\nattendance = \"30 %\"\ncount = \"everyone\"\n[objective]\nvalue_per_household = 2.5\n\
          cost_per_km = 0.45\n[solver]\ntime = \"2 min\"\nseed = 7\niterations = 500\n[announce]\nrounding = 10\nmargin = 0\n",
     );
@@ -139,6 +139,7 @@ fn settings_are_read_section_by_section() {
     assert_eq!(settings.language, Lang::En);
     assert_eq!(settings.roads.source, RoadSource::File("a.osm.pbf".into()));
     assert_eq!(settings.roads.sketch_speeds, [(Metres(500), 20), (Metres(10_000), 60)]);
+    assert_eq!(settings.roads.class_speeds, [("primary", 70.0), ("service", 12.5)]);
     let coverage = &settings.coverage;
     assert_eq!(
         (coverage.drive_limit, coverage.road_limit),

@@ -74,6 +74,24 @@ pub const CASES: &[Case] = &[
               \x20 aide : vouliez-vous dire « roads » ?",
     },
     Case {
+        what: "an unknown class of road",
+        changes: &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[roads.speeds]\nprimery = 60")],
+        says: "scenario.toml, row 4, key `roads.speeds.primery`: expected a known key, found `primery` [T033]\n\
+               \x20 help: did you mean `primary`?",
+        dit: "scenario.toml, ligne 4, clé « roads.speeds.primery » : attendu une clé connue, trouvé « primery » [T033]\n\
+              \x20 aide : vouliez-vous dire « primary » ?",
+    },
+    Case {
+        what: "a speed out of range",
+        changes: &[Edit("scenario.toml", "weeks = 1", "weeks = 1\n[roads.speeds]\nprimary = 600")],
+        says: "scenario.toml, row 4, key `roads.speeds.primary`: expected a number from 1 to 130 (km/h), found `600` \
+               [T016]\n\
+               \x20 help: check the value and its unit",
+        dit: "scenario.toml, ligne 4, clé « roads.speeds.primary » : attendu un nombre de 1 à 130 (km/h), trouvé « 600 » \
+              [T016]\n\
+              \x20 aide : vérifiez la valeur et son unité",
+    },
+    Case {
         what: "an unknown time zone",
         changes: &[Edit("scenario.toml", "weeks = 1", "weeks = 1\ntimezone = \"Europe/Pari\"")],
         says: "scenario.toml, row 3, key `timezone`: expected a time zone such as `Europe/Paris`, found \
