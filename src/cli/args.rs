@@ -194,9 +194,10 @@ pub struct RoadsBuildArgs {
 #[command(after_help = "Examples:
   tournee matrix --roads bourgogne.osm.pbf --points villages.csv -o times.csv
   tournee matrix --roads bourgogne.roads --points villages.csv --to halls.csv --profile foot -o walks.csv
+  tournee matrix --roads bourgogne.roads --points villages.csv --date 2027-01-15 -o times.bin
 
-The result has the columns from,to,seconds,metres: one row an ordered pair, a point to itself left out, \
-seconds and metres empty where there is no way. Seconds hold the time to get from each point to the road; \
+A CSV has the columns from,to,seconds,metres: one row an ordered pair, a point to itself left out, \
+seconds and metres empty where there is no way. A name that ends in `.bin` gives the same in binary, all pairs of them: docs/roads.md says how to read it. Seconds hold the time to get from each point to the road; \
 metres are those of the road alone.")]
 pub struct MatrixArgs {
     /// Roads: an `.osm.pbf` or a prepared network
@@ -208,12 +209,15 @@ pub struct MatrixArgs {
     /// Points to arrive at: a CSV file `id,lon,lat`
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
-    /// CSV file to write, whole or not at all
+    /// CSV file to write, whole or not at all; binary where its name ends in `.bin`
     #[arg(long, short, value_name = "FILE")]
     pub out: PathBuf,
     /// Who travels
     #[arg(long, value_name = "PROFILE", default_value = "car")]
     pub profile: ProfileArg,
+    /// Day of the journeys: roads closed in that season are closed [default: all seasonal roads are open]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<jiff::civil::Date>,
     /// Farthest a point may lie from a usable road, in metres
     #[arg(long, value_name = "METRES", default_value_t = 1000, value_parser = clap::value_parser!(i32).range(1..=100_000))]
     pub snap_limit: i32,

@@ -18,6 +18,7 @@ mod progress;
 mod report;
 mod roads;
 mod scenario;
+mod snapping;
 mod solve;
 mod summary;
 mod whole_file;

@@ -6,6 +6,7 @@
 pub mod coverage;
 pub mod folder;
 pub mod geojson;
+pub mod matrix_file;
 pub mod moments;
 pub mod plan_json;
 pub mod words;

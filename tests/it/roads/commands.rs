@@ -74,6 +74,52 @@ fn a_matrix_from_some_points_to_others_on_prepared_roads_on_foot() {
 }
 
 #[test]
+fn a_binary_matrix_holds_what_the_csv_holds() {
+    let folder = folder();
+    points(folder.path(), "from.csv", &[("a", 0.0), ("b", 1.0)]);
+    points(folder.path(), "to.csv", &[("c", 2.0), ("b", 1.0), ("a", 0.0)]);
+    for (more, rows, columns) in [("", 2, 2), (" --to to.csv", 2, 3)] {
+        let command = format!("matrix --roads town.osm.pbf --points from.csv{more} -o out.bin");
+        let ran = run(folder.path(), &command);
+        assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+        let bytes = fs::read(folder.path().join("out.bin")).expect("written");
+        let matrix = tournee::outputs::matrix_file::read(&bytes).expect("a whole matrix");
+        assert_eq!((matrix.rows(), matrix.columns()), (rows, columns));
+        let cell = |from, to| matrix.get(from, to).map(|travel| (travel.seconds.get(), travel.metres.get()));
+        match columns {
+            2 => assert_eq!([cell(0, 0), cell(0, 1), cell(1, 0)], [(0, 0), (15, 100), (14, 100)].map(Some)),
+            _ => assert_eq!([cell(0, 0), cell(1, 1), cell(1, 2)], [(29, 200), (0, 0), (14, 100)].map(Some)),
+        }
+    }
+}
+
+#[test]
+fn a_matrix_of_a_winter_day_goes_round_the_closed_pass() {
+    let folder = tempfile::tempdir().expect("a place to write");
+    let town = Town::draw(
+        "
+        c d
+        .
+        a b
+        ",
+    )
+    .way("ab", "highway=residential motor_vehicle:conditional=no@(Nov-Apr)")
+    .ways(&["ac", "cd", "db"], "highway=residential");
+    fs::write(folder.path().join("town.osm.pbf"), town.pbf(Packing::Zlib).0).expect("room to write");
+    points(folder.path(), "points.csv", &[("a", 0.0), ("b", 1.0)]);
+    for (date, metres) in [("", "100"), (" --date 2027-07-15", "100"), (" --date 2027-01-15", "500")] {
+        let command = format!("matrix --roads town.osm.pbf --points points.csv -o out.csv{date}");
+        let ran = run(folder.path(), &command);
+        assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+        let written = fs::read_to_string(folder.path().join("out.csv")).expect("written");
+        assert_eq!(written.lines().nth(1).and_then(|row| row.rsplit(',').next()), Some(metres), "{date}");
+    }
+    let wrong =
+        run(folder.path(), "matrix --roads town.osm.pbf --points points.csv -o out.csv --date winter");
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
 fn every_wrong_point_is_named_and_nothing_is_written() {
     let folder = folder();
     points(folder.path(), "points.csv", &[("a", 0.0), ("far", 40.0), ("farther", 400.0)]);
