@@ -21,7 +21,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::progress::Progress;
 use super::scenario::Scenario;
-use super::{Outcome, report, scenario};
+use super::{Outcome, repairs, report, scenario};
 
 /// White zones that the page lists; the files list all.
 const ZONES_SHOWN: usize = 8;
@@ -73,7 +73,7 @@ fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], contex
         let _ = writeln!(page, "{}", line.get(lang));
     }
     page.push_str(&largest(today, lang, context.verbose));
-    let repairs = report::repairs(&scenario.repairs, lang, context.verbose);
+    let repairs = repairs::lines(&scenario.repairs, lang, context.verbose);
     let names = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
     let written = text!("Écrit : {names}", "Written: {names}");
     let _ = writeln!(page, "{repairs}{}", written.get(lang));

@@ -15,6 +15,7 @@ mod matrix;
 mod plan;
 mod points;
 mod progress;
+mod repairs;
 mod report;
 mod roads;
 mod scenario;

@@ -1,6 +1,5 @@
 //! Findings, repairs and failures to text on standard error.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 
 use tournee::diagnostics::{Diagnostic, Lang, Repair, Severity, Text, render};
@@ -9,9 +8,7 @@ use tournee::text;
 use super::args::Format;
 use super::context::Context;
 use super::failure::{self, Failure};
-
-/// Repairs listed before the rest is only counted, unless `--verbose`.
-const REPAIRS_SHOWN: usize = 3;
+use super::repairs;
 
 /// Says why a command did not run to its end.
 pub fn failure(failure: &Failure, context: &Context) {
@@ -30,7 +27,7 @@ pub fn failure(failure: &Failure, context: &Context) {
             format!(
                 "{}{}{}\n",
                 findings(found, lang),
-                repairs(mended, lang, context.verbose),
+                repairs::lines(mended, lang, context.verbose),
                 nothing.get(lang)
             )
         }
@@ -51,35 +48,6 @@ pub fn findings(found: &[Diagnostic], lang: Lang) -> String {
         words.push('\n');
         words
     })
-}
-
-/// Repairs as lines: the first few and a count, or all.
-pub fn repairs(repairs: &[Repair], lang: Lang, all: bool) -> String {
-    if repairs.is_empty() {
-        return String::new();
-    }
-    let count = repairs.len();
-    let shown = if all { count } else { count.min(REPAIRS_SHOWN) };
-    let mut words =
-        text!("{count} valeur(s) corrigée(s) à la lecture :", "{count} value(s) repaired on reading:")
-            .get(lang)
-            .to_owned();
-    words.push('\n');
-    for repair in &repairs[..shown] {
-        let (place, old, new) = (repair.at.display(lang), &repair.old, &repair.new);
-        let line = text!("  {place} : « {old} » lu « {new} »", "  {place}: `{old}` read as `{new}`");
-        let _ = writeln!(words, "{} ({})", line.get(lang), repair.reason.get(lang));
-    }
-    if shown < count {
-        let rest = count - shown;
-        let more = text!(
-            "  … et {rest} autre(s) : --verbose les montre",
-            "  … and {rest} more: --verbose lists them"
-        );
-        words.push_str(more.get(lang));
-        words.push('\n');
-    }
-    words
 }
 
 /// Findings and repairs for programs.

@@ -17,7 +17,7 @@ use tournee::units::Need;
 
 use super::check::violation_json;
 use super::context::Context;
-use super::report;
+use super::{repairs, report};
 
 /// Stops left out that the page lists; the files list all.
 const LEFT_OUT_SHOWN: usize = 5;
@@ -49,7 +49,7 @@ pub fn text(told: &Told<'_>, context: &Context) -> String {
         antennas(plan, lang),
         left_out(plan, lang, context.verbose),
         cancelled(plan, lang, context.verbose),
-        report::repairs(told.repairs, lang, context.verbose),
+        repairs::lines(told.repairs, lang, context.verbose),
         verdict(plan, lang),
         files(told, lang),
     ]

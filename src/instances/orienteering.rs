@@ -35,8 +35,8 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
             customers.push(Customer { prize, required: false, ..Customer::plain(row.number, 0.0) });
         }
     }
-    if points.len() != table.len() {
-        return None;
+    if announced.is_none() || points.len() != table.len() {
+        return None; // said above
     }
     // Start and end are depots; the customers are between them.
     points[1..].rotate_right(1);
@@ -100,6 +100,7 @@ pub(super) fn read_windows(rows: &[Row<'_>], findings: &mut Findings) -> Option<
         .map(|(row, number)| read_scored(row, number, f64::from(steps), findings))
         .collect();
     let read: Vec<Scored> = read.into_iter().collect::<Option<_>>()?;
+    count?; // said above; without it there may be no row at all
     let points: Vec<_> = read.iter().map(|scored| scored.at).collect();
     let mut customers: Vec<Customer> = read.into_iter().map(|scored| scored.customer).collect();
     let depot = customers.remove(0);

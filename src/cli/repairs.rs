@@ -1,0 +1,127 @@
+//! The list of repairs in a summary: a line for each kind of repair in a column, or for each cell.
+
+use std::fmt::Write as _;
+
+use tournee::diagnostics::{Lang, Location, Repair, Text, quoted};
+use tournee::text;
+
+/// Values shown of a group.
+const EXAMPLES: usize = 2;
+
+/// All repairs as lines. Those of one kind in one column share a line that names their rows, unless `each` is asked for.
+pub fn lines(repairs: &[Repair], lang: Lang, each: bool) -> String {
+    if repairs.is_empty() {
+        return String::new();
+    }
+    let count = repairs.len();
+    let head = text!("{count} valeur(s) corrigée(s) à la lecture :", "{count} value(s) repaired on reading:");
+    let mut words = format!("{}\n", head.get(lang));
+    let groups = if each { repairs.iter().map(|repair| vec![repair]).collect() } else { groups(repairs) };
+    for group in &groups {
+        let _ = writeln!(words, "  {}", line(group).get(lang));
+    }
+    if groups.len() < count {
+        let more = text!("  --verbose les montre une à une", "  --verbose lists them one by one");
+        let _ = writeln!(words, "{}", more.get(lang));
+    }
+    words
+}
+
+/// Repairs of one file, sheet, column and reason, in the order in which the first of each came.
+fn groups(repairs: &[Repair]) -> Vec<Vec<&Repair>> {
+    let is_alike = |a: &Repair, b: &Repair| {
+        (&a.at.file, &a.at.sheet, &a.at.column, &a.reason)
+            == (&b.at.file, &b.at.sheet, &b.at.column, &b.reason)
+    };
+    let mut groups: Vec<Vec<&Repair>> = Vec::new();
+    for repair in repairs {
+        match groups.iter_mut().find(|group| is_alike(group[0], repair)) {
+            Some(group) => group.push(repair),
+            None => groups.push(vec![repair]),
+        }
+    }
+    groups
+}
+
+/// ``stops.csv, column `lon`, rows 2–44: `3,157` read as `3.157`, … (decimal comma)``
+fn line(group: &[&Repair]) -> Text {
+    let in_words = |lang| {
+        let first = group[0];
+        let place = match group.len() {
+            1 => first.at.display(lang),
+            _ => format!(
+                "{}{}",
+                Location { row: None, ..first.at.clone() }.display(lang),
+                rows(group).get(lang)
+            ),
+        };
+        let colon = if lang == Lang::Fr { " :" } else { ":" };
+        let mut shown: Vec<String> =
+            group.iter().take(EXAMPLES).map(|repair| change(repair).get(lang).to_owned()).collect();
+        if group.len() > EXAMPLES {
+            shown.push("…".to_owned());
+        }
+        format!("{place}{colon} {} ({})", shown.join(", "), first.reason.get(lang))
+    };
+    Text { fr: in_words(Lang::Fr), en: in_words(Lang::En) }
+}
+
+fn change(repair: &Repair) -> Text {
+    let (old, new) = (quoted(&repair.old), quoted(&repair.new));
+    Text { fr: format!("{} lu {}", old.fr, new.fr), en: format!("{} read as {}", old.en, new.en) }
+}
+
+/// `, rows 2–44, 51`: each run of rows that follow each other once.
+fn rows(group: &[&Repair]) -> Text {
+    let mut rows: Vec<u32> = group.iter().filter_map(|repair| repair.at.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    if rows.is_empty() {
+        return Text::default();
+    }
+    let runs = rows.chunk_by(|a, b| *b == a + 1).map(|run| match run {
+        [row] => row.to_string(),
+        [first, .., last] => format!("{first}–{last}"),
+        [] => String::new(),
+    });
+    let runs = runs.collect::<Vec<_>>().join(", ");
+    text!(", lignes {runs}", ", rows {runs}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comma(row: u32, column: &str, old: &str) -> Repair {
+        Repair {
+            at: Location { row: Some(row), ..Location::file("stops.csv") }.at_column(column),
+            old: old.to_owned(),
+            new: old.replace(',', "."),
+            reason: text!("virgule décimale", "decimal comma"),
+        }
+    }
+
+    #[test]
+    fn one_line_tells_all_repairs_of_a_kind_with_their_rows() {
+        let repairs =
+            [comma(2, "lon", "3,1"), comma(2, "lat", "47,1"), comma(3, "lon", "3,2"), comma(7, "lon", "3,3")];
+        assert_eq!(
+            lines(&repairs, Lang::En, false),
+            "4 value(s) repaired on reading:\n  \
+             stops.csv, column `lon`, rows 2–3, 7: `3,1` read as `3.1`, `3,2` read as `3.2`, … (decimal comma)\n  \
+             stops.csv, row 2, column `lat`: `47,1` read as `47.1` (decimal comma)\n  \
+             --verbose lists them one by one\n"
+        );
+    }
+
+    #[test]
+    fn each_repair_has_its_line_when_asked_for() {
+        let words = lines(&[comma(2, "lon", "3,1"), comma(3, "lon", "3,2")], Lang::Fr, true);
+        assert_eq!(
+            words,
+            "2 valeur(s) corrigée(s) à la lecture :\n  \
+             stops.csv, ligne 2, colonne « lon » : « 3,1 » lu « 3.1 » (virgule décimale)\n  \
+             stops.csv, ligne 3, colonne « lon » : « 3,2 » lu « 3.2 » (virgule décimale)\n"
+        );
+    }
+}
