@@ -73,7 +73,7 @@ quantity! {
     Metres(i32)
 }
 quantity! {
-    /// Money in millionths of a euro: 0.45 €/km is 450 a metre and 18 €/h is 5000 a second, both exact.
+    /// Money, [`Cost::PER_EURO`] to the euro: a tenth of a cent a kilometre or an hour is whole a metre and a second.
     Cost(i64)
 }
 quantity! {
@@ -115,14 +115,17 @@ impl Metres {
 }
 
 impl Cost {
-    /// Rounded to the nearest millionth.
+    /// One euro.
+    pub const PER_EURO: i64 = 18_000_000;
+
+    /// Rounded to the nearest tenth of a cent.
     pub fn from_euros(euros: f64) -> Self {
-        Self((euros * 1e6).round() as i64)
+        Self((euros * 1e3).round() as i64 * (Self::PER_EURO / 1000))
     }
 
-    /// Euros, for people.
+    /// Euros, for people: to the nearest millionth.
     pub fn euros(self) -> f64 {
-        self.0 as f64 / 1e6
+        (self.0 as f64 / (Self::PER_EURO as f64 / 1e6)).round() / 1e6
     }
 }
 

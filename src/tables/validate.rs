@@ -80,7 +80,7 @@ fn require_mass(dataset: &Dataset, findings: &mut Findings) {
     }
 }
 
-/// Largest total worth, in millionths of a euro, that sums of whole numbers hold with room to spare.
+/// Largest total worth, as [`Cost`] counts it, that sums of whole numbers hold with room to spare.
 const WORTH_LIMIT: i128 = 4_000_000_000_000_000_000;
 
 /// A penalty for a required visit left out that outweighs all need, all values and any cost of a cycle.
@@ -117,9 +117,9 @@ pub(super) fn missed_visit(dataset: &Dataset, findings: &mut Findings) -> Cost {
     Cost::ZERO
 }
 
-/// Up to the next power of ten: a round number is easier to recognise in a sum.
+/// Up to the next power of ten in euros: a round number is easier to recognise in a sum.
 fn round_up(number: i128) -> i128 {
-    let mut power = 1_000_000;
+    let mut power = i128::from(Cost::PER_EURO);
     while power < number {
         power *= 10;
     }

@@ -119,8 +119,8 @@ fn vehicle(survey: &Survey, id: AntennaId, antenna: &Antenna) -> Vehicle {
         capacity: antenna.capacity.map(|households| households.get().into()),
         capacity_mass: antenna.capacity_mass.map(Grams::get),
         cost_fixed: antenna.cost_per_day,
-        cost_per_metre: shared_among(antenna.cost_per_km, 1000),
-        cost_per_second: shared_among(antenna.cost_per_hour, 3600),
+        cost_per_metre: shared_out(antenna.cost_per_km, 1000),
+        cost_per_second: shared_out(antenna.cost_per_hour, 3600),
         max_duty: antenna.max_duty,
         max_driving: antenna.max_driving,
         max_metres: None,
@@ -137,9 +137,10 @@ fn vehicle(survey: &Survey, id: AntennaId, antenna: &Antenna) -> Vehicle {
     }
 }
 
-/// A millionth of a euro is the grain of costs; a price a kilometre or an hour is rounded to it once.
-fn shared_among(cost: Cost, parts: i64) -> Cost {
-    Cost((cost.get() + parts / 2).div_euclid(parts))
+/// A price a kilometre or an hour as one a metre or a second; exact, as [`Cost`] says.
+fn shared_out(price: Cost, parts: i64) -> Cost {
+    debug_assert_eq!(price.get() % parts, 0, "prices are tenths of a cent");
+    Cost(price.get() / parts)
 }
 
 /// One a working day of the first cycle, by day, then antenna.

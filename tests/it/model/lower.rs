@@ -88,7 +88,7 @@ fn prices_are_by_metre_and_second() {
     let problem = Scenario { antennas, ..PLAIN }.problem();
     let vehicle = &problem.vehicles[VehicleId(0)];
     assert_eq!(vehicle.cost_fixed, Cost::from_euros(80.0));
-    assert_eq!((vehicle.cost_per_metre, vehicle.cost_per_second), (Cost(450), Cost(5000)));
+    assert_eq!((vehicle.cost_per_metre, vehicle.cost_per_second), (Cost(450 * 18), Cost(5000 * 18)));
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn settings_are_read_section_by_section() {
     );
     assert_eq!((coverage.walk_limit, coverage.attendance_permille), (Seconds::from_minutes(10), 300));
     assert_eq!(coverage.count, Count::Everyone);
-    assert_eq!(settings.objective.value_per_household, Cost(2_500_000));
+    assert_eq!(settings.objective.value_per_household, Cost::from_euros(2.5));
     assert_eq!(settings.solver, SolverSettings { time: Seconds(120), seed: 7, iterations: Some(500) });
     assert_eq!((settings.announce.rounding, settings.announce.margin), (Seconds(600), Seconds(0)));
 }
