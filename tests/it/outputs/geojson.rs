@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{json, planned};
+use crate::support::program::Village;
 
 const LAYERS: [(&str, &str, &[&str]); 5] = [
     (
@@ -173,6 +174,23 @@ fn a_tour_is_a_line_from_its_depot_and_back_and_counts_its_visits() {
         assert_eq!(tour["properties"]["visits"], own.count());
         assert_eq!(tour["properties"]["households"], households);
     }
+}
+
+#[test]
+fn the_costs_of_a_cycle_s_tours_add_up_to_the_plan_s() {
+    let antennas = "id,depot,capacity,shift_start,shift_end,cost_per_day,cost_per_km,cost_per_hour\n\
+                    A,D,60,08:00,18:00,40,0.457,19.99\n";
+    let nothing_cancelled = "date,stop\n2027-01-26,S5\n";
+    let village = Village::with(&[("antennas.csv", antennas), ("closures.csv", nothing_cancelled)]);
+    let run = village.plan(&[]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let (tours, plan) = (json(&village, "tours.geojson"), json(&village, "plan.json"));
+    let shifts = plan["cycle"]["shifts"].as_u64().expect("whole") as usize;
+    let cost = |tour: &Value| tour["properties"]["cost"].as_f64().expect("a number");
+    let sum: f64 = features(&tours)[..shifts].iter().map(cost).sum();
+    let stated = plan["cost"]["operating"].as_f64().expect("a number");
+    // Each figure is rounded to the millionth of a euro once.
+    assert!((sum - stated).abs() <= 1e-6 * (shifts + 1) as f64, "{sum} {stated}");
 }
 
 #[test]
