@@ -148,15 +148,20 @@ impl Diagnostic {
 
 /// The finding as two lines of text: where, expected and found with the code, then what to do.
 ///
-/// `stops.csv, row 3, column `opens`: expected …, found `9h3O` [T021]`
+/// `stops.csv, row 3, column `opens`: expected …, found `9h3O` [T021]`; a warning says first that it is one.
 pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     let at = finding.at.display(lang);
     let (expected, found, help) =
         (finding.expected.get(lang), finding.found.get(lang), finding.help.get(lang));
     let code = finding.code;
+    let mark = match (finding.severity, lang) {
+        (Severity::Error, _) => "",
+        (Severity::Warning, Lang::Fr) => "attention : ",
+        (Severity::Warning, Lang::En) => "warning: ",
+    };
     let line = match lang {
-        Lang::Fr => format!("{at} : attendu {expected}, trouvé {found} [{code}]"),
-        Lang::En => format!("{at}: expected {expected}, found {found} [{code}]"),
+        Lang::Fr => format!("{mark}{at} : attendu {expected}, trouvé {found} [{code}]"),
+        Lang::En => format!("{mark}{at}: expected {expected}, found {found} [{code}]"),
     };
     match (help, lang) {
         ("", _) => line,

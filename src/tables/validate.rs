@@ -1,7 +1,9 @@
 //! Rules across rows and tables.
 
-use super::Dataset;
+use geo::Point;
+
 use super::findings::{Findings, codes};
+use super::{Dataset, Depot};
 use crate::diagnostics::{Location, Text};
 use crate::text;
 use crate::units::Cost;
@@ -32,22 +34,41 @@ pub(super) fn horizon_fits(stops: usize, days: usize, at: &Location, findings: &
 
 /// Findings that need several tables.
 pub(super) fn validate(dataset: &Dataset, findings: &mut Findings) {
+    refuse_depots_far_away(dataset, findings);
     warn_far_away(dataset, findings);
     require_mass(dataset, findings);
 }
 
-/// A point in another region is nearly always a slip of the keyboard.
+/// A depot in the sea, or in another country.
+fn refuse_depots_far_away(dataset: &Dataset, findings: &mut Findings) {
+    for depot in &dataset.depots {
+        if dataset.stops.iter().any(|stop| is_near(depot.at, stop.at)) {
+            continue;
+        }
+        let (longitude, latitude) = (depot.at.x(), depot.at.y());
+        findings.error(
+            codes::FAR_AWAY,
+            depot.row.clone(),
+            text!("un dépôt à moins de 300 km d'un arrêt", "a depot within 300 km of a stop"),
+            Text::same(format!("{longitude} {latitude}")),
+            text!("vérifiez la longitude et la latitude", "check the longitude and the latitude"),
+        );
+    }
+}
+
+/// A point in another region is nearly always a slip of the keyboard. Nothing is said where no depot is near any stop:
+/// the slip is the depot's then.
 fn warn_far_away(dataset: &Dataset, findings: &mut Findings) {
+    let is_reached = |depot: &&Depot| dataset.stops.iter().any(|stop| is_near(depot.at, stop.at));
+    let depots: Vec<&Depot> = dataset.depots.iter().filter(is_reached).collect();
+    if depots.is_empty() {
+        return;
+    }
     let stops = dataset.stops.iter().map(|stop| (&stop.at, &stop.row));
     let places = dataset.places.iter().map(|place| (&place.at, &place.row));
     let sites = dataset.sites.iter().map(|site| (&site.at, &site.row));
     for (point, row) in stops.chain(places).chain(sites) {
-        let is_near = dataset.depots.iter().any(|depot| {
-            let shrink = point.y().to_radians().cos();
-            let (dx, dy) = ((point.x() - depot.at.x()) * shrink, point.y() - depot.at.y());
-            dx.hypot(dy) <= FAR_DEGREES
-        });
-        if !is_near {
+        if !depots.iter().any(|depot| is_near(depot.at, *point)) {
             let (longitude, latitude) = (point.x(), point.y());
             findings.warning(
                 codes::FAR_AWAY,
@@ -58,6 +79,11 @@ fn warn_far_away(dataset: &Dataset, findings: &mut Findings) {
             );
         }
     }
+}
+
+fn is_near(a: Point, b: Point) -> bool {
+    let shrink = b.y().to_radians().cos();
+    ((a.x() - b.x()) * shrink).hypot(a.y() - b.y()) <= FAR_DEGREES
 }
 
 /// An antenna that only kilograms limit needs parcels that weigh something.

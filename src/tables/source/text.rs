@@ -100,10 +100,17 @@ fn not_text(name: &str, found: Text, findings: &mut Findings) -> Option<String> 
         Location::file(name),
         text!("un fichier texte", "a text file"),
         found,
-        text!(
-            "enregistrez la table en CSV UTF-8 depuis le tableur",
-            "save the table as CSV UTF-8 from the spreadsheet"
-        ),
+        if name.ends_with(".toml") {
+            text!(
+                "enregistrez-le en texte UTF-8 depuis un éditeur de texte",
+                "save it as UTF-8 text from a text editor"
+            )
+        } else {
+            text!(
+                "enregistrez la table en CSV UTF-8 depuis le tableur",
+                "save the table as CSV UTF-8 from the spreadsheet"
+            )
+        },
     );
     None
 }

@@ -209,7 +209,7 @@ fn nobody_is_counted_on_foot_where_only_cars_go_and_that_is_a_warning() {
     let expected = [("stops.csv", "l'arrêt « S0 »"), ("places.csv", "le lieu « P0 »"), ("aid_sites.csv", "le point d'aide « A0 »")]
         .map(|(file, what)| {
             format!(
-                "{file}, ligne 2 : attendu une route praticable à pied à 1 km au plus, trouvé {what}, à 3 km de la plus proche [C004]\n  \
+                "attention : {file}, ligne 2 : attendu une route praticable à pied à 1 km au plus, trouvé {what}, à 3 km de la plus proche [C004]\n  \
                  aide : personne n'y est compté à pied ; déplacez le point si c'est une erreur"
             )
         });

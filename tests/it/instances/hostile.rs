@@ -1,7 +1,7 @@
 //! Files that are wrong: each gets its exact messages, all of them at once, and nothing makes the reader panic.
 
 use proptest::prelude::*;
-use tournee::diagnostics::{Lang, Severity, render};
+use tournee::diagnostics::{Lang, render};
 use tournee::instances::read;
 
 use super::{FIXTURES, fixture_text};
@@ -11,8 +11,7 @@ fn findings(content: &[u8]) -> String {
     let report = read("x", content);
     let lines = report.diagnostics.iter().map(|finding| {
         let words = render(finding, Lang::En);
-        let line = words.lines().next().unwrap_or_default().to_owned();
-        if finding.severity == Severity::Warning { format!("warning: {line}") } else { line }
+        words.lines().next().unwrap_or_default().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")
 }

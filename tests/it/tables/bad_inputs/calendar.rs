@@ -136,10 +136,10 @@ pub const CASES: &[Case] = &[
     Case {
         what: "a closure in another year",
         changes: &[Put("closures.csv", "date\n2026-01-08\n")],
-        says: "closures.csv, row 2, column `date`: expected a published date, from 2027-01-04 to 2027-01-10, found \
+        says: "warning: closures.csv, row 2, column `date`: expected a published date, from 2027-01-04 to 2027-01-10, found \
                2026-01-08 [T044]\n\
                \x20 help: this closure changes nothing; check the year",
-        dit: "closures.csv, ligne 2, colonne « date » : attendu une date publiée, du 2027-01-04 au 2027-01-10, \
+        dit: "attention : closures.csv, ligne 2, colonne « date » : attendu une date publiée, du 2027-01-04 au 2027-01-10, \
               trouvé 2026-01-08 [T044]\n\
               \x20 aide : cette fermeture ne change rien ; vérifiez l'année",
     },

@@ -102,11 +102,19 @@ pub const CASES: &[Case] = &[
               \x20 aide : corrigez l'une, ou videz-la",
     },
     Case {
+        what: "a depot in the sea",
+        changes: &[Edit("depots.csv", "3.16,46.99", "-40,46.99")],
+        says: "depots.csv, row 2: expected a depot within 300 km of a stop, found -40 46.99 [T042]\n\
+               \x20 help: check the longitude and the latitude",
+        dit: "depots.csv, ligne 2 : attendu un dépôt à moins de 300 km d'un arrêt, trouvé -40 46.99 [T042]\n\
+              \x20 aide : vérifiez la longitude et la latitude",
+    },
+    Case {
         what: "a point far away",
         changes: &[Edit("places.csv", "3.80,47.28", "-4.48,48.39")],
-        says: "places.csv, row 2: expected a point within 300 km of a depot, found -4.48 48.39 [T042]\n\
+        says: "warning: places.csv, row 2: expected a point within 300 km of a depot, found -4.48 48.39 [T042]\n\
                \x20 help: check the longitude and the latitude",
-        dit: "places.csv, ligne 2 : attendu un point à moins de 300 km d'un dépôt, trouvé -4.48 48.39 [T042]\n\
+        dit: "attention : places.csv, ligne 2 : attendu un point à moins de 300 km d'un dépôt, trouvé -4.48 48.39 [T042]\n\
               \x20 aide : vérifiez la longitude et la latitude",
     },
 ];

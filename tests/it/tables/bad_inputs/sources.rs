@@ -39,11 +39,11 @@ pub const CASES: &[Case] = &[
     Case {
         what: "a misnamed table",
         changes: &[Remove("antennas.csv"), Put("antenes.csv", "id,depot,capacity\nbus,nevers,60\n")],
-        says: "antenes.csv: expected the name of a table, found `antenes` [T041]\n\
+        says: "warning: antenes.csv: expected the name of a table, found `antenes` [T041]\n\
                \x20 help: did you mean `antennes`?\n\
                antennas.csv: expected a table `antennas` (or `antennes`), found no file of that name [T004]\n\
                \x20 help: add antennas.csv, .xlsx or .ods: Vehicles and their crews",
-        dit: "antenes.csv : attendu le nom d'une table, trouvé « antenes » [T041]\n\
+        dit: "attention : antenes.csv : attendu le nom d'une table, trouvé « antenes » [T041]\n\
               \x20 aide : vouliez-vous dire « antennes » ?\n\
               antennas.csv : attendu une table `antennas` (ou `antennes`), trouvé aucun fichier de ce nom [T004]\n\
               \x20 aide : ajoutez antennas.csv, .xlsx ou .ods : Les véhicules et leurs équipes",
