@@ -2,25 +2,45 @@
 
 use geo::{LineString, Point};
 
-use super::search::{Ending, Parent, Search, SearchLimit, direct, endings};
-use super::{Leg, charge_gaps};
-use crate::network::{RoadMap, RoadNetwork, Snap, TravelGraph, Way, Weight};
-use crate::traveller::Traveller;
+use super::Leg;
+use super::climb::{Climb, ascents};
+use super::ends::{Ending, Heading, beginnings, charge_gaps, direct, endings};
+use super::search::{Parent, Search, SearchLimit};
+use crate::network::{Edge, Hierarchy, RoadMap, Snap, TravelGraph, Way, Weight};
 
 /// One search, and the segments it found joined into a line.
-pub(super) fn leg(network: &RoadNetwork, traveller: &Traveller, from: &Snap, to: &Snap) -> Option<Leg> {
+pub(super) fn leg(
+    map: &RoadMap,
+    graph: &TravelGraph,
+    hierarchy: Option<&Hierarchy>,
+    from: &Snap,
+    to: &Snap,
+) -> Option<Leg> {
     if from == to {
         let line = LineString::from(vec![from.asked.0, to.asked.0]);
         return Some(Leg { travel: charge_gaps(Weight::ZERO, from, to), line });
     }
-    let graph = network.travel_graph(traveller);
-    let (weight, ways) = fastest(&graph, from, to)?;
-    Some(Leg { travel: charge_gaps(weight, from, to), line: line(network.map(), from, to, &ways) })
+    let (weight, ways) = fastest(graph, hierarchy, from, to)?;
+    Some(Leg { travel: charge_gaps(weight, from, to), line: line(map, from, to, &ways) })
 }
 
 /// The weight of the fastest way and the ways it takes, those it begins and ends on included.
-fn fastest(graph: &TravelGraph, from: &Snap, to: &Snap) -> Option<(Weight, Vec<Way>)> {
-    let direct = direct(graph, from, to);
+fn fastest(
+    graph: &TravelGraph,
+    hierarchy: Option<&Hierarchy>,
+    from: &Snap,
+    to: &Snap,
+) -> Option<(Weight, Vec<Way>)> {
+    let direct = direct(graph, from, to).map(|(weight, way)| (weight, vec![way]));
+    let round = match hierarchy {
+        Some(hierarchy) => by_climbs(graph, hierarchy, from, to),
+        None => by_search(graph, from, to),
+    };
+    [direct, round].into_iter().flatten().min_by_key(|(weight, _)| *weight)
+}
+
+/// The best way that passes a state.
+fn by_search(graph: &TravelGraph, from: &Snap, to: &Snap) -> Option<(Weight, Vec<Way>)> {
     let endings = endings(graph, to);
     let mut search = Search::new(graph);
     let mut best: Option<(Weight, Ending)> = None;
@@ -37,13 +57,8 @@ fn fastest(graph: &TravelGraph, from: &Snap, to: &Snap) -> Option<(Weight, Vec<W
             }
         }
     }
-    match (direct, best) {
-        (Some((weight, way)), found) if found.is_none_or(|(other, _)| weight <= other) => {
-            Some((weight, vec![way]))
-        }
-        (_, Some((weight, ending))) => Some((weight, ways_to(graph, &search, ending))),
-        _ => None,
-    }
+    let (weight, ending) = best?;
+    Some((weight, ways_to(graph, &search, ending)))
 }
 
 /// Back from the ending to the start, then turned round.
@@ -57,6 +72,73 @@ fn ways_to(graph: &TravelGraph, search: &Search, ending: Ending) -> Vec<Way> {
     }
     ways.reverse();
     ways
+}
+
+/// The same by climbs from both ends and what their shortcuts stand for.
+fn by_climbs(
+    graph: &TravelGraph,
+    hierarchy: &Hierarchy,
+    from: &Snap,
+    to: &Snap,
+) -> Option<(Weight, Vec<Way>)> {
+    let (mut away, mut towards) = (Climb::new(hierarchy), Climb::new(hierarchy));
+    let climbed = away.of_point((hierarchy, graph), from, Heading::Away, u32::MAX);
+    let descended = towards.of_point((hierarchy, graph), to, Heading::Towards, u32::MAX);
+    let (weight, top) = least_meeting(climbed, descended)?;
+    let edges = edges_over(graph, hierarchy, (&away, &towards), top)?;
+    let (first, last) = (edges.first, edges.last);
+    // Which edge the journey begins with, and which way it ends on, is told by the weight that is left for them.
+    let begin =
+        beginnings(graph, from).filter(|(edge, _)| edge.to == first).min_by_key(|(_, weight)| *weight)?;
+    let end = endings(graph, to).into_iter().filter(|end| end.state == last).min_by_key(|end| end.rest)?;
+    let inner = edges.list.iter().map(|edge| edge.arc);
+    let mut ways: Vec<Way> =
+        std::iter::once(begin.0.arc).chain(inner).map(|arc| graph.arc(arc).way).collect();
+    ways.push(end.way);
+    Some((weight, ways))
+}
+
+/// The least sum over ranks that both lists, in rising order, have.
+fn least_meeting(climbed: &[(u32, Weight)], descended: &[(u32, Weight)]) -> Option<(Weight, u32)> {
+    let mut best: Option<(Weight, u32)> = None;
+    let mut others = descended.iter().peekable();
+    for (rank, weight) in climbed {
+        while others.next_if(|(other, _)| other < rank).is_some() {}
+        if let Some((_, rest)) = others.peek().filter(|(other, _)| other == rank)
+            && let Some(sum) = weight.checked_add(*rest)
+            && best.is_none_or(|(least, _)| sum < least)
+        {
+            best = Some((sum, *rank));
+        }
+    }
+    best
+}
+
+/// Edges from one state to another.
+struct Edges {
+    first: u32,
+    list: Vec<Edge>,
+    last: u32,
+}
+
+/// The edges from where one climb began over the top to where the other one did.
+fn edges_over(
+    graph: &TravelGraph,
+    hierarchy: &Hierarchy,
+    (away, towards): (&Climb, &Climb),
+    top: u32,
+) -> Option<Edges> {
+    let mut list = Vec::new();
+    let (up, first) = away.steps_to(ascents(hierarchy, Heading::Away).0, top);
+    for (lower, step) in up.into_iter().rev() {
+        hierarchy.unpack(graph, (lower, step), true, &mut list)?;
+    }
+    let (down, last) = towards.steps_to(ascents(hierarchy, Heading::Towards).0, top);
+    for (lower, step) in down {
+        hierarchy.unpack(graph, (lower, step), false, &mut list)?;
+    }
+    let state = |rank: u32| hierarchy.states()[rank as usize];
+    Some(Edges { first: state(first), list, last: state(last) })
 }
 
 /// From the asked point to the road, along the ways, and from the road to the asked point.

@@ -5,7 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::network::{Snap, TravelArc, TravelGraph, Way, Weight};
+use super::ends::beginnings;
+use crate::network::{Snap, TravelGraph, Weight};
 
 /// Buffers of a search, sized for one graph. Starting again costs nothing: stamps tell old labels from new.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Search {
     limit: SearchLimit,
     /// Entries of the heap that are within the limit of metres.
     waiting_within: usize,
+    /// By all searches.
+    settled: usize,
 }
 
 /// How far a search goes. Its default has no end.
@@ -60,6 +63,7 @@ impl Search {
             heap: BinaryHeap::new(),
             limit: SearchLimit::default(),
             waiting_within: 0,
+            settled: 0,
         }
     }
 
@@ -67,10 +71,8 @@ impl Search {
     pub(super) fn start(&mut self, graph: &TravelGraph, from: &Snap, limit: SearchLimit) {
         self.restart();
         self.limit = limit;
-        for (arc, behind) in start_arcs(graph, from) {
-            for edge in graph.edges_of(arc) {
-                self.reach(edge.to, edge.weight - behind, Parent { arc: edge.arc, state: Parent::START });
-            }
+        for (edge, weight) in beginnings(graph, from) {
+            self.reach(edge.to, weight, Parent { arc: edge.arc, state: Parent::START });
         }
     }
 
@@ -89,6 +91,7 @@ impl Search {
             if weight != self.label[state as usize] {
                 continue; // reached again, for less, since
             }
+            self.settled += 1;
             for edge in graph.edges(state) {
                 if let Some(next) = weight.checked_add(edge.weight) {
                     self.reach(edge.to, next, Parent { arc: edge.arc, state });
@@ -96,6 +99,11 @@ impl Search {
             }
             return Some((state, weight));
         }
+    }
+
+    /// How many states have been settled by all searches since the first.
+    pub(super) fn settled(&self) -> usize {
+        self.settled
     }
 
     /// Whether a state within `limit.metres` may still come.
@@ -134,60 +142,4 @@ impl Search {
     pub(super) fn parent(&self, state: u32) -> Parent {
         self.parent[state as usize]
     }
-}
-
-/// Both ways of the segment a point lies on.
-fn ways(snap: &Snap) -> [Way; 2] {
-    [Way::new(snap.segment, false), Way::new(snap.segment, true)]
-}
-
-/// How far along a way a point of its segment is, 0 to 1.
-fn along(snap: &Snap, way: Way) -> f64 {
-    if way.is_against() { 1.0 - snap.fraction } else { snap.fraction }
-}
-
-/// The arcs a journey may begin on, each with what already lies behind.
-fn start_arcs<'a>(graph: &'a TravelGraph, from: &Snap) -> impl Iterator<Item = (&'a TravelArc, Weight)> {
-    ways(from).map(|way| (along(from, way), way)).into_iter().filter_map(|(along, way)| {
-        let arc = graph.start_arc(way)?;
-        Some((arc, arc.weight.part(along)))
-    })
-}
-
-/// Where a journey may end: the state at the beginning of the last arc, and what follows along it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ending {
-    pub(super) state: u32,
-    pub(super) way: Way,
-    pub(super) rest: Weight,
-}
-
-/// All the ways to end at a point.
-pub(super) fn endings(graph: &TravelGraph, to: &Snap) -> Vec<Ending> {
-    let mut endings = Vec::with_capacity(2);
-    for way in ways(to) {
-        let along = along(to, way);
-        endings.extend(graph.arcs_of(way).iter().map(|arc| Ending {
-            state: arc.state,
-            way,
-            rest: arc.weight.part(along),
-        }));
-    }
-    endings
-}
-
-/// The way between two points of one segment without leaving it, if it may be driven in that direction.
-pub(super) fn direct(graph: &TravelGraph, from: &Snap, to: &Snap) -> Option<(Weight, Way)> {
-    if from.segment != to.segment {
-        return None;
-    }
-    let onwards = |way: &Way| along(from, *way) <= along(to, *way);
-    ways(from)
-        .into_iter()
-        .filter(onwards)
-        .filter_map(|way| {
-            let whole = graph.start_arc(way)?.weight;
-            Some((whole.part(along(to, way)) - whole.part(along(from, way)), way))
-        })
-        .min()
 }

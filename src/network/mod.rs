@@ -7,6 +7,7 @@ mod by_junction;
 mod by_turn;
 mod finding;
 mod geometry;
+mod hierarchy;
 mod islands;
 mod limits;
 mod map;
@@ -25,7 +26,7 @@ mod weight;
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use geo::Point;
 
@@ -35,6 +36,7 @@ use crate::units::Metres;
 
 pub use build::ImportSummary;
 pub use geometry::Position;
+pub use hierarchy::{Ascent, Hierarchy, Step};
 pub use islands::Island;
 pub use limits::{DaySet, Limits, usual_width_cm};
 pub use map::{
@@ -73,6 +75,8 @@ struct Inner {
     pieces: OnceLock<Pieces>,
     /// Built when a traveller first asks.
     graphs: Mutex<BTreeMap<Traveller, Arc<TravelGraph>>>,
+    /// Built when so much is asked that it pays; none where a graph has no use for one.
+    hierarchies: Mutex<BTreeMap<Traveller, Option<Arc<Hierarchy>>>>,
 }
 
 /// How a sketch is built from points.
@@ -104,9 +108,10 @@ pub enum NetworkError {
 
 impl RoadNetwork {
     fn new(name: String, map: RoadMap, is_sketch: bool, summary: ImportSummary) -> Self {
-        let (pieces, graphs) = (OnceLock::new(), Mutex::default());
+        let (pieces, graphs, hierarchies) = (OnceLock::new(), Mutex::default(), Mutex::default());
         let differences = Differences::of(&map);
-        Self { inner: Arc::new(Inner { map, name, differences, is_sketch, summary, pieces, graphs }) }
+        let inner = Inner { map, name, differences, is_sketch, summary, pieces, graphs, hierarchies };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Opens an `.osm.pbf` or a prepared network, told apart by content.
@@ -230,6 +235,27 @@ impl RoadNetwork {
     /// road here asks for. What is worked out for one holds for the other.
     pub fn simplest(&self, traveller: &Traveller) -> Traveller {
         self.inner.differences.simplest(traveller)
+    }
+
+    /// The hierarchy over [`RoadNetwork::travel_graph`]; contracted at the first call, shared by later ones. `None` where
+    /// the graph has none (see [`Hierarchy::new`]).
+    pub fn hierarchy(&self, traveller: &Traveller) -> Option<Arc<Hierarchy>> {
+        let traveller = self.simplest(traveller);
+        if let Some(known) = self.hierarchies().get(&traveller) {
+            return known.clone();
+        }
+        // Not under the lock: a thread that waits for parallel work may be given other work that wants the lock too.
+        let built = Hierarchy::new(&self.travel_graph(&traveller)).map(Arc::new);
+        self.hierarchies().entry(traveller).or_insert(built).clone()
+    }
+
+    /// As [`RoadNetwork::hierarchy`], if it is at hand.
+    pub fn ready_hierarchy(&self, traveller: &Traveller) -> Option<Arc<Hierarchy>> {
+        self.hierarchies().get(&self.simplest(traveller))?.clone()
+    }
+
+    fn hierarchies(&self) -> MutexGuard<'_, BTreeMap<Traveller, Option<Arc<Hierarchy>>>> {
+        self.inner.hierarchies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The nearest point on a segment of the largest connected part that `traveller` may use.

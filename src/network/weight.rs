@@ -14,11 +14,20 @@ impl Weight {
     /// No time, no length.
     pub const ZERO: Self = Self(0);
     /// Largest seconds and largest metres: 34 years, and 27 times round the Earth.
-    pub const LIMIT: u32 = 1 << 30;
+    pub const LIMIT: u32 = (1 << 30) - 1;
+    /// Not reached: greater than every weight, also with one added to it.
+    pub const UNREACHED: Self = Self(1 << 62);
+    /// Bits that only sums beyond the limit have.
+    const BEYOND: u64 = 0xc000_0000_c000_0000;
 
     /// Each half is cut at [`Weight::LIMIT`].
     pub fn new(seconds: u32, metres: u32) -> Self {
         Self(u64::from(seconds.min(Self::LIMIT)) << 32 | u64::from(metres.min(Self::LIMIT)))
+    }
+
+    /// From halves that are within the limit, as [`Weight::seconds`] and [`Weight::metres`] give them.
+    pub const fn from_halves(seconds: u32, metres: u32) -> Self {
+        Self((seconds as u64) << 32 | metres as u64)
     }
 
     /// Whole seconds.
@@ -33,8 +42,19 @@ impl Weight {
 
     /// The sum, `None` beyond [`Weight::LIMIT`]: no road is that long.
     pub const fn checked_add(self, other: Self) -> Option<Self> {
-        let sum = Self(self.0 + other.0); // two halves of at most 2^30 do not carry into each other
-        if sum.seconds() > Self::LIMIT || sum.metres() > Self::LIMIT { None } else { Some(sum) }
+        self.plus(other).known() // two halves below 2^30 do not carry into each other
+    }
+
+    /// The sum for loops that compare first and look at the result once: it may be beyond [`Weight::LIMIT`], and is
+    /// told by [`Weight::known`]. The left side is a weight or [`Weight::UNREACHED`], the right side a weight.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+
+    /// Itself, unless it is unreached or a sum beyond [`Weight::LIMIT`].
+    pub const fn known(self) -> Option<Self> {
+        if self.0 & Self::BEYOND == 0 { Some(self) } else { None }
     }
 
     /// The first `fraction` (0 to 1) of it; never decreases as `fraction` grows.

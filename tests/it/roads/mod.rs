@@ -4,6 +4,7 @@ mod access;
 mod commands;
 mod extracts;
 mod files;
+mod hierarchy;
 mod pbf_writer;
 mod reference;
 mod sketch;

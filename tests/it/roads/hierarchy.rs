@@ -1,0 +1,247 @@
+//! Everything that a hierarchy answers, against plain searches: on random towns, and on all extracts and profiles.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use geo::Point;
+use proptest::prelude::*;
+use tournee::matrix::{
+    Heading, Reach, ReachLimit, Travel, Trip, beginnings, leg, nearest, plain, reach, state_weights,
+    travel_matrix,
+};
+use tournee::network::{Hierarchy, RoadNetwork, Snap, Weight};
+use tournee::traveller::{Profile, Traveller};
+use tournee::units::{Metres, Seconds};
+
+use super::pbf_writer::{Extract, Packing};
+use super::reference::PLACES;
+use crate::support::shared;
+
+const PROFILES: [Profile; 4] = [Profile::Car, Profile::Foot, Profile::Van, Profile::Bus];
+
+/// Numbers that look random and are the same each time (splitmix64).
+fn scattered(seed: u64, count: usize) -> impl Iterator<Item = u64> {
+    (1..=count as u64).map(move |i| {
+        let mut z = (seed << 32).wrapping_add(i).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    })
+}
+
+/// Points beside `count` junctions, snapped; a few are the same.
+fn snaps(network: &RoadNetwork, traveller: &Traveller, seed: u64, count: usize) -> Vec<Snap> {
+    let junctions: Vec<Point> = network.map().graph.node_weights().map(|node| node.at.point()).collect();
+    let near = |random: u64| {
+        let junction = junctions[random as usize % junctions.len()];
+        let aside = |bits: u64| (bits % 1_000) as f64 / 1_000_000.0;
+        let at = Point::new(junction.x() + aside(random >> 40), junction.y() + aside(random >> 50));
+        network.snap(traveller, at, Metres(100_000)).ok()
+    };
+    let mut snaps: Vec<Snap> = scattered(seed, count).filter_map(near).collect();
+    if let [first, _, third, ..] = &mut snaps[..] {
+        *third = *first;
+    }
+    snaps
+}
+
+/// Everything is asked of `fast`, which has its hierarchy, and of `slow`, which has none.
+fn all_agrees(fast: &RoadNetwork, slow: &RoadNetwork, traveller: &Traveller, from: &[Snap], to: &[Snap]) {
+    let matrix = plain::travel_matrix(slow, traveller, from, to);
+    assert!(fast.ready_hierarchy(traveller).is_some() && slow.ready_hierarchy(traveller).is_none());
+    assert_eq!(travel_matrix(fast, traveller, from, to), matrix);
+    for limit in [
+        ReachLimit::default(),
+        ReachLimit { seconds: Some(Seconds(20)), metres: None },
+        ReachLimit { seconds: Some(Seconds(400)), metres: Some(Metres(3_000)) },
+        ReachLimit { seconds: None, metres: Some(Metres(1_000)) },
+    ] {
+        let found = reach(fast, traveller, from, to, limit);
+        assert_eq!(found, plain::reach(slow, traveller, from, to, limit), "{limit:?}");
+    }
+    let back = plain::travel_matrix(slow, traveller, to, from);
+    for network in [fast, slow] {
+        let there = |place, site| matrix.get(place, site);
+        assert_eq!(nearest(network, traveller, from, to, Trip::There), least(from.len(), to.len(), there));
+        let back = |place, site| back.get(site, place);
+        assert_eq!(nearest(network, traveller, from, to, Trip::Back), least(from.len(), to.len(), back));
+        let both = |place, site| {
+            let (there, back): (Travel, Travel) = (there(place, site)?, back(place, site)?);
+            Some(Travel { seconds: there.seconds + back.seconds, metres: there.metres + back.metres })
+        };
+        let found = nearest(network, traveller, from, to, Trip::ThereAndBack);
+        assert_eq!(found, least(from.len(), to.len(), both));
+    }
+    for (row, from) in from.iter().enumerate().take(6) {
+        for (column, to) in to.iter().enumerate() {
+            let leg = leg(fast, traveller, from, to);
+            assert_eq!(leg.as_ref().map(|leg| leg.travel), matrix.get(row, column));
+            let plain = plain::leg(slow, traveller, from, to);
+            assert_eq!(leg.is_some(), plain.is_some());
+            let Some((leg, plain)) = leg.zip(plain) else { continue };
+            assert_eq!((leg.line.0.first(), leg.line.0.last()), (plain.line.0.first(), plain.line.0.last()));
+        }
+    }
+}
+
+/// By trying all: for each place the least travel, and the first site it leads to.
+fn least(
+    places: usize,
+    sites: usize,
+    travel: impl Fn(usize, usize) -> Option<Travel>,
+) -> Vec<Option<(u32, Travel)>> {
+    let least_of = |place| {
+        let all = (0..sites).filter_map(|site| Some((travel(place, site)?, site as u32)));
+        all.min().map(|(travel, site)| (site, travel))
+    };
+    (0..places).map(least_of).collect()
+}
+
+/// `d(head) <= d(tail) + weight` on all edges, and some edge is tight at every state but where the journey begins: so
+/// the weights are those of best ways, and no search is needed to see it.
+fn certify(network: &RoadNetwork, traveller: &Traveller, point: &Snap) {
+    let graph = network.travel_graph(traveller);
+    let weights = state_weights(network, traveller, point, Heading::Away);
+    let mut begins = vec![None; graph.state_count()];
+    for (edge, weight) in beginnings(&graph, point) {
+        let known: &mut Option<Weight> = &mut begins[edge.to as usize];
+        *known = Some(known.map_or(weight, |known| known.min(weight)));
+    }
+    let is_tight = |state: u32| weights.get(state).is_some() && weights.get(state) == begins[state as usize];
+    let mut has_witness: Vec<bool> = (0..graph.state_count() as u32).map(is_tight).collect();
+    for state in 0..graph.state_count() as u32 {
+        let known = weights.get(state);
+        assert!(begins[state as usize].is_none_or(|begin| known.is_some_and(|known| known <= begin)));
+        for edge in graph.edges(state) {
+            let Some(through) = known.and_then(|known| known.checked_add(edge.weight)) else { continue };
+            let there = weights.get(edge.to).expect("an edge leads there");
+            assert!(there <= through, "{state} to {}", edge.to);
+            has_witness[edge.to as usize] |= there == through;
+        }
+    }
+    let reached = (0..graph.state_count() as u32).map(|state| weights.get(state).is_some());
+    assert!(reached.eq(has_witness), "a weight without a witness");
+}
+
+fn open_twice(extract: &str) -> Option<[RoadNetwork; 2]> {
+    let path = shared(&format!("data/{extract}"))?;
+    Some([(); 2].map(|()| RoadNetwork::open(&path).expect("an extract that opens")))
+}
+
+#[test]
+fn hierarchies_answer_as_plain_searches_do() {
+    for (_, extract) in PLACES {
+        let Some([fast, slow]) = open_twice(extract) else { return };
+        let is_large = extract.contains("porto") || extract.contains("columbus");
+        for profile in PROFILES.into_iter().take(if is_large { 2 } else { 4 }) {
+            let traveller = Traveller::of(profile);
+            fast.hierarchy(&traveller).expect("roads have a hierarchy");
+            let from = snaps(&fast, &traveller, 1, 18);
+            let to = snaps(&fast, &traveller, 2, 18);
+            all_agrees(&fast, &slow, &traveller, &from, &[&to[..], &from[..2]].concat());
+            certify(&fast, &traveller, &from[0]);
+        }
+    }
+}
+
+/// 5 extracts, 4 profiles, 73 x 73 pairs and more: takes minutes without `--release`.
+#[test]
+#[ignore = "slow: cargo test --release --test it roads::hierarchy -- --ignored"]
+fn a_hundred_thousand_journeys_are_those_of_plain_searches() {
+    let mut pairs = 0;
+    for (_, extract) in PLACES {
+        let Some([fast, slow]) = open_twice(extract) else { return };
+        for profile in PROFILES {
+            let traveller = Traveller::of(profile);
+            fast.hierarchy(&traveller).expect("roads have a hierarchy");
+            let (from, to) = (snaps(&fast, &traveller, 3, 73), snaps(&fast, &traveller, 4, 73));
+            all_agrees(&fast, &slow, &traveller, &from, &to);
+            from.iter().take(3).for_each(|point| certify(&fast, &traveller, point));
+            pairs += from.len() * to.len();
+        }
+    }
+    assert!(pairs > 100_000, "{pairs}");
+}
+
+#[test]
+fn a_hierarchy_is_the_same_whatever_the_number_of_threads() {
+    let Some([network, _]) = open_twice(PLACES[2].1) else { return };
+    for profile in [Profile::Car, Profile::Foot] {
+        let graph = network.travel_graph(&Traveller::of(profile));
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(|| Hierarchy::new(&graph)).expect("roads have a hierarchy")
+        };
+        assert!(with(1) == with(3));
+    }
+}
+
+/// A random town on a grid: nodes a hundred metres apart, roads of all kinds, turns forbidden or prescribed.
+fn town() -> impl Strategy<Value = Vec<u8>> {
+    const KINDS: [&str; 8] = [
+        "highway=residential",
+        "highway=primary maxspeed=70",
+        "highway=tertiary oneway=yes",
+        "highway=service",
+        "highway=residential access=destination",
+        "highway=secondary junction=roundabout",
+        "highway=footway",
+        "highway=service access=private",
+    ];
+    const RULES: [&str; 3] = ["no_left_turn", "only_straight_on", "no_u_turn"];
+    let way = (prop::collection::vec(0..36_i64, 2..7), 0..KINDS.len());
+    let rule = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..RULES.len());
+    (prop::collection::vec(way, 4..30), prop::collection::vec(rule, 0..8)).prop_map(|(ways, rules)| {
+        let mut extract = Extract::default();
+        for node in 0..36 {
+            extract.node(node + 1, node % 6 * 8_983, node / 6 * 9_044, "");
+        }
+        for (number, (nodes, kind)) in (1..).zip(&ways) {
+            let nodes: Vec<i64> = nodes.iter().map(|node| node + 1).collect();
+            extract.way(number, &nodes, KINDS[*kind]);
+        }
+        for (number, (from, to, rule)) in (1..).zip(rules) {
+            let (from, to) = (from.index(ways.len()), to.index(ways.len()));
+            let via = *ways[from].0.last().expect("two nodes or more") + 1;
+            let members = [("from", from as i64 + 1, 1), ("via", via, 0), ("to", to as i64 + 1, 1)];
+            extract.relation(number, &members, &format!("type=restriction restriction={}", RULES[rule]));
+        }
+        extract.pbf(Packing::Raw)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(120) })]
+
+    #[test]
+    fn random_towns_are_travelled_as_by_plain_searches(bytes in town(), seed in 0..1_000_u64) {
+        let open = || RoadNetwork::read(Path::new("town"), &mut Cursor::new(&bytes));
+        let (Ok(fast), Ok(slow)) = (open(), open()) else { return Ok(()) }; // no road at all
+        for profile in [Profile::Car, Profile::Foot] {
+            let traveller = Traveller::of(profile);
+            fast.hierarchy(&traveller).expect("roads have a hierarchy");
+            let (from, to) = (snaps(&fast, &traveller, seed, 9), snaps(&fast, &traveller, seed + 5_000, 7));
+            if from.is_empty() || to.is_empty() {
+                continue;
+            }
+            let near = &from[..from.len().min(3)];
+            all_agrees(&fast, &slow, &traveller, &from, &[&to[..], near].concat());
+            certify(&fast, &traveller, &from[0]);
+        }
+    }
+}
+
+#[test]
+fn many_searches_contract_the_roads_and_change_nothing() {
+    let Some([fast, slow]) = open_twice(PLACES[1].1) else { return };
+    let traveller = Traveller::of(Profile::Car);
+    let snaps = snaps(&fast, &traveller, 7, 150);
+    assert_eq!(
+        travel_matrix(&fast, &traveller, &snaps, &snaps),
+        plain::travel_matrix(&slow, &traveller, &snaps, &snaps)
+    );
+    assert!(fast.ready_hierarchy(&traveller).is_some(), "150 origins pay for a contraction");
+    let far: Reach = reach(&slow, &traveller, &snaps, &snaps, ReachLimit::default());
+    assert_eq!(far, plain::reach(&slow, &traveller, &snaps, &snaps, ReachLimit::default()));
+    assert!(slow.ready_hierarchy(&traveller).is_some(), "so do 150 searches without a limit");
+}
