@@ -100,7 +100,7 @@ fn not_text(name: &str, found: Text, findings: &mut Findings) -> Option<String> 
         Location::file(name),
         text!("un fichier texte", "a text file"),
         found,
-        if name.ends_with(".toml") {
+        if std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("toml")) {
             text!(
                 "enregistrez-le en texte UTF-8 depuis un éditeur de texte",
                 "save it as UTF-8 text from a text editor"
