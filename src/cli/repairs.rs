@@ -1,4 +1,4 @@
-//! The list of repairs in a summary: a line for each kind of repair in a column, or for each cell.
+//! The list of repairs in a summary: a line for each kind of repair in a table, or for each cell.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,8 @@ use tournee::text;
 /// Values shown of a group.
 const EXAMPLES: usize = 2;
 
-/// All repairs as lines. Those of one kind in one column share a line that names their rows, unless `each` is asked for.
+/// All repairs as lines. Those of one kind in one table share a line that names their columns and rows, unless `each` is
+/// asked for.
 pub fn lines(repairs: &[Repair], lang: Lang, each: bool) -> String {
     if repairs.is_empty() {
         return String::new();
@@ -27,12 +28,10 @@ pub fn lines(repairs: &[Repair], lang: Lang, each: bool) -> String {
     words
 }
 
-/// Repairs of one file, sheet, column and reason, in the order in which the first of each came.
+/// Repairs of one file, sheet and reason, in the order in which the first of each came.
 fn groups(repairs: &[Repair]) -> Vec<Vec<&Repair>> {
-    let is_alike = |a: &Repair, b: &Repair| {
-        (&a.at.file, &a.at.sheet, &a.at.column, &a.reason)
-            == (&b.at.file, &b.at.sheet, &b.at.column, &b.reason)
-    };
+    let is_alike =
+        |a: &Repair, b: &Repair| (&a.at.file, &a.at.sheet, &a.reason) == (&b.at.file, &b.at.sheet, &b.reason);
     let mut groups: Vec<Vec<&Repair>> = Vec::new();
     for repair in repairs {
         match groups.iter_mut().find(|group| is_alike(group[0], repair)) {
@@ -43,25 +42,21 @@ fn groups(repairs: &[Repair]) -> Vec<Vec<&Repair>> {
     groups
 }
 
-/// ``stops.csv, column `lon`, rows 2–44: `3,157` read as `3.157`, … (decimal comma)``
+/// ``stops.csv, columns `lon`, `lat`, rows 2–44: `3,157` read as `3.157`, … (decimal comma)``
 fn line(group: &[&Repair]) -> Text {
     let in_words = |lang| {
         let first = group[0];
-        let place = match group.len() {
-            1 => first.at.display(lang),
-            _ => format!(
-                "{}{}",
-                Location { row: None, ..first.at.clone() }.display(lang),
-                rows(group).get(lang)
-            ),
+        let place = if group.len() == 1 {
+            first.at.display(lang)
+        } else {
+            let table = Location { row: None, column: None, ..first.at.clone() }.display(lang);
+            format!("{table}{}{}", columns(group).get(lang), rows(group).get(lang))
         };
         let colon = if lang == Lang::Fr { " :" } else { ":" };
-        let mut shown: Vec<String> =
-            group.iter().take(EXAMPLES).map(|repair| change(repair).get(lang).to_owned()).collect();
-        if group.len() > EXAMPLES {
-            shown.push("…".to_owned());
-        }
-        format!("{place}{colon} {} ({})", shown.join(", "), first.reason.get(lang))
+        let shown = group.iter().take(EXAMPLES).map(|repair| change(repair).get(lang).to_owned());
+        let more = (group.len() > EXAMPLES).then(|| "…".to_owned());
+        let shown = shown.chain(more).collect::<Vec<_>>().join(", ");
+        format!("{place}{colon} {shown} ({})", first.reason.get(lang))
     };
     Text { fr: in_words(Lang::Fr), en: in_words(Lang::En) }
 }
@@ -69,6 +64,24 @@ fn line(group: &[&Repair]) -> Text {
 fn change(repair: &Repair) -> Text {
     let (old, new) = (quoted(&repair.old), quoted(&repair.new));
     Text { fr: format!("{} lu {}", old.fr, new.fr), en: format!("{} read as {}", old.en, new.en) }
+}
+
+/// ``, columns `lon`, `lat` ``.
+fn columns(group: &[&Repair]) -> Text {
+    let mut names: Vec<Text> = Vec::new();
+    for column in group.iter().filter_map(|repair| repair.at.column.as_deref()) {
+        let name = quoted(column);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let listed = |name: fn(&Text) -> &str| names.iter().map(name).collect::<Vec<_>>().join(", ");
+    let (fr, en) = (listed(|name| &name.fr), listed(|name| &name.en));
+    match names.len() {
+        0 => Text::default(),
+        1 => Text { fr: format!(", colonne {fr}"), en: format!(", column {en}") },
+        _ => Text { fr: format!(", colonnes {fr}"), en: format!(", columns {en}") },
+    }
 }
 
 /// `, rows 2–44, 51`: each run of rows that follow each other once.
@@ -85,7 +98,10 @@ fn rows(group: &[&Repair]) -> Text {
         [] => String::new(),
     });
     let runs = runs.collect::<Vec<_>>().join(", ");
-    text!(", lignes {runs}", ", rows {runs}")
+    match rows.len() {
+        1 => text!(", ligne {runs}", ", row {runs}"),
+        _ => text!(", lignes {runs}", ", rows {runs}"),
+    }
 }
 
 #[cfg(test)]
@@ -108,8 +124,7 @@ mod tests {
         assert_eq!(
             lines(&repairs, Lang::En, false),
             "4 value(s) repaired on reading:\n  \
-             stops.csv, column `lon`, rows 2–3, 7: `3,1` read as `3.1`, `3,2` read as `3.2`, … (decimal comma)\n  \
-             stops.csv, row 2, column `lat`: `47,1` read as `47.1` (decimal comma)\n  \
+             stops.csv, columns `lon`, `lat`, rows 2–3, 7: `3,1` read as `3.1`, `47,1` read as `47.1`, … (decimal comma)\n  \
              --verbose lists them one by one\n"
         );
     }
