@@ -14,6 +14,8 @@ pub mod tables;
 
 pub mod matrix;
 
+pub mod isochrone;
+
 pub mod survey;
 
 pub mod coverage;

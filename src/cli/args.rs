@@ -39,6 +39,8 @@ pub enum Command {
     Roads(RoadsArgs),
     /// Write travel times and lengths between all points of a table
     Matrix(MatrixArgs),
+    /// Draw the areas within so many minutes of points, or of a scenario's aid sites
+    Isochrone(IsochroneArgs),
     /// Solve a standard benchmark instance, for researchers
     Solve(SolveArgs),
 }
@@ -215,6 +217,44 @@ pub struct MatrixArgs {
     /// Who travels
     #[arg(long, value_name = "PROFILE", default_value = "car")]
     pub profile: ProfileArg,
+    /// Day of the journeys: roads closed in that season are closed [default: all seasonal roads are open]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<jiff::civil::Date>,
+    /// Farthest a point may lie from a usable road, in metres
+    #[arg(long, value_name = "METRES", default_value_t = 1000, value_parser = clap::value_parser!(i32).range(1..=100_000))]
+    pub snap_limit: i32,
+}
+
+/// Arguments of `isochrone`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee isochrone --roads bourgogne.roads --points halls.csv --minutes 5,10,15 -o halls.geojson
+  tournee isochrone data/nievre --roads bourgogne.osm.pbf --minutes 20 --reverse -o aid-sites.geojson
+
+Areas hold all road within reach, to the second, and none that is farther than three cells from it; docs/outputs.md \
+says how they are drawn. `--reverse` asks who can come to the point.")]
+pub struct IsochroneArgs {
+    /// Folder of a scenario, for its aid sites and roads, as on the first day of its cycle
+    #[arg(required_unless_present = "points", conflicts_with_all = ["points", "date", "snap_limit"])]
+    pub scenario: Option<PathBuf>,
+    /// Points: a CSV file `id,lon,lat`
+    #[arg(long, value_name = "FILE", requires = "roads")]
+    pub points: Option<PathBuf>,
+    /// Roads: an `.osm.pbf` or a prepared network [default: those of the scenario]
+    #[arg(long, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
+    /// Longest times in minutes, at most 24 of them
+    #[arg(long, value_name = "N,N,...", required = true, value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1..=240))]
+    pub minutes: Vec<u16>,
+    /// GeoJSON file to write, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Who travels
+    #[arg(long, value_name = "PROFILE", default_value = "car")]
+    pub profile: ProfileArg,
+    /// From everywhere to the point, instead of from the point to everywhere
+    #[arg(long)]
+    pub reverse: bool,
     /// Day of the journeys: roads closed in that season are closed [default: all seasonal roads are open]
     #[arg(long, value_name = "DATE")]
     pub date: Option<jiff::civil::Date>,

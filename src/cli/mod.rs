@@ -11,6 +11,7 @@ mod coverage;
 mod failure;
 mod init;
 mod interrupt;
+mod isochrone;
 mod matrix;
 mod plan;
 mod points;
@@ -86,6 +87,7 @@ fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Check(args) => check::run(args, context),
         Command::Roads(args) => roads::run(args, context),
         Command::Matrix(args) => matrix::run(args, context),
+        Command::Isochrone(args) => isochrone::run(args, context),
         Command::Solve(args) => solve::run(args, context),
     }
 }

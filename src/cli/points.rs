@@ -1,4 +1,4 @@
-//! A table of points for `matrix`: `id,lon,lat`, every mistake told at once.
+//! A table of points for `matrix` and `isochrone`: `id,lon,lat`, every mistake told at once.
 
 use std::path::Path;
 
@@ -189,7 +189,8 @@ fn same_id(row: &Location, id: &str, earlier: u32) -> Diagnostic {
     )
 }
 
-fn no_point(at: Location) -> Diagnostic {
+/// A table without rows.
+pub fn no_point(at: Location) -> Diagnostic {
     Diagnostic::error(
         NO_POINT,
         at,

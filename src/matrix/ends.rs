@@ -5,17 +5,20 @@ use crate::network::{Edge, Snap, TravelArc, TravelGraph, Way, Weight};
 use crate::units::{Metres, Seconds};
 
 /// Both ways of the segment a point lies on.
-fn ways(snap: &Snap) -> [Way; 2] {
+pub(super) fn ways(snap: &Snap) -> [Way; 2] {
     [Way::new(snap.segment, false), Way::new(snap.segment, true)]
 }
 
 /// How far along a way a point of its segment is, 0 to 1.
-fn along(snap: &Snap, way: Way) -> f64 {
+pub(super) fn along(snap: &Snap, way: Way) -> f64 {
     if way.is_against() { 1.0 - snap.fraction } else { snap.fraction }
 }
 
 /// The arcs a journey may begin on, each with what already lies behind.
-fn start_arcs<'a>(graph: &'a TravelGraph, from: &Snap) -> impl Iterator<Item = (&'a TravelArc, Weight)> {
+pub(super) fn start_arcs<'a>(
+    graph: &'a TravelGraph,
+    from: &Snap,
+) -> impl Iterator<Item = (&'a TravelArc, Weight)> {
     ways(from).map(|way| (along(from, way), way)).into_iter().filter_map(|(along, way)| {
         let arc = graph.start_arc(way)?;
         Some((arc, arc.weight.part(along)))

@@ -11,6 +11,7 @@ mod leg;
 mod nearest;
 pub mod plain;
 mod search;
+mod stretch;
 mod sweep;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use ends::journey;
 pub use ends::{Heading, beginnings};
 pub use nearest::{Trip, nearest};
 pub use plain::weights_from;
+pub use stretch::{Stretch, stretches};
 pub use sweep::{StateWeights, state_weights};
 
 /// Searches of the whole network that cost about as much as contracting it: 75 on Porto, by car and on foot.

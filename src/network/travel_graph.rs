@@ -124,6 +124,11 @@ impl TravelGraph {
         &self.edges[arc.edges.0 as usize..arc.edges.1 as usize]
     }
 
+    /// Number of segments of the map.
+    pub fn segment_count(&self) -> u32 {
+        self.uses.len() as u32
+    }
+
     /// What a segment is to this traveller.
     pub fn segment_use(&self, segment: u32) -> SegmentUse {
         self.uses[segment as usize]

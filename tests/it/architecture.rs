@@ -7,6 +7,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tables", &[]),
     ("network", &[]),
     ("matrix", &["network"]),
+    ("isochrone", &["network", "matrix"]),
     ("survey", &["tables", "network", "matrix"]),
     ("coverage", &["tables", "matrix", "survey"]),
     ("model", &["tables", "matrix", "survey", "coverage"]),
@@ -15,7 +16,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("timetable", &["tables", "matrix", "survey", "model"]),
     ("check", &["tables", "matrix", "survey", "timetable"]),
     ("plan", &["tables", "network", "matrix", "survey", "coverage", "model", "solver", "timetable", "check"]),
-    ("outputs", &["tables", "network", "matrix", "survey", "coverage", "timetable", "check", "plan"]),
+    (
+        "outputs",
+        &["tables", "network", "matrix", "isochrone", "survey", "coverage", "timetable", "check", "plan"],
+    ),
 ];
 
 const LAYER_0: &[&str] = &["units", "ids", "traveller", "diagnostics"];

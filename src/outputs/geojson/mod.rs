@@ -3,6 +3,7 @@
 //! Every property is always present (null where it has no value) and keeps one type in a file, so that desktop GIS
 //! read clean columns.
 
+pub mod isochrones;
 pub mod places;
 pub mod stops;
 pub mod tours;
@@ -31,27 +32,37 @@ pub struct Credits<'a> {
 impl Credits<'_> {
     /// Where the roads come from, as their licence asks, or that they are a sketch.
     pub fn roads(&self) -> String {
-        let words = if self.is_sketch {
-            text!(
-                "Routes esquissées à partir des points du scénario : distances et durées approximatives",
-                "Roads sketched from the scenario's own points: distances and times are approximate"
-            )
-        } else {
-            text!(
-                "Routes © les contributeurs d’OpenStreetMap (ODbL)",
-                "Roads © OpenStreetMap contributors (ODbL)"
-            )
-        };
-        words.get(self.lang).to_owned()
+        attribution(self.is_sketch, self.lang)
     }
+}
+
+/// Where roads come from, as their licence asks, or that they are a sketch.
+pub fn attribution(is_sketch: bool, lang: Lang) -> String {
+    let words = if is_sketch {
+        text!(
+            "Routes esquissées à partir des points du scénario : distances et durées approximatives",
+            "Roads sketched from the scenario's own points: distances and times are approximate"
+        )
+    } else {
+        text!(
+            "Routes © les contributeurs d’OpenStreetMap (ODbL)",
+            "Roads © OpenStreetMap contributors (ODbL)"
+        )
+    };
+    words.get(lang).to_owned()
 }
 
 /// A layer as a file's bytes.
 fn layer(name: &str, features: Vec<Feature>, credits: Credits<'_>) -> Vec<u8> {
+    collection(name, &credits.settings.title, &credits.roads(), features)
+}
+
+/// The same without a scenario.
+fn collection(name: &str, title: &str, attribution: &str, features: Vec<Feature>) -> Vec<u8> {
     let foreign = [
         ("name", json!(name)),
-        ("title", json!(credits.settings.title)),
-        ("attribution", json!(credits.roads())),
+        ("title", json!(title)),
+        ("attribution", json!(attribution)),
         ("generator", json!(super::generator())),
     ];
     let collection = FeatureCollection {

@@ -8,7 +8,7 @@ const LAYERS: [&str; 5] = ["visits", "stops", "tours", "places", "white_zones"];
 
 /// Runs a GDAL program; `None`, with a visible message, where GDAL is not installed. Any word on standard error fails.
 #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
-fn gdal(program: &str, arguments: &[&str]) -> Option<String> {
+pub fn gdal(program: &str, arguments: &[&str]) -> Option<String> {
     let Ok(output) = Command::new(program).args(arguments).output() else {
         eprintln!("skipped: {program} is not installed");
         return None;

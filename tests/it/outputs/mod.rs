@@ -1,6 +1,6 @@
 //! The files of a plan, as other programs read them.
 
-mod gdal;
+pub mod gdal;
 mod geojson;
 mod opening_hours;
 mod plan_json;

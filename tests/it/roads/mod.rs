@@ -5,6 +5,7 @@ mod commands;
 mod extracts;
 mod files;
 mod hierarchy;
+mod isochrone;
 mod pbf_writer;
 mod reference;
 mod sketch;

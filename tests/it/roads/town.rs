@@ -125,6 +125,11 @@ pub struct BuiltTown {
 }
 
 impl BuiltTown {
+    /// Where a letter stands.
+    pub fn point(&self, letter: char) -> Point {
+        self.town.point(letter)
+    }
+
     pub fn snap(&self, traveller: &Traveller, letter: char) -> Result<Snap, SnapError> {
         self.network.snap(traveller, self.town.point(letter), Metres(10))
     }
