@@ -188,8 +188,14 @@ fn mapped_limit(tags: &Tags<'_>, heading: Heading) -> Option<f64> {
 
 /// The most that the surface bears, in km/h.
 fn bearable(tags: &Tags<'_>) -> f64 {
-    let limits = SURFACE_LIMITS.iter().filter(|(key, word, _)| tags.is(key, word));
-    limits.map(|(.., kmh)| *kmh).fold(f64::INFINITY, f64::min)
+    // Few roads have any of these: looked for once, not for each line of the table.
+    let tagged =
+        ["surface", "tracktype", "smoothness"].into_iter().filter_map(|key| Some((key, tags.get(key)?)));
+    let limit = |(key, word): (&str, &str)| {
+        let known = SURFACE_LIMITS.iter().find(|(other, value, _)| *other == key && *value == word);
+        known.map(|(.., kmh)| *kmh)
+    };
+    tagged.filter_map(limit).fold(f64::INFINITY, f64::min)
 }
 
 /// The most that the vehicle drives, in km/h.
