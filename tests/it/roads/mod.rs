@@ -6,6 +6,7 @@ mod extracts;
 mod files;
 mod hierarchy;
 mod isochrone;
+mod mutations;
 mod pbf_writer;
 mod reference;
 mod sketch;
