@@ -1,0 +1,102 @@
+//! How the road side grows with the size of an extract: one line of times and memory for each file given.
+//!
+//! ```console
+//! cargo run --release --example tile -- porto.osm.pbf 16 porto-16.osm.pbf
+//! cargo run --release --example scale -- porto-16.osm.pbf
+//! ```
+//!
+//! Give one file a run: the memory is the most that the process ever held.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use geo::Point;
+use petgraph::graph::NodeIndex;
+use tournee::isochrone::isochrones;
+use tournee::matrix::{Heading, ReachLimit, reach, travel_matrix};
+use tournee::network::{RoadNetwork, Snap};
+use tournee::traveller::{Profile, Traveller};
+use tournee::units::{Metres, Seconds};
+
+const CAR: Traveller = Traveller::of(Profile::Car);
+
+/// Points of the square matrix.
+const STOPS: usize = 1_000;
+/// Places from which aid sites are looked for: as many an area as a region of villages has.
+const PLACES_PER_JUNCTIONS: usize = 20;
+/// Aid sites.
+const SITES_PER_JUNCTIONS: usize = 1_000;
+
+#[expect(clippy::print_stdout, reason = "the table is what this program is for")]
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!(
+        "| file | MB | junctions | import | memory | graph | contraction | snapping index | matrix {STOPS} x {STOPS} | \
+         coverage: places, sites, 15 min | isochrone 15 min | memory in all |"
+    );
+    println!("|--|--|--|--|--|--|--|--|--|--|--|--|");
+    for path in std::env::args().skip(1) {
+        println!("{}", row(Path::new(&path))?);
+    }
+    Ok(())
+}
+
+fn row(path: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let megabytes = fs_err::metadata(path)?.len() as f64 / 1e6;
+    let (network, import) = timed(|| RoadNetwork::open(path));
+    let network = network?;
+    let after_import = peak();
+    let junctions = network.map().graph.node_count();
+    let (_, graph) = timed(|| network.travel_graph(&CAR));
+    let (_, contraction) = timed(|| network.hierarchy(&CAR));
+    let (_, index) = timed(|| network.snap(&CAR, place(&network, 0), Metres(2_000)));
+    let stops = snaps(&network, STOPS);
+    let (_, matrix) = timed(|| travel_matrix(&network, &CAR, &stops, &stops));
+    let places = snaps(&network, junctions / PLACES_PER_JUNCTIONS);
+    let sites = snaps(&network, junctions / SITES_PER_JUNCTIONS);
+    let quarter = Seconds::from_minutes(15);
+    let limit = ReachLimit { seconds: Some(quarter), metres: None };
+    let (_, coverage) = timed(|| reach(&network, &CAR, &places, &sites, limit));
+    let (_, area) = timed(|| isochrones(&network, &CAR, &stops[..1], &[quarter], Heading::Away));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(format!(
+        "| {name} | {megabytes:.1} | {junctions} | {} | {after_import} | {} | {} | {} | {} | {} x {}: {} | {} | {} |",
+        seconds(import),
+        seconds(graph),
+        seconds(contraction),
+        seconds(index),
+        seconds(matrix),
+        places.len(),
+        sites.len(),
+        seconds(coverage),
+        seconds(area),
+        peak(),
+    ))
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work();
+    (done, start.elapsed())
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.3} s", time.as_secs_f64())
+}
+
+/// A junction by number, spread over the map.
+fn place(network: &RoadNetwork, number: usize) -> Point {
+    let graph = &network.map().graph;
+    graph[NodeIndex::new(number.wrapping_mul(7_919) % graph.node_count())].at.point()
+}
+
+fn snaps(network: &RoadNetwork, count: usize) -> Vec<Snap> {
+    (0..count).filter_map(|number| network.snap(&CAR, place(network, number), Metres(2_000)).ok()).collect()
+}
+
+/// The most memory the process has held so far, where the system tells.
+fn peak() -> String {
+    let status = fs_err::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok());
+    kilobytes.map_or_else(|| "?".to_owned(), |kilobytes| format!("{:.0} MB", kilobytes / 1024.0))
+}
