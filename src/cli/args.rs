@@ -1,5 +1,6 @@
 //! Command-line arguments: structs that clap fills, no logic.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// Map who is covered today and the white zones that are not, before any plan
     Coverage(CoverageArgs),
+    /// Plan over a range of resources: what each further antenna, euro or kilometre brings
+    Frontier(FrontierArgs),
     /// Verify a plan file, also one typed by hand, against every rule, from the tables and the roads alone
     Check(CheckArgs),
     /// Prepare roads, so that later runs open them at once
@@ -105,6 +108,41 @@ pub struct PlanArgs {
     /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
     #[arg(long, value_name = "FILE")]
     pub roads: Option<PathBuf>,
+    /// Plan with that many antennas: the first of the table, then copies of its last one
+    #[arg(long, value_name = "N", value_parser = antennas)]
+    pub antennas: Option<usize>,
+    /// What a household within reach is worth, in euros a cycle, instead of the scenario's
+    #[arg(long, value_name = "EUROS", value_parser = worth)]
+    pub value: Option<f64>,
+    /// Budget and seed.
+    #[command(flatten)]
+    pub search: SearchArgs,
+}
+
+/// Arguments of `frontier`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee frontier data/nievre
+  tournee frontier data/nievre --antennas 1-4 --values 5,10,20,40 --time 5m --out frontiere
+\n\
+A time is shared by all plans; iterations are those of each. A point's plan comes again with \
+`tournee plan SCENARIO --antennas N --value EUROS`.")]
+pub struct FrontierArgs {
+    /// Folder of the scenario: `scenario.toml` and its tables
+    pub scenario: PathBuf,
+    /// Folder to write, whole or not at all [default: `frontier` in the scenario folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
+    #[arg(long, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
+    /// Numbers of antennas, `2` or `1-4` [default: from 1 to one more than the table has]
+    #[arg(long, value_name = "RANGE", value_parser = antenna_range)]
+    pub antennas: Option<RangeInclusive<usize>>,
+    /// What a household within reach is worth, in euros a cycle: one curve point each [default: the scenario's, from a
+    /// 256th of it to four times]
+    #[arg(long, value_name = "EUROS", value_delimiter = ',', value_parser = worth)]
+    pub values: Vec<f64>,
     /// Budget and seed.
     #[command(flatten)]
     pub search: SearchArgs,
@@ -314,8 +352,28 @@ pub enum Format {
     Json,
 }
 
+/// Most antennas that `plan` and `frontier` take.
+const ANTENNAS_MAX: usize = 200;
+/// Largest worth of a household in euros, as in `scenario.toml`.
+const WORTH_MAX: f64 = 100_000.0;
 /// Longest `--time` in seconds: a day.
 const LONGEST: f64 = 24.0 * 3600.0;
+
+fn antennas(typed: &str) -> Result<usize, String> {
+    let count = typed.trim().parse().ok().filter(|count| (1..=ANTENNAS_MAX).contains(count));
+    count.ok_or_else(|| format!("expected a number of antennas from 1 to {ANTENNAS_MAX}, found `{typed}`"))
+}
+
+fn antenna_range(typed: &str) -> Result<RangeInclusive<usize>, String> {
+    let (first, last) = typed.split_once('-').unwrap_or((typed, typed));
+    let range = antennas(first)?..=antennas(last)?;
+    if range.is_empty() { Err(format!("expected a range such as `1-4`, found `{typed}`")) } else { Ok(range) }
+}
+
+fn worth(typed: &str) -> Result<f64, String> {
+    let euros = typed.trim().replace(',', ".").parse().ok().filter(|euros| (0.0..=WORTH_MAX).contains(euros));
+    euros.ok_or_else(|| format!("expected euros from 0 to {WORTH_MAX}, found `{typed}`"))
+}
 
 /// `60s`, `2m`, `1.5h` or a bare number of seconds; more than nothing, at most a day.
 fn duration(typed: &str) -> Result<Duration, String> {

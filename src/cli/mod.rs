@@ -9,6 +9,7 @@ mod check;
 mod context;
 mod coverage;
 mod failure;
+mod frontier;
 mod init;
 mod interrupt;
 mod isochrone;
@@ -84,6 +85,7 @@ fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Init(args) => init::run(args, context),
         Command::Plan(args) => plan::run(args, context),
         Command::Coverage(args) => coverage::run(args, context),
+        Command::Frontier(args) => frontier::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Roads(args) => roads::run(args, context),
         Command::Matrix(args) => matrix::run(args, context),

@@ -2,7 +2,9 @@
 
 use tournee::outputs;
 use tournee::plan::{Event, Options, Plan, plan};
+use tournee::tables::Resources;
 use tournee::text;
+use tournee::units::Cost;
 
 use super::args::PlanArgs;
 use super::context::Context;
@@ -27,8 +29,12 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
         time: args.search.time,
         threads: context.threads,
         cancelled: Some(cancelled),
+        resources: Resources {
+            antennas: args.antennas,
+            value_per_household: args.value.map(Cost::from_euros),
+        },
     };
-    let planned = plan(scenario.dataset.clone(), roads, &options, &mut |event| match event {
+    let planned = plan(&scenario.dataset, roads, &options, &mut |event| match event {
         Event::Surveying => progress.step(&text!("mesure des trajets", "measuring travel")),
         Event::Searching(event) => progress.search(event),
         Event::Finishing => progress.step(&text!("horaires et vérification", "times and verification")),

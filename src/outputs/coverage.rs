@@ -49,7 +49,7 @@ pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
         white_zones(dataset, &[(Phase::Before, zones)], credits),
         places_csv(dataset, report, zones, lang),
     ];
-    COVERAGE_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name, bytes }).collect()
+    COVERAGE_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes }).collect()
 }
 
 /// One row a place, in the order of the table.

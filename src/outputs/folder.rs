@@ -4,6 +4,7 @@
 //! and exchanged with it in one step, so that a run killed at any time leaves the old output or the new one. A folder
 //! that holds anything this program did not write is never replaced.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ use crate::text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Name inside the folder.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Content.
     pub bytes: Vec<u8>,
 }
@@ -124,7 +125,7 @@ pub fn replace(
     // Half a new folder after a failure, or the old one after success; if this fails too, the next run clears it.
     let _ = fs::remove_dir_all(&place.new);
     written?;
-    Ok(documents.iter().map(|document| folder.join(document.name)).collect())
+    Ok(documents.iter().map(|document| folder.join(&*document.name)).collect())
 }
 
 /// Whether [`replace`] would refuse: asked before long work, so that nobody waits for an error.
@@ -228,8 +229,8 @@ impl Place {
         }
         let mut manifest = String::new();
         for document in documents {
-            write_synced(&self.new.join(document.name), &document.bytes)?;
-            manifest.push_str(document.name);
+            write_synced(&self.new.join(&*document.name), &document.bytes)?;
+            manifest.push_str(&document.name);
             manifest.push('\n');
         }
         write_synced(&self.new.join(MANIFEST), manifest.as_bytes())?;
@@ -303,8 +304,8 @@ mod tests {
 
     fn documents(content: &str) -> Vec<Document> {
         vec![
-            Document { name: "a.json", bytes: content.into() },
-            Document { name: "b.csv", bytes: b"rows".to_vec() },
+            Document { name: "a.json".into(), bytes: content.into() },
+            Document { name: "b.csv".into(), bytes: b"rows".to_vec() },
         ]
     }
 

@@ -5,6 +5,7 @@
 
 pub mod coverage;
 pub mod folder;
+pub mod frontier;
 pub mod geojson;
 pub mod matrix_file;
 pub mod moments;
@@ -59,7 +60,7 @@ pub fn documents(plan: &Plan, lang: Lang) -> Vec<Document> {
         geojson::zones::white_zones(dataset, &zones, credits),
         timetable_csv::timetable_csv(dataset, &plan.timetable, lang),
     ];
-    PLAN_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name, bytes }).collect()
+    PLAN_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes }).collect()
 }
 
 /// Writes all files of a plan into `folder`, whole or not at all. A plan that breaks a rule is refused.

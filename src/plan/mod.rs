@@ -4,6 +4,7 @@
 
 mod cycle;
 mod fingerprint;
+pub mod frontier;
 
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -24,7 +25,7 @@ use crate::model::{self, Problem, Solution};
 use crate::network::RoadNetwork;
 use crate::solver::{self, Outcome, Params, StopRule};
 use crate::survey::{self, Survey};
-use crate::tables::{Dataset, SolverSettings};
+use crate::tables::{Dataset, Resources, SolverSettings};
 use crate::timetable::{self, Timetable};
 use crate::units::Seconds;
 
@@ -101,6 +102,8 @@ pub struct Options<'a> {
     pub threads: usize,
     /// Set from outside to end the search with the best plan so far.
     pub cancelled: Option<&'a AtomicBool>,
+    /// Instead of the tables' antennas and worth of a household.
+    pub resources: Resources,
 }
 
 /// Progress.
@@ -116,12 +119,14 @@ pub enum Event {
 
 /// Plans a scenario. The plan has been checked: see [`Plan::violations`] and [`Plan::bugs`].
 pub fn plan(
-    dataset: Dataset,
+    dataset: &Dataset,
     network: RoadNetwork,
     options: &Options<'_>,
     on_event: &mut dyn FnMut(Event),
 ) -> Report<Plan> {
     on_event(Event::Surveying);
+    let varied = dataset.with_resources(&options.resources);
+    let Some(dataset) = varied.value else { return Report::failed(varied.diagnostics) };
     let mut surveyed = survey::survey(&dataset, &network);
     let Some(survey) = surveyed.value.take() else { return Report::failed(surveyed.diagnostics) };
     let covers = coverage::cover_sets(&dataset, &survey);

@@ -14,6 +14,7 @@ mod keys;
 mod parse;
 mod preset;
 mod read;
+mod resources;
 mod rows;
 pub mod schema;
 mod settings;
@@ -43,6 +44,7 @@ pub use dataset::{
 };
 pub use findings::codes;
 pub use preset::{Limits, Preset};
+pub use resources::Resources;
 pub use settings::{
     AnnounceSettings, Count, CoverageSettings, ObjectiveSettings, RoadSettings, RoadSource, Settings,
     SolverSettings,

@@ -41,6 +41,7 @@ const ONLY_HERE: &[(&str, &[&str])] = &[
     ("petgraph", &["network", "matrix"]),
     ("rand_xoshiro", &["solver"]),
     ("geojson", &["outputs", "cli"]),
+    ("plotters", &["outputs"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("comfy_table", &["cli"]),

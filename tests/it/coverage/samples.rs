@@ -110,7 +110,7 @@ fn attendance_of_the_hamlet_is_as_worked_out_by_hand() {
 
 #[test]
 fn the_tour_of_the_hamlet_costs_what_the_page_says() {
-    let plan = planned(read("hameau"), 200);
+    let plan = planned(&read("hameau"), 200);
     assert_eq!(plan.violations, []);
     let terms = &plan.evaluation;
     assert_eq!(terms.operating, Cost::from_euros(202.5));
@@ -135,7 +135,7 @@ fn the_tour_of_the_hamlet_costs_what_the_page_says() {
 #[test]
 fn the_nievre_can_be_planned() {
     let dataset = read("nievre");
-    let plan = planned(dataset, 60);
+    let plan = planned(&dataset, 60);
     assert_eq!(plan.violations, [], "every required stop is served, every rule holds");
     let refused = plan.dataset.stops.iter_enumerated().filter(|(_, stop)| stop.status == Status::Refused);
     assert!(refused.into_iter().all(|(stop, _)| !plan.is_served(stop)));
@@ -145,8 +145,8 @@ fn the_nievre_can_be_planned() {
     assert!(share(plan.coverage.covered_after) >= 80, "{} % after", share(plan.coverage.covered_after));
 }
 
-fn planned(dataset: Dataset, iterations: u64) -> Plan {
-    let network = roads(&dataset).expect("a sketch always opens");
+fn planned(dataset: &Dataset, iterations: u64) -> Plan {
+    let network = roads(dataset).expect("a sketch always opens");
     let options = Options { iterations: Some(iterations), threads: 1, ..Options::default() };
     plan(dataset, network, &options, &mut |_| {}).value.expect("a sample can be planned")
 }

@@ -62,7 +62,7 @@ fn by_hand() -> Value {
 fn a_written_plan_reads_back_as_the_timetable_it_was() {
     let village = Read::village();
     let options = Options { iterations: Some(100), ..Options::default() };
-    let planned = plan(village.dataset.clone(), village.roads.clone(), &options, &mut |_event| {});
+    let planned = plan(&village.dataset, village.roads.clone(), &options, &mut |_event| {});
     let planned = planned.value.expect("no errors");
     let written = tournee::outputs::documents(&planned, Lang::Fr);
     assert_eq!(written[0].name, "plan.json");

@@ -23,7 +23,7 @@ fn planned(village: &Village) -> Option<Plan> {
     let dataset = read.value?;
     let network = roads(&dataset).expect("a sketch needs no file");
     let options = Options { iterations: Some(40), threads: 1, ..Options::default() };
-    let report = plan(dataset, network, &options, &mut |_| {});
+    let report = plan(&dataset, network, &options, &mut |_| {});
     if report.value.is_none() {
         assert!(report.errors().next().is_some(), "no plan and no error");
     }

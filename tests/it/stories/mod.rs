@@ -6,5 +6,6 @@ mod first_plan;
 mod fix_my_spreadsheet;
 mod interrupted;
 mod left_out;
+mod means_and_need;
 mod real_roads;
 mod see_white_zones;
