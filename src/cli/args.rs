@@ -227,6 +227,9 @@ pub struct RoadsBuildArgs {
     /// File to write, whole or not at all
     #[arg(long, short, value_name = "FILE")]
     pub out: PathBuf,
+    /// Who will travel: searches are prepared for them, which makes the file larger. Everybody else can use it too
+    #[arg(long, value_name = "PROFILES", value_delimiter = ',', default_value = "car,van,foot")]
+    pub profiles: Vec<ProfileArg>,
 }
 
 /// Arguments of `matrix`.

@@ -24,6 +24,10 @@ fn build(args: &RoadsBuildArgs, context: &Context) -> Result<Outcome, Failure> {
     let progress = Progress::start(context);
     progress.step(&text!("lecture de l’extrait", "reading the extract"));
     let roads = RoadNetwork::open(&args.extract)?;
+    progress.step(&text!("préparation des recherches", "preparing searches"));
+    for profile in &args.profiles {
+        roads.hierarchy(&Traveller::of((*profile).into()));
+    }
     progress.step(&text!("écriture du réseau", "writing the network"));
     roads.save(&args.out)?;
     drop(progress);

@@ -75,8 +75,20 @@ struct Inner {
     pieces: OnceLock<Pieces>,
     /// Built when a traveller first asks.
     graphs: Mutex<BTreeMap<Traveller, Arc<TravelGraph>>>,
-    /// Built when so much is asked that it pays; none where a graph has no use for one.
-    hierarchies: Mutex<BTreeMap<Traveller, Option<Arc<Hierarchy>>>>,
+    /// From a prepared network; each fits those whose graph it is of.
+    stored: Vec<Arc<Hierarchy>>,
+    hierarchies: Mutex<BTreeMap<Traveller, KnownHierarchy>>,
+}
+
+/// What is known of a traveller's hierarchy.
+#[derive(Clone, Debug)]
+enum KnownHierarchy {
+    /// Stored, or contracted as so much was asked that it paid.
+    Ready(Arc<Hierarchy>),
+    /// None is stored.
+    NotYet,
+    /// The graph has none.
+    Never,
 }
 
 /// How a sketch is built from points.
@@ -107,10 +119,16 @@ pub enum NetworkError {
 }
 
 impl RoadNetwork {
-    fn new(name: String, map: RoadMap, is_sketch: bool, summary: ImportSummary) -> Self {
+    fn new(
+        name: String,
+        map: RoadMap,
+        is_sketch: bool,
+        summary: ImportSummary,
+        stored: Vec<Arc<Hierarchy>>,
+    ) -> Self {
         let (pieces, graphs, hierarchies) = (OnceLock::new(), Mutex::default(), Mutex::default());
         let differences = Differences::of(&map);
-        let inner = Inner { map, name, differences, is_sketch, summary, pieces, graphs, hierarchies };
+        let inner = Inner { map, name, differences, is_sketch, summary, pieces, graphs, stored, hierarchies };
         Self { inner: Arc::new(inner) }
     }
 
@@ -138,6 +156,7 @@ impl RoadNetwork {
                 prepared.map,
                 prepared.is_sketch,
                 prepared.summary,
+                prepared.hierarchies,
             ));
         }
         if !looks_like_pbf(&head) {
@@ -155,12 +174,12 @@ impl RoadNetwork {
         if map.segment_count() == 0 {
             return Err(NetworkError::Content(Box::new(finding::no_roads(path))));
         }
-        Ok(Self::new(path.display().to_string(), map, false, summary))
+        Ok(Self::new(path.display().to_string(), map, false, summary, Vec::new()))
     }
 
     /// A proximity graph over `points`: every point reaches every other, whatever the settings.
     pub fn sketch(points: &[Point], settings: &SketchSettings) -> Self {
-        Self::new(String::new(), sketch::sketch(points, settings), true, ImportSummary::default())
+        Self::new(String::new(), sketch::sketch(points, settings), true, ImportSummary::default(), Vec::new())
     }
 
     /// The same roads where classes of [`CLASS_SPEEDS`] have other average speeds in km/h, for vehicles where no limit
@@ -172,19 +191,28 @@ impl RoadNetwork {
         if speeds.is_empty() {
             return self;
         }
-        let (mut map, name, is_sketch, summary) = match Arc::try_unwrap(self.inner) {
-            Ok(inner) => (inner.map, inner.name, inner.is_sketch, inner.summary),
-            Err(inner) => (inner.map.clone(), inner.name.clone(), inner.is_sketch, inner.summary),
+        let (mut map, name, is_sketch, summary, stored) = match Arc::try_unwrap(self.inner) {
+            Ok(inner) => (inner.map, inner.name, inner.is_sketch, inner.summary, inner.stored),
+            Err(inner) => {
+                (inner.map.clone(), inner.name.clone(), inner.is_sketch, inner.summary, inner.stored.clone())
+            }
         };
         for traffic in &mut map.traffics {
             profile::set_class_speeds(traffic, speeds);
         }
-        Self::new(name, map, is_sketch, summary)
+        Self::new(name, map, is_sketch, summary, stored)
     }
 
-    /// Writes a prepared network, whole or not at all.
+    /// Writes a prepared network, whole or not at all, with the hierarchies that are at hand.
     pub fn save(&self, path: &Path) -> Result<(), NetworkError> {
-        let bytes = store::encode(&self.inner.map, self.inner.is_sketch, self.inner.summary);
+        let known = self.hierarchies().clone();
+        let mut ready = self.inner.stored.clone();
+        for hierarchy in known.into_values().filter_map(KnownHierarchy::ready) {
+            if !ready.contains(&hierarchy) {
+                ready.push(hierarchy);
+            }
+        }
+        let bytes = store::encode(&self.inner.map, self.inner.is_sketch, self.inner.summary, &ready);
         store::write_whole(path, &bytes).map_err(|source| NetworkError::Io { path: path.to_owned(), source })
     }
 
@@ -241,20 +269,38 @@ impl RoadNetwork {
     /// the graph has none (see [`Hierarchy::new`]).
     pub fn hierarchy(&self, traveller: &Traveller) -> Option<Arc<Hierarchy>> {
         let traveller = self.simplest(traveller);
-        if let Some(known) = self.hierarchies().get(&traveller) {
+        match self.known_hierarchy(&traveller) {
+            KnownHierarchy::Ready(hierarchy) => Some(hierarchy),
+            KnownHierarchy::Never => None,
+            KnownHierarchy::NotYet => {
+                // Not under the lock: a thread that waits for parallel work may get other work that wants the lock too.
+                let built = Hierarchy::new(&self.travel_graph(&traveller)).map(Arc::new);
+                let known = built.clone().map_or(KnownHierarchy::Never, KnownHierarchy::Ready);
+                self.hierarchies().insert(traveller, known);
+                built
+            }
+        }
+    }
+
+    /// As [`RoadNetwork::hierarchy`], if it is at hand: contracted before, or stored in the prepared network.
+    pub fn ready_hierarchy(&self, traveller: &Traveller) -> Option<Arc<Hierarchy>> {
+        self.known_hierarchy(&self.simplest(traveller)).ready()
+    }
+
+    /// What is known, after a look at what is stored.
+    fn known_hierarchy(&self, traveller: &Traveller) -> KnownHierarchy {
+        if let Some(known) = self.hierarchies().get(traveller) {
             return known.clone();
         }
-        // Not under the lock: a thread that waits for parallel work may be given other work that wants the lock too.
-        let built = Hierarchy::new(&self.travel_graph(&traveller)).map(Arc::new);
-        self.hierarchies().entry(traveller).or_insert(built).clone()
+        let graph = self.travel_graph(traveller);
+        // Travellers who differ may see the same roads.
+        let others: Vec<_> = self.hierarchies().values().cloned().filter_map(KnownHierarchy::ready).collect();
+        let fitting = self.inner.stored.iter().chain(&others).find(|known| known.is_of(&graph)).cloned();
+        let known = fitting.map_or(KnownHierarchy::NotYet, KnownHierarchy::Ready);
+        self.hierarchies().entry(*traveller).or_insert(known).clone()
     }
 
-    /// As [`RoadNetwork::hierarchy`], if it is at hand.
-    pub fn ready_hierarchy(&self, traveller: &Traveller) -> Option<Arc<Hierarchy>> {
-        self.hierarchies().get(&self.simplest(traveller))?.clone()
-    }
-
-    fn hierarchies(&self) -> MutexGuard<'_, BTreeMap<Traveller, Option<Arc<Hierarchy>>>> {
+    fn hierarchies(&self) -> MutexGuard<'_, BTreeMap<Traveller, KnownHierarchy>> {
         self.inner.hierarchies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -265,6 +311,15 @@ impl RoadNetwork {
         let graph = self.travel_graph(traveller);
         let pieces = self.inner.pieces.get_or_init(|| Pieces::new(&self.inner.map));
         pieces.snap(&self.inner.map, &graph, at, limit)
+    }
+}
+
+impl KnownHierarchy {
+    fn ready(self) -> Option<Arc<Hierarchy>> {
+        match self {
+            Self::Ready(hierarchy) => Some(hierarchy),
+            Self::NotYet | Self::Never => None,
+        }
     }
 }
 

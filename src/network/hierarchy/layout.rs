@@ -5,7 +5,7 @@ use super::links::Link;
 use super::{Ascent, Hierarchy, Step};
 
 /// Ranks by level from the top; on a level, those whose steps lead to near ranks are near.
-pub(super) fn lay_out(contracted: Contracted) -> Hierarchy {
+pub(super) fn lay_out(contracted: Contracted, graph_digest: u64) -> Hierarchy {
     let Contracted { links, level } = contracted;
     let rank = ranks(&links.out, &links.into, &level);
     let mut by_rank = vec![0; rank.len()];
@@ -19,7 +19,7 @@ pub(super) fn lay_out(contracted: Contracted) -> Hierarchy {
     for (at, state) in (0_u32..).zip(&state) {
         rank_of_state[*state as usize] = at;
     }
-    Hierarchy { rank: rank_of_state, state, forward, backward }
+    Hierarchy { graph_digest, rank: rank_of_state, state, forward, backward }
 }
 
 /// By node: its rank.

@@ -8,8 +8,11 @@
 mod contract;
 mod layout;
 mod links;
+mod stored;
 mod unpack;
 mod witness;
+
+use flate2::Crc;
 
 use super::travel_graph::TravelGraph;
 use super::weight::Weight;
@@ -74,6 +77,7 @@ impl Ascent {
 /// number, and states that are searched together are near each other in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hierarchy {
+    graph_digest: u64,
     /// By state.
     rank: Vec<u32>,
     /// By rank.
@@ -89,7 +93,13 @@ impl Hierarchy {
     ///
     /// The same hierarchy whatever the number of threads. About 10 microseconds a state on one core, on roads.
     pub fn new(graph: &TravelGraph) -> Option<Self> {
-        contract::contract(graph).map(layout::lay_out)
+        let contracted = contract::contract(graph)?;
+        Some(layout::lay_out(contracted, digest(graph)))
+    }
+
+    /// Whether it is one over `graph`, as far as a checksum can tell. Linear.
+    pub fn is_of(&self, graph: &TravelGraph) -> bool {
+        self.state_count() == graph.state_count() && self.graph_digest == digest(graph)
     }
 
     /// Number of states, and of ranks.
@@ -116,4 +126,19 @@ impl Hierarchy {
     pub fn backward(&self) -> &Ascent {
         &self.backward
     }
+}
+
+/// A checksum of all edges and their weights, and their number.
+fn digest(graph: &TravelGraph) -> u64 {
+    let (mut crc, mut bytes, mut count) = (Crc::new(), Vec::new(), 0_u64);
+    for state in 0..graph.state_count() as u32 {
+        let edges = graph.edges(state);
+        count += edges.len() as u64;
+        bytes.clear();
+        bytes.extend((edges.len() as u32).to_le_bytes());
+        let numbers = edges.iter().flat_map(|edge| [edge.to, edge.weight.seconds(), edge.weight.metres()]);
+        bytes.extend(numbers.flat_map(u32::to_le_bytes));
+        crc.update(&bytes);
+    }
+    count << 32 | u64::from(crc.sum())
 }

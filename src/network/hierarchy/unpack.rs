@@ -7,7 +7,7 @@ impl Hierarchy {
     /// The edges of `graph` that lead from the lower to the upper end of a step travelled upwards (`forward`), or from
     /// the upper to the lower end of one travelled downwards; appended to `edges` in the order of travel.
     ///
-    /// `None` if the hierarchy is not one of `graph`. Linear in the number of edges.
+    /// `None` if the hierarchy is not one of `graph`: edges are missing, or more than a way may have. Linear in their number.
     pub fn unpack(
         &self,
         graph: &TravelGraph,
@@ -22,6 +22,9 @@ impl Hierarchy {
             let (tail, head) = if forward { (lower, upper) } else { (upper, lower) };
             let middle = ascent.via[step];
             if middle == Ascent::DIRECT {
+                if edges.len() > graph.state_count() {
+                    return None;
+                }
                 edges.push(self.best_edge(graph, tail, head)?);
             } else {
                 // Down to the middle first, then up: what is pushed last is done first.

@@ -9,12 +9,13 @@ use tournee::matrix::{
     Heading, Reach, ReachLimit, Travel, Trip, beginnings, leg, nearest, plain, reach, state_weights,
     travel_matrix,
 };
-use tournee::network::{Hierarchy, RoadNetwork, Snap, Weight};
+use tournee::network::{Hierarchy, NetworkError, RoadNetwork, Snap, Weight};
 use tournee::traveller::{Profile, Traveller};
 use tournee::units::{Metres, Seconds};
 
 use super::pbf_writer::{Extract, Packing};
 use super::reference::PLACES;
+use super::town::Town;
 use crate::support::shared;
 
 const PROFILES: [Profile; 4] = [Profile::Car, Profile::Foot, Profile::Van, Profile::Bus];
@@ -244,4 +245,82 @@ fn many_searches_contract_the_roads_and_change_nothing() {
     let far: Reach = reach(&slow, &traveller, &snaps, &snaps, ReachLimit::default());
     assert_eq!(far, plain::reach(&slow, &traveller, &snaps, &snaps, ReachLimit::default()));
     assert!(slow.ready_hierarchy(&traveller).is_some(), "so do 150 searches without a limit");
+}
+
+/// A few blocks with a one-way street, a private drive and a forbidden turn, prepared for cars and people.
+fn prepared_town() -> (RoadNetwork, Vec<u8>) {
+    let town = Town::draw(
+        "
+        a b c d
+        e f g h
+        i j k l
+        ",
+    );
+    let town = town
+        .ways(&["abcd", "efgh", "aei", "dhl", "ijkl"], "highway=residential")
+        .ways(&["bfj", "ckg"], "highway=tertiary oneway=yes")
+        .ways(&["gb"], "highway=service access=private")
+        .restriction("efgh", "h", "dhl", "restriction=no_left_turn");
+    let (bytes, _) = town.pbf(Packing::Raw);
+    let network = RoadNetwork::read(Path::new("town"), &mut Cursor::new(bytes)).expect("a sound town");
+    for profile in [Profile::Car, Profile::Foot] {
+        network.hierarchy(&Traveller::of(profile)).expect("roads have a hierarchy");
+    }
+    let folder = tempfile::tempdir().expect("a place to write");
+    let path = folder.path().join("town.roads");
+    network.save(&path).expect("room to write");
+    (network, fs_err::read(path).expect("just written"))
+}
+
+fn read_prepared(bytes: &[u8]) -> Result<RoadNetwork, NetworkError> {
+    RoadNetwork::read(Path::new("town.roads"), &mut Cursor::new(bytes))
+}
+
+#[test]
+fn a_prepared_network_keeps_its_hierarchies() {
+    let (network, bytes) = prepared_town();
+    let prepared = read_prepared(&bytes).expect("just written");
+    for profile in [Profile::Car, Profile::Foot] {
+        let traveller = Traveller::of(profile);
+        let kept = prepared.ready_hierarchy(&traveller).expect("kept");
+        assert_eq!(Some(kept), network.ready_hierarchy(&traveller));
+    }
+    assert!(prepared.ready_hierarchy(&Traveller::of(Profile::Bus)).is_some(), "buses see the roads of cars");
+    let slower = prepared.with_speeds(&[("residential", 11.0)]);
+    assert!(slower.ready_hierarchy(&Traveller::of(Profile::Car)).is_none(), "of other times");
+    assert!(slower.ready_hierarchy(&Traveller::of(Profile::Foot)).is_some(), "people walk as before");
+}
+
+#[test]
+fn a_hierarchy_damaged_in_spite_of_its_checksum_is_refused_or_searched_without_harm() {
+    const HEAD: usize = 24;
+    let (town, whole) = prepared_town();
+    let traveller = Traveller::of(Profile::Car);
+    let snaps = snaps(&town, &traveller, 1, 6);
+    let (mut refused, mut searched) = (0, 0);
+    for at in HEAD..whole.len() {
+        for change in [0x01, 0x80, 0xff] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= change;
+            let mut crc = flate2::Crc::new();
+            crc.update(&bytes[HEAD..]);
+            bytes[HEAD - 4..HEAD].copy_from_slice(&crc.sum().to_le_bytes());
+            let Ok(network) = read_prepared(&bytes) else {
+                refused += 1;
+                continue;
+            };
+            let has_same_map = network.map().segment_count() == town.map().segment_count();
+            if !has_same_map || network.ready_hierarchy(&traveller).is_none() {
+                continue; // the points belong to other roads
+            }
+            searched += 1;
+            let _ = travel_matrix(&network, &traveller, &snaps, &snaps);
+            let _ = nearest(&network, &traveller, &snaps, &snaps, Trip::There);
+            for to in &snaps {
+                let _ = state_weights(&network, &traveller, to, Heading::Towards);
+                let _ = leg(&network, &traveller, &snaps[0], to);
+            }
+        }
+    }
+    assert!(refused > 1_000 && searched > 1_000, "{refused} {searched}");
 }
