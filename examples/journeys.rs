@@ -55,15 +55,14 @@ fn write_inputs(folder: &Path, network: &RoadNetwork, graph: &TravelGraph, snaps
             at[arc.state as usize] = network.map().graph[tail].at.point();
         }
     }
-    let mut bytes = Vec::new();
-    let mut put = |number: u32| bytes.extend(number.to_le_bytes());
-    put(graph.state_count() as u32);
-    put(edges.len() as u32);
-    edges.iter().for_each(|(tail, _)| put(*tail));
-    edges.iter().for_each(|(_, edge)| put(edge.to));
-    edges.iter().for_each(|(_, edge)| put(edge.weight.seconds()));
-    at.iter().for_each(|at| put((at.x() as f32).to_bits()));
-    at.iter().for_each(|at| put((at.y() as f32).to_bits()));
+    let numbers = [graph.state_count() as u32, edges.len() as u32]
+        .into_iter()
+        .chain(edges.iter().map(|(tail, _)| *tail))
+        .chain(edges.iter().map(|(_, edge)| edge.to))
+        .chain(edges.iter().map(|(_, edge)| edge.weight.seconds()))
+        .chain(at.iter().map(|at| (at.x() as f32).to_bits()))
+        .chain(at.iter().map(|at| (at.y() as f32).to_bits()));
+    let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
     fs_err::write(folder.join("graph.bin"), bytes).expect("room to write");
 }
 
@@ -92,6 +91,7 @@ fn main() {
     let legs = shortest(5, || {
         snaps.windows(2).take(200).map(|pair| leg(&network, &CAR, &pair[0], &pair[1])).collect::<Vec<_>>()
     });
+    let one_to_many = shortest(9, || travel_matrix(&network, &CAR, &snaps[..1], &snaps));
     let prepared = folder.join("prepared.roads");
     network.save(&prepared).expect("room to write");
     let bytes = fs_err::metadata(&prepared).expect("just written").len();
@@ -108,6 +108,7 @@ fn main() {
                 "contraction": contraction,
                 "matrix": matrix,
                 "one to all": one_to_all,
+                "1 x 1000": one_to_many,
                 "nearest of 100, 900 places": nearest_site,
                 "nearest there and back": there_and_back,
                 "one leg": legs / 200.0,

@@ -4,6 +4,7 @@
 
 use rayon::prelude::*;
 
+use super::POINTS_A_THREAD;
 use super::climb::Climb;
 use super::ends::Heading;
 use crate::network::{Hierarchy, Snap, TravelGraph, Weight};
@@ -40,6 +41,7 @@ impl<'a> Buckets<'a> {
     ) -> Self {
         let climbs: Vec<Vec<(u32, Weight)>> = points
             .par_iter()
+            .with_min_len(POINTS_A_THREAD)
             .map_init(
                 || Climb::new(hierarchy),
                 |climb, point| climb.of_point((hierarchy, graph), point, heading, seconds_max).to_vec(),

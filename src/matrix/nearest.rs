@@ -6,7 +6,7 @@ use super::buckets::Buckets;
 use super::climb::ascents;
 use super::ends::{Heading, doors, journey};
 use super::plain::{self, Labelled};
-use super::{Travel, hierarchy, travel_matrix};
+use super::{POINTS_A_THREAD, Travel, hierarchy, travel_matrix};
 use crate::network::{Hierarchy, RoadNetwork, Snap, TravelGraph, Weight};
 use crate::traveller::Traveller;
 use crate::units::{Metres, Seconds};
@@ -152,7 +152,7 @@ fn both_ways(
             Some(added(to, journey(&graph, site, place, from.known())?))
         }))
     };
-    places.par_iter().map_init(buffers, nearest_of).collect()
+    places.par_iter().with_min_len(POINTS_A_THREAD).map_init(buffers, nearest_of).collect()
 }
 
 fn added(there: Travel, back: Travel) -> Travel {

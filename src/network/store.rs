@@ -70,7 +70,9 @@ pub(super) fn encode(
     };
     let mut body = postcard::to_allocvec(&stored).expect("plain data in memory is always written");
     body.extend_from_slice(&(hierarchies.len() as u32).to_le_bytes());
-    hierarchies.iter().for_each(|hierarchy| hierarchy.write(&mut body));
+    for hierarchy in hierarchies {
+        hierarchy.write(&mut body);
+    }
     let mut bytes = Vec::with_capacity(HEAD + body.len());
     bytes.extend_from_slice(&MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());

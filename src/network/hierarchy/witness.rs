@@ -94,7 +94,9 @@ impl Witnesses {
         };
         marked(head).is_some_and(|direct| direct <= weight)
             || links.into[head as usize].iter().any(|last| {
-                last.node != node && marked(last.node).is_some_and(|first| first.plus(last.weight) <= weight)
+                last.weight <= weight
+                    && last.node != node
+                    && marked(last.node).is_some_and(|first| first.plus(last.weight) <= weight)
             })
     }
 

@@ -51,6 +51,13 @@ fn all_agrees(fast: &RoadNetwork, slow: &RoadNetwork, traveller: &Traveller, fro
     let matrix = plain::travel_matrix(slow, traveller, from, to);
     assert!(fast.ready_hierarchy(traveller).is_some() && slow.ready_hierarchy(traveller).is_none());
     assert_eq!(travel_matrix(fast, traveller, from, to), matrix);
+    // Few on one side are swept from.
+    for few in 1..3.min(from.len()) {
+        let rows = travel_matrix(fast, traveller, &from[..few], to);
+        assert_eq!(rows, plain::travel_matrix(slow, traveller, &from[..few], to));
+        let columns = travel_matrix(fast, traveller, to, &from[..few]);
+        assert_eq!(columns, plain::travel_matrix(slow, traveller, to, &from[..few]));
+    }
     for limit in [
         ReachLimit::default(),
         ReachLimit { seconds: Some(Seconds(20)), metres: None },
@@ -137,9 +144,14 @@ fn hierarchies_answer_as_plain_searches_do() {
         for profile in PROFILES.into_iter().take(if is_large { 2 } else { 4 }) {
             let traveller = Traveller::of(profile);
             fast.hierarchy(&traveller).expect("roads have a hierarchy");
-            let from = snaps(&fast, &traveller, 1, 18);
-            let to = snaps(&fast, &traveller, 2, 18);
-            all_agrees(&fast, &slow, &traveller, &from, &[&to[..], &from[..2]].concat());
+            let from = snaps(&fast, &traveller, 1, if is_large { 8 } else { 18 });
+            let to = [&snaps(&fast, &traveller, 2, 28)[..], &from[..2]].concat();
+            if is_large {
+                let plain = plain::travel_matrix(&slow, &traveller, &from, &to);
+                assert_eq!(travel_matrix(&fast, &traveller, &from, &to), plain);
+            } else {
+                all_agrees(&fast, &slow, &traveller, &from, &to);
+            }
             certify(&fast, &traveller, &from[0]);
         }
     }
