@@ -1,4 +1,4 @@
-//! Times of the road side: reading an extract, opening a prepared network, matrices, one search over everything.
+//! Times of the road side: reading an extract, opening a prepared network, contraction, matrices, one to all.
 //!
 //! Needs the shared extracts (`TOURNEE_SHARED`, default `../shared`); says so where they are absent.
 
@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use geo::Point;
-use tournee::matrix::{ReachLimit, reach, travel_matrix, weights_from};
-use tournee::network::{RoadNetwork, Snap};
+use tournee::matrix::{Heading, ReachLimit, plain, reach, state_weights, travel_matrix, weights_from};
+use tournee::network::{Hierarchy, RoadNetwork, Snap};
 use tournee::traveller::{Profile, Traveller};
 use tournee::units::{Metres, Seconds};
 
@@ -61,16 +61,30 @@ fn one_extract(bench: &mut Criterion, name: &str, path: &Path) {
     });
     fs_err::remove_file(&prepared).expect("just written");
 
-    let snaps = snaps(&network, 100);
-    group.bench_function("matrix 100 x 100", |bench| {
+    let snaps = snaps(&network, 1_000);
+    let graph = network.travel_graph(&CAR);
+    let limit = ReachLimit { seconds: Some(Seconds::from_minutes(15)), metres: None };
+    let few = &snaps[..100];
+    group.bench_function("plain matrix 10 x 100", |bench| {
+        bench.iter(|| plain::travel_matrix(&network, &CAR, black_box(&few[..10]), few));
+    });
+    group.bench_function("plain reach 100 x 100, 15 min", |bench| {
+        bench.iter(|| plain::reach(&network, &CAR, black_box(few), few, limit));
+    });
+    group.bench_function("plain one to all", |bench| {
+        bench.iter(|| weights_from(black_box(&graph), 0));
+    });
+    group.bench_function("contraction", |bench| bench.iter(|| Hierarchy::new(black_box(&graph))));
+    network.hierarchy(&CAR);
+    group.bench_function("matrix 1000 x 1000", |bench| {
         bench.iter(|| travel_matrix(&network, &CAR, black_box(&snaps), &snaps));
     });
-    let limit = ReachLimit { seconds: Some(Seconds::from_minutes(15)), metres: None };
     group.bench_function("reach 100 x 100, 15 min", |bench| {
-        bench.iter(|| reach(&network, &CAR, black_box(&snaps), &snaps, limit));
+        bench.iter(|| reach(&network, &CAR, black_box(few), few, limit));
     });
-    let graph = network.travel_graph(&CAR);
-    group.bench_function("one to all", |bench| bench.iter(|| weights_from(black_box(&graph), 0)));
+    group.bench_function("one to all", |bench| {
+        bench.iter(|| state_weights(&network, &CAR, black_box(&snaps[0]), Heading::Away));
+    });
     group.finish();
 }
 
