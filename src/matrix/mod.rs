@@ -41,7 +41,7 @@ const FEW: usize = 4;
 /// Points of a piece of parallel work at least: a piece needs buffers as large as the graph.
 const POINTS_A_THREAD: usize = 32;
 
-/// Searches of the whole network that cost about as much as contracting it: 75 on Porto, by car and on foot.
+/// Searches of the whole network that cost about as much as contracting it: on Porto some 120 by car, 70 on foot.
 const SEARCHES_A_CONTRACTION: usize = 100;
 
 /// Time and length of the fastest way between two points.
