@@ -1,6 +1,7 @@
 //! Roads and travel: what a traveller gets from a sketch and from an extract.
 
 mod access;
+mod barriers;
 mod commands;
 mod extracts;
 mod files;
