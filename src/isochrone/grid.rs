@@ -94,18 +94,18 @@ impl Grid {
     fn fill_idle_land(&self, counted: &mut [bool]) {
         let Frame { columns, rows, .. } = self.frame;
         let mut seen = counted.to_vec();
-        let mut group: Vec<usize> = Vec::new();
+        let mut group: Vec<u32> = Vec::new();
         for start in 0..seen.len() {
             if seen[start] {
                 continue;
             }
             let mut is_idle = true;
             group.clear();
-            group.push(start);
+            group.push(start as u32);
             seen[start] = true;
             let mut next = 0;
             while next < group.len() {
-                let cell = group[next];
+                let cell = group[next] as usize;
                 next += 1;
                 let (row, column) = (cell / columns, cell % columns);
                 let is_edge = row == 0 || column == 0 || row + 1 == rows || column + 1 == columns;
@@ -115,14 +115,14 @@ impl Grid {
                         let other = near * columns + beside;
                         if !seen[other] {
                             seen[other] = true;
-                            group.push(other);
+                            group.push(other as u32);
                         }
                     }
                 }
             }
             if is_idle {
                 for cell in &group {
-                    counted[*cell] = true;
+                    counted[*cell as usize] = true;
                 }
             }
         }

@@ -29,8 +29,8 @@ use grid::Grid;
 /// Side of a cell, in metres. Doubled, for all limits of a point alike, until no more than [`CELLS_MAX`] are needed.
 pub const CELL_METRES: u32 = 20;
 
-/// Most cells of a grid: 64 million bytes, or 160 km by 160 km in cells of 20 m.
-const CELLS_MAX: u64 = 1 << 26;
+/// Most cells of a grid, which takes up to eight bytes for each: 80 km by 80 km in cells of 20 m.
+const CELLS_MAX: u64 = 1 << 24;
 
 /// Most limits of a point.
 pub const LIMITS_MAX: usize = 24;

@@ -4,7 +4,7 @@ use tournee::diagnostics::{Lang, Report};
 use tournee::ids::{AntennaId, DepotId, StopId};
 use tournee::network::RoadNetwork;
 use tournee::survey::{Node, Survey, roads, survey};
-use tournee::tables::Dataset;
+use tournee::tables::{Dataset, RoadSource};
 use tournee::traveller::{Profile, Traveller};
 
 use super::fixture::{self, north, place, site, stop};
@@ -232,4 +232,47 @@ fn roads_that_nothing_joins_to_the_others_are_warned_of_once() {
         report.diagnostics.iter().map(|found| (found.code.0, found.found.en.as_str())).collect();
     assert_eq!(found, [("N010", "4 km of roads apart around 47.0200, 3.0000")]);
     assert!(report.value.is_some(), "a warning stops nothing");
+}
+
+/// From the depot at the south end of the main road to a stop at its north end, by the roads that the settings name.
+fn from_end_to_end(dataset: &mut Dataset, extract: &Extract) -> (i32, i32) {
+    dataset.settings.roads.source = RoadSource::File(extract.path.clone());
+    let network = roads(dataset).expect("a well-formed extract");
+    let survey = survey(dataset, &network).value.expect("both are on the road");
+    let (depot, end) = (Node::Depot(DepotId(0)), Node::Stop(StopId(0)));
+    let travel = survey.travel(AntennaId(0), depot, end).expect("a road");
+    (travel.seconds.get(), travel.metres.get())
+}
+
+#[test]
+fn a_pass_is_closed_where_the_cycle_begins_in_its_season() {
+    // The main road over a pass, and a way round by the west that is half as long again.
+    let nodes = [&NODES[..2], &[(3, 2.95, 47.05)]].concat();
+    let pass = [("highway", "tertiary"), ("motor_vehicle:conditional", "no @ (Nov 15-May 31)")];
+    let extract = extract(&nodes, &[(&[1, 2], &pass), (&[1, 3, 2], ROAD)]);
+    let mut dataset = fixture::with_van();
+    dataset.depots[DepotId(0)].at = geo::Point::new(3.0, 47.0);
+    stop(&mut dataset, geo::Point::new(3.0, 47.1));
+    let (_, winter) = from_end_to_end(&mut dataset, &extract);
+    dataset.settings.start = jiff::civil::date(2027, 7, 5);
+    let (_, summer) = from_end_to_end(&mut dataset, &extract);
+    assert!(
+        (11_000..11_300).contains(&summer) && winter > 13_000,
+        "{summer} m in summer, {winter} m in winter"
+    );
+}
+
+#[test]
+fn the_scenario_s_speeds_are_driven() {
+    let extract = extract(NODES, WAYS);
+    let mut dataset = fixture::with_van();
+    dataset.depots[DepotId(0)].at = geo::Point::new(3.0, 47.0);
+    stop(&mut dataset, geo::Point::new(3.0, 47.1));
+    let (usual, metres) = from_end_to_end(&mut dataset, &extract);
+    assert_eq!(usual, (f64::from(metres) * 3.6 / 40.0).round() as i32);
+    dataset.settings.roads.class_speeds = vec![("tertiary", 60.0)];
+    assert_eq!(
+        from_end_to_end(&mut dataset, &extract),
+        ((f64::from(metres) * 3.6 / 60.0).round() as i32, metres)
+    );
 }
