@@ -68,7 +68,7 @@ pub(super) fn reach_and_effort(
     (Reach { rows }, settled.into_iter().sum())
 }
 
-/// [`super::leg`] by one search, which ends when the destination is found.
+/// [`super::leg()`] by one search, which ends when the destination is found.
 pub fn leg(network: &RoadNetwork, traveller: &Traveller, from: &Snap, to: &Snap) -> Option<Leg> {
     let graph = network.travel_graph(traveller);
     super::leg::leg(network.map(), &graph, None, from, to)
