@@ -46,10 +46,10 @@ fn snaps(network: &RoadNetwork, traveller: &Traveller, seed: u64, count: usize) 
     snaps
 }
 
-/// Everything is asked of `fast`, which has its hierarchy, and of `slow`, which has none.
+/// Everything is asked of `fast`, which has its hierarchy, and of `slow` by plain searches.
 fn all_agrees(fast: &RoadNetwork, slow: &RoadNetwork, traveller: &Traveller, from: &[Snap], to: &[Snap]) {
     let matrix = plain::travel_matrix(slow, traveller, from, to);
-    assert!(fast.ready_hierarchy(traveller).is_some() && slow.ready_hierarchy(traveller).is_none());
+    assert!(fast.ready_hierarchy(traveller).is_some());
     assert_eq!(travel_matrix(fast, traveller, from, to), matrix);
     // Few on one side are swept from.
     for few in 1..3.min(from.len()) {
