@@ -32,10 +32,12 @@ pub enum Command {
     Init(InitArgs),
     /// Plan the tours of a scenario folder and write them as JSON, GeoJSON and CSV
     Plan(PlanArgs),
-    /// Map who is covered today and the white zones that are not, before any plan
+    /// Map who is covered today and the white zones that are not, and measure access before and after a plan
     Coverage(CoverageArgs),
     /// Plan over a range of resources: what each further antenna, euro or kilometre brings
     Frontier(FrontierArgs),
+    /// Rank the places at which a stop would bring most need within reach, as a stops table
+    Candidates(CandidatesArgs),
     /// Verify a plan file, also one typed by hand, against every rule, from the tables and the roads alone
     Check(CheckArgs),
     /// Prepare roads, so that later runs open them at once
@@ -152,11 +154,40 @@ pub struct FrontierArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   tournee coverage data/nievre
-  tournee coverage data/nievre --roads bourgogne.osm.pbf --out zones --lang en")]
+  tournee coverage data/nievre --roads bourgogne.osm.pbf --out zones --lang en
+  tournee coverage data/nievre --plan data/nievre/plan --minutes 10,20,40")]
 pub struct CoverageArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
     /// Folder to write, whole or not at all [default: `coverage` in the scenario folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
+    #[arg(long, value_name = "FILE")]
+    pub roads: Option<PathBuf>,
+    /// Measure access after this plan too: a `plan.json`, or the folder that `plan` wrote
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<PathBuf>,
+    /// Travel times, in increasing minutes, within which facilities and households are counted, instead of the scenario's
+    #[arg(long, value_name = "MINUTES", value_delimiter = ',', value_parser = clap::value_parser!(i32).range(1..=240))]
+    pub minutes: Vec<i32>,
+}
+
+/// Arguments of `candidates`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee candidates data/nievre
+  tournee candidates data/nievre --count 40 --with-stops --lang en")]
+pub struct CandidatesArgs {
+    /// Folder of the scenario: `scenario.toml` and its tables
+    pub scenario: PathBuf,
+    /// Most places on the list
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = candidate_count)]
+    pub count: usize,
+    /// Count need within reach of the table's stops as reached already, not only that of aid sites
+    #[arg(long)]
+    pub with_stops: bool,
+    /// Folder to write, whole or not at all [default: `candidates` in the scenario folder]
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
@@ -359,6 +390,13 @@ pub enum Format {
 const ANTENNAS_MAX: usize = 200;
 /// Largest worth of a household in euros, as in `scenario.toml`.
 const WORTH_MAX: f64 = 100_000.0;
+
+/// From 1 to 5000.
+fn candidate_count(typed: &str) -> Result<usize, String> {
+    let count = typed.parse().ok().filter(|count| (1..=5000).contains(count));
+    count.ok_or_else(|| format!("expected a whole number from 1 to 5000, found `{typed}`"))
+}
+
 /// Longest `--time` in seconds: a day.
 const LONGEST: f64 = 24.0 * 3600.0;
 

@@ -45,7 +45,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
 
 /// Name and bytes of the plan; an output folder will do for the `plan.json` in it. Of a file that is too large, only as
 /// much as it takes to say so.
-fn plan_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+pub(super) fn plan_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     let path = if path.is_dir() { path.join("plan.json") } else { path.to_owned() };
     let mut bytes = Vec::new();
     fs::File::open(&path)?.take(plan_json::BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;

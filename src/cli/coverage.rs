@@ -16,6 +16,7 @@ use tournee::text;
 use tournee::units::Need;
 use typed_index_collections::TiVec;
 
+use super::access;
 use super::args::CoverageArgs;
 use super::context::Context;
 use super::failure::Failure;
@@ -33,7 +34,8 @@ const MAIN_PLACES: usize = 3;
 pub fn run(args: &CoverageArgs, context: &Context) -> Result<Outcome, Failure> {
     let progress = Progress::start(context);
     progress.step(&text!("lecture du scénario", "reading the scenario"));
-    let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
+    let mut scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
+    access::adopt_thresholds(&args.minutes, &mut scenario.dataset)?;
     let out = args.out.clone().unwrap_or_else(|| scenario.folder.join("coverage"));
     folder::refusal(&out)?;
     progress.step(&text!("lecture des routes", "reading the roads"));
@@ -43,15 +45,27 @@ pub fn run(args: &CoverageArgs, context: &Context) -> Result<Outcome, Failure> {
     let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
 
     let dataset = &scenario.dataset;
+    let planned = match &args.plan {
+        Some(plan) => Some(access::visits_of_plan(plan, dataset, &survey)?),
+        None => None,
+    };
+    let access = access::measure(dataset, &roads, &survey, planned.as_ref().map(|(visits, _)| visits));
     let no_stop: TiVec<StopId, bool> = vec![false; dataset.stops.len()].into();
     let measured = measure(dataset, &cover_sets(dataset, &survey), &no_stop);
     let zones = white_zones(dataset, &measured, Phase::Before);
-    let today = CoverageToday { dataset, report: &measured, zones: &zones, is_sketch: survey.is_sketch };
+    let today = CoverageToday {
+        dataset,
+        report: &measured,
+        zones: &zones,
+        access: &access,
+        is_sketch: survey.is_sketch,
+    };
     progress.step(&text!("écriture", "writing"));
     let files = folder::write(today, &out, context.lang())?;
     drop(progress);
 
-    let findings = [scenario.findings.clone(), surveyed.diagnostics].concat();
+    let of_plan = planned.map(|(_, findings)| findings).unwrap_or_default();
+    let findings = [scenario.findings.clone(), surveyed.diagnostics, of_plan].concat();
     context.complain(&report::findings(&findings, context.lang()));
     context.summary(
         &page(today, &scenario, &files, context),
@@ -70,6 +84,9 @@ fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], contex
     }
     let [nobody, some] = zones(today.zones, lang);
     for line in [need(dataset, today.report), nobody, some] {
+        let _ = writeln!(page, "{}", line.get(lang));
+    }
+    for line in access::lines(dataset, today.access, lang) {
         let _ = writeln!(page, "{}", line.get(lang));
     }
     page.push_str(&largest(today, lang, context.verbose));
@@ -192,7 +209,7 @@ fn page_json(
     files: &[PathBuf],
     lang: Lang,
 ) -> Value {
-    let CoverageToday { dataset, report: measured, zones, is_sketch } = today;
+    let CoverageToday { dataset, report: measured, zones, access: measures, is_sketch } = today;
     json!({
         "command": "coverage",
         "title": dataset.settings.title,
@@ -202,6 +219,7 @@ fn page_json(
         "aid_sites": dataset.sites.len(),
         "households": measured.need.households(),
         "covered_before": measured.covered_before.households(),
+        "access": access::json(dataset, measures),
         "white_zones": zones.iter().map(|zone| json!({
             "id": zone.id,
             "places": zone.places.len(),

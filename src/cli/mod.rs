@@ -4,7 +4,9 @@
 //! One file a command, each with `run(&Args, &Context) -> Result<Outcome, Failure>`; adding one takes a variant of
 //! [`args::Command`] and a line in [`dispatch`].
 
+mod access;
 mod args;
+mod candidates;
 mod check;
 mod context;
 mod coverage;
@@ -86,6 +88,7 @@ fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Plan(args) => plan::run(args, context),
         Command::Coverage(args) => coverage::run(args, context),
         Command::Frontier(args) => frontier::run(args, context),
+        Command::Candidates(args) => candidates::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Roads(args) => roads::run(args, context),
         Command::Matrix(args) => matrix::run(args, context),

@@ -1,13 +1,22 @@
 //! Who can reach what: places to aid sites and to open stops, and the white zones that remain.
 //!
 //! In: the dataset and [`Reach`](crate::matrix::Reach) rows. Out: [`CoverSets`] for the model, a
-//! [`CoverageReport`] before and after a plan, and white zones as polygons.
+//! [`CoverageReport`] before and after a plan, and white zones as polygons. For analysts, from round trips: an
+//! [`AccessReport`], [`Equity`], and need not served by time of the week and by capacity.
 
+mod access;
+mod candidates;
+mod catchment;
+mod comparison;
+mod equity;
 mod measure;
 mod nearby;
+mod offer;
 mod outline;
 mod ring;
 mod sets;
+mod shortlist;
+mod week;
 mod white_zones;
 
 use geo::MultiPolygon;
@@ -15,10 +24,18 @@ use typed_index_collections::TiVec;
 
 use crate::ids::{PlaceId, SiteId, StopId};
 use crate::matrix::Travel;
-use crate::units::Need;
+use crate::units::{Need, Seconds};
 
+pub use access::{AccessOptions, AccessReport, PlaceAccess, access};
+pub use candidates::{Candidate, Candidates, Known, candidates};
+pub use catchment::{Consumer, Decay, accessibility, gap};
+pub use comparison::{Comparison, Side, compare, travel_bound};
+pub use equity::{Equity, Level, Sample, equity, gini, worst_decile};
 pub use measure::{attendance, is_counted, measure};
+pub use offer::{Facility, FacilityId, Offer, Opening, SupplyUnit, Visit, Way};
 pub use sets::cover_sets;
+pub use shortlist::{Covering, Pick, Shortlist, shortlist};
+pub use week::{BandNeed, DayPart, WeekOfNeed, served_by_band, week_of_need};
 pub use white_zones::white_zones;
 
 /// How a group travels.
@@ -96,6 +113,11 @@ pub struct WhiteZone {
     pub places: Vec<PlaceId>,
     /// Their uncovered need.
     pub need: Need,
+    /// The aid site nearest by car to any of them, from the place nearest to one.
+    pub nearest_site: Option<(SiteId, Travel)>,
+    /// The time by car from the farthest of them to its own nearest aid site; none where one of them has none as far as
+    /// [`car_bound`](crate::survey::car_bound).
+    pub farthest: Option<Seconds>,
     /// WGS84, valid, outer rings counter-clockwise, at most 7 decimals: holds every place of `places` strictly inside
     /// and no other place, save one that stands within a metre of one of them.
     pub outline: MultiPolygon,

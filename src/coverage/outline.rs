@@ -11,7 +11,8 @@
 use std::collections::BTreeMap;
 use std::iter;
 
-use geo::{Coord, LineString, Point, Polygon};
+use geo::orient::{Direction, Orient};
+use geo::{Coord, LineString, MultiPolygon, Point, Polygon};
 use i_overlay::core::extract::BooleanExtractionBuffer;
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
@@ -202,25 +203,54 @@ fn side_of_the_world(spot: Spot) -> usize {
 ///
 /// Both are taken from one arrangement of all edges, so that shapes that touch share their corners exactly.
 fn unite(pale: &[IntContour], white: &[IntContour]) -> Vec<Shape> {
-    let options =
-        IntOverlayOptions { preserve_output_collinear: true, ogc: true, ..IntOverlayOptions::default() };
-    let edges = pale.iter().chain(white).map(Vec::len).sum();
-    let mut overlay = Overlay::new_custom(edges, options, Solver { multithreading: None, ..Solver::AUTO });
+    let mut overlay = overlay(pale.iter().chain(white).map(Vec::len).sum());
     overlay.add_contours(pale, ShapeType::Subject);
     overlay.add_contours(white, ShapeType::Clip);
     let Some(graph) = overlay.build_graph_view(FillRule::NonZero) else { return Vec::new() };
     let mut found = Vec::new();
     for (mark, rule) in [(Mark::White, OverlayRule::Clip), (Mark::Pale, OverlayRule::Difference)] {
         let shapes = graph.extract_shapes(rule, &mut BooleanExtractionBuffer::default());
-        found.extend(shapes.into_iter().map(|rings| {
-            let windings = iter::once(Winding::Outer).chain(iter::repeat(Winding::Hole));
-            Shape {
-                mark,
-                rings: rings.into_iter().zip(windings).map(|(ring, way)| Ring::new(ring, way)).collect(),
-            }
-        }));
+        found.extend(shapes.into_iter().map(|rings| Shape::of(mark, rings)));
     }
     found
+}
+
+/// An arrangement of so many edges, whose result is valid and the same whatever the machine.
+fn overlay(edges: usize) -> Overlay {
+    let options =
+        IntOverlayOptions { preserve_output_collinear: true, ogc: true, ..IntOverlayOptions::default() };
+    Overlay::new_custom(edges, options, Solver { multithreading: None, ..Solver::AUTO })
+}
+
+/// The parts of shapes inside a territory, each a shape of its own. Where it cuts, corners are rounded to the lattice.
+pub(super) fn clip(shapes: Vec<Shape>, territory: &MultiPolygon) -> Vec<Shape> {
+    let ring = |line: &LineString| -> IntContour {
+        let mut corners: IntContour = line.coords().map(|corner| spot(Point::from(*corner))).collect();
+        corners.dedup();
+        if corners.len() > 1 && corners.first() == corners.last() {
+            corners.pop();
+        }
+        corners
+    };
+    let oriented = territory.orient(Direction::Default);
+    let area: Vec<IntContour> = oriented
+        .iter()
+        .flat_map(|polygon| iter::once(polygon.exterior()).chain(polygon.interiors()))
+        .map(ring)
+        .filter(|corners| corners.len() > 2)
+        .collect();
+    let corners = area.iter().map(Vec::len).sum::<usize>();
+    let clipped = |shape: Shape| {
+        let rings: Vec<IntContour> = shape.rings.into_iter().map(|ring| ring.corners).collect();
+        let mut overlay = overlay(corners + rings.iter().map(Vec::len).sum::<usize>());
+        overlay.add_contours(&rings, ShapeType::Subject);
+        overlay.add_contours(&area, ShapeType::Clip);
+        let parts = overlay.build_graph_view(FillRule::NonZero).map_or_else(Vec::new, |graph| {
+            graph.extract_shapes(OverlayRule::Intersect, &mut BooleanExtractionBuffer::default())
+        });
+        parts.into_iter().map(move |rings| Shape::of(shape.mark, rings))
+    };
+    shapes.into_iter().flat_map(clipped).collect()
 }
 
 /// Fills the holes that hold no point: land between villages, not land that somebody covers.
@@ -234,6 +264,21 @@ fn fill_idle_holes(shape: &mut Shape, spots: &[Spot]) {
 }
 
 impl Shape {
+    /// A shape of these rings, the outer one first.
+    fn of(mark: Mark, rings: Vec<IntContour>) -> Self {
+        let windings = iter::once(Winding::Outer).chain(iter::repeat(Winding::Hole));
+        Self {
+            mark,
+            rings: rings.into_iter().zip(windings).map(|(ring, way)| Ring::new(ring, way)).collect(),
+        }
+    }
+
+    /// Whether a point is strictly inside.
+    pub fn holds(&self, spot: Spot) -> bool {
+        let (outer, holes) = self.rings.split_first().expect("a shape has an outer ring");
+        outer.side(spot) == Side::Inside && holes.iter().all(|hole| hole.side(spot) == Side::Outside)
+    }
+
     /// The points inside, of points in ascending order; on the border only at the edge of the world.
     pub fn members<'a, T>(&self, points: &'a [T], spot: impl Fn(&T) -> Spot) -> impl Iterator<Item = &'a T> {
         let (outer, holes) = self.rings.split_first().expect("a shape has an outer ring");

@@ -48,7 +48,7 @@ fn groups_of<'a>(
 }
 
 /// Whether a way is short enough for people who travel like that.
-fn is_within(rule: &CoverageSettings, means: Means, travel: Travel) -> bool {
+pub(super) fn is_within(rule: &CoverageSettings, means: Means, travel: Travel) -> bool {
     match means {
         Means::Car => {
             rule.drive_limit.is_none_or(|limit| travel.seconds <= limit)

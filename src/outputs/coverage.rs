@@ -1,13 +1,15 @@
 //! The folder of `tournee coverage`: who is covered today, before any plan.
 //!
-//! `places.geojson` and `white_zones.geojson` as a plan writes them, for the state before, and `places.csv` for people.
+//! `places.geojson` and `white_zones.geojson` as a plan writes them, for the state before, and tables for people: who is
+//! covered, and the measures of access, these with a plan also for after.
 
 use std::path::{Path, PathBuf};
 
+use super::access::{access_csv, equity_csv, week_csv};
 use super::geojson::{Credits, places::places, zones::white_zones};
 use super::timetable_csv::{inert, writer};
 use super::{Document, WriteError, folder, words};
-use crate::coverage::{CoverageReport, Phase, WhiteZone};
+use crate::coverage::{Comparison, CoverageReport, Phase, WhiteZone};
 use crate::diagnostics::{Lang, Text};
 use crate::ids::PlaceId;
 use crate::tables::Dataset;
@@ -15,7 +17,8 @@ use crate::text;
 use crate::units::Need;
 
 /// What `coverage` writes, and may therefore replace.
-const COVERAGE_FILES: &[&str] = &["places.geojson", "white_zones.geojson", "places.csv"];
+const COVERAGE_FILES: &[&str] =
+    &["places.geojson", "white_zones.geojson", "places.csv", "access.csv", "equity.csv", "week.csv"];
 
 /// What is told of coverage before any plan.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,8 @@ pub struct CoverageToday<'a> {
     pub report: &'a CoverageReport,
     /// Of [`Phase::Before`].
     pub zones: &'a [WhiteZone],
+    /// Measures of access.
+    pub access: &'a Comparison,
     /// Whether roads are a sketch.
     pub is_sketch: bool,
 }
@@ -42,12 +47,15 @@ pub fn write(today: CoverageToday<'_>, folder: &Path, lang: Lang) -> Result<Vec<
 
 /// The files, in `lang`.
 pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
-    let CoverageToday { dataset, report, zones, is_sketch } = today;
+    let CoverageToday { dataset, report, zones, access, is_sketch } = today;
     let credits = Credits { settings: &dataset.settings, is_sketch, lang };
     let contents = [
         places(dataset, report, Phase::Before, credits),
         white_zones(dataset, &[(Phase::Before, zones)], credits),
         places_csv(dataset, report, zones, lang),
+        access_csv(dataset, access, lang),
+        equity_csv(access, lang),
+        week_csv(dataset, access, lang),
     ];
     COVERAGE_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes }).collect()
 }
@@ -94,14 +102,16 @@ fn row(
 ) -> [String; 10] {
     let (place, coverage) = (&dataset.places[id], &report.places[id]);
     let site = coverage.nearest_site;
+    // What isn't known is blank, not zero.
+    let known = |need| if place.need_is_known { households(need, lang) } else { String::new() };
     [
         inert(&place.id),
         inert(&place.name),
         inert(&place.insee),
-        households(place.need(), lang),
-        households(place.need_without_car, lang),
-        households(coverage.covered_before, lang),
-        households(place.need() - coverage.covered_before, lang),
+        known(place.need()),
+        known(place.need_without_car),
+        known(coverage.covered_before),
+        known(place.need() - coverage.covered_before),
         inert(zone.unwrap_or_default()),
         site.map_or_else(String::new, |(site, _)| inert(&dataset.sites[site].name)),
         site.map_or_else(String::new, |(_, travel)| words::number(travel.seconds.minutes(), 0, lang)),

@@ -3,6 +3,8 @@
 //! In: a [`Plan`]. Out: a folder, whole or not at all. Structures that are serialised are defined here, not derived on
 //! domain types, so that formats and code can change separately.
 
+pub mod access;
+pub mod candidates;
 pub mod coverage;
 pub mod folder;
 pub mod frontier;

@@ -5,6 +5,8 @@
 //! is on the roads but can't be driven to from a depot is left to `model`.
 
 mod findings;
+mod place_reach;
+mod round_trips;
 mod snapping;
 
 use geo::Point;
@@ -17,6 +19,10 @@ use crate::network::{NetworkError, RoadNetwork, SketchSettings, Snap};
 use crate::tables::{CoverageSettings, Dataset, RoadSource};
 use crate::traveller::{Profile, Traveller};
 use crate::units::{Metres, Seconds};
+use snapping::Homes;
+
+pub use place_reach::{PAIRS_MAX, PlaceReach, TooManyPairs, place_reach};
+pub use round_trips::{RoundTrip, RoundTrips, TripRows, round_trips};
 
 /// How far from a place aid sites and stops are looked for by car at least, so that a report can say "38 minutes"
 /// of a place that is not covered.
@@ -52,6 +58,8 @@ pub struct Survey {
     /// From each place to the stops within the walking limit, nearest first.
     pub stops_on_foot: Reach,
     drivers: Vec<Driver>,
+    /// Where people by car, and on foot, meet the roads.
+    homes: [Homes; 2],
     depot_count: usize,
 }
 
@@ -128,6 +136,7 @@ pub fn survey(dataset: &Dataset, network: &RoadNetwork) -> Report<Survey> {
         stops_by_car: reach(network, &car, &snapped.by_car.places, &snapped.by_car.stops, by_car),
         stops_on_foot: reach(network, &foot, &snapped.on_foot.places, &snapped.on_foot.stops, on_foot),
         drivers: snapped.drivers,
+        homes: [snapped.by_car, snapped.on_foot],
         depot_count: dataset.depots.len(),
     };
     let warnings = [roads_in_doubt(network, &survey), snapped.warnings].concat();

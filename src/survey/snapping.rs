@@ -25,6 +25,7 @@ pub(super) struct Snapped {
 }
 
 /// The points that people of one kind go from and to; none where they can't.
+#[derive(Clone, Debug)]
 pub(super) struct Homes {
     pub places: Vec<Option<Snap>>,
     pub sites: Vec<Option<Snap>>,

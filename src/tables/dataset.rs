@@ -196,12 +196,18 @@ pub struct Place {
     pub insee: String,
     /// WGS84 longitude and latitude in degrees.
     pub at: Point,
+    /// Whether the table says or lets estimate it; else both needs are zero, and outputs show none.
+    pub need_is_known: bool,
     /// In need, with a car.
     pub need_with_car: Need,
     /// In need, without a car. The two add up to the households typed.
     pub need_without_car: Need,
     /// Inhabitants, if given.
     pub population: Option<u32>,
+    /// Department, possibly empty.
+    pub department: String,
+    /// Group of communes, possibly empty.
+    pub epci: String,
     /// The row.
     pub row: Location,
 }
@@ -226,6 +232,10 @@ pub struct AidSite {
     pub network: String,
     /// Opening hours in OSM syntax, possibly empty.
     pub opens: String,
+    /// When it is open, by day of the cycle, as on the cycle's own dates; none: not known.
+    pub openings: Option<Vec<Vec<Window>>>,
+    /// Households it can serve in a week; none: not known.
+    pub weekly_capacity: Option<Need>,
     /// The row.
     pub row: Location,
 }

@@ -112,6 +112,12 @@ pub mod codes {
         TOO_LARGE = "T046";
         /// A text too long, or with characters that can't be shown.
         BAD_TEXT = "T047";
+        /// A file that is not GeoJSON.
+        NOT_GEOJSON = "T048";
+        /// A geometry that is no point or valid polygon.
+        BAD_GEOMETRY = "T049";
+        /// A territory without places, or places outside of it.
+        TERRITORY = "T050";
     }
 }
 

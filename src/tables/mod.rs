@@ -25,6 +25,7 @@ mod validate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use geo::MultiPolygon;
 use typed_index_collections::TiVec;
 
 use crate::diagnostics::{Location, Report};
@@ -46,8 +47,8 @@ pub use findings::codes;
 pub use preset::{Limits, Preset};
 pub use resources::Resources;
 pub use settings::{
-    AnnounceSettings, Count, CoverageSettings, ObjectiveSettings, RoadSettings, RoadSource, Settings,
-    SolverSettings,
+    AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, RoadSettings,
+    RoadSource, Settings, SolverSettings,
 };
 pub use source::{FILE_LIMIT, Sources};
 
@@ -70,6 +71,8 @@ pub struct Dataset {
     pub closures: Vec<Closure>,
     /// What must stay as it is.
     pub locks: Vec<Lock>,
+    /// What white zones are cut to, if anything; valid, WGS84.
+    pub territory: Option<MultiPolygon>,
 }
 
 /// A file or folder that could not be read for an outside reason.
@@ -137,10 +140,11 @@ fn assemble(sources: &Sources, findings: &mut Findings) -> Dataset {
         depots: rows::places::depots(&depots_table, territory, findings),
         antennas: antennas.into_iter().map(|row| row.antenna).collect(),
         stops,
-        places: rows::places::places(&places_table, territory, findings),
-        sites: rows::places::sites(&sites, territory, findings),
+        places: rows::need::places(&places_table, territory, &draft.settings.need, findings),
+        sites: rows::places::sites(&sites, territory, &draft.settings, findings),
         locks: rows::whens::locks(&locks, &context, findings),
         closures,
+        territory: sources.territory(findings),
     };
     if !findings.has_error() {
         let rows = [

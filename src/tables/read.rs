@@ -78,7 +78,7 @@ impl Row<'_> {
         }
     }
 
-    fn report_blank(self, column: &Column, findings: &mut Findings) -> Reported {
+    pub(crate) fn report_blank(self, column: &Column, findings: &mut Findings) -> Reported {
         let (fr, en) = (column.doc.fr, column.doc.en);
         let help = text!("remplissez-la : {fr}", "fill it in: {en}");
         findings.error(
@@ -156,8 +156,13 @@ impl Row<'_> {
         })
     }
 
-    /// As [`Self::whole`]; where the value is said not to be known, nothing.
-    pub(crate) fn whole_or_unknown(self, name: &str, findings: &mut Findings) -> Read<i64> {
+    /// As [`Self::number`]; where the value is said not to be known, nothing.
+    pub(crate) fn number_or_unknown(
+        self,
+        name: &str,
+        comma: LoneComma,
+        findings: &mut Findings,
+    ) -> Read<f64> {
         match self.cell(name) {
             Some(cell) if number::is_unknown(&cell.text) => {
                 findings.repair(
@@ -168,7 +173,7 @@ impl Row<'_> {
                 );
                 Ok(None)
             }
-            _ => self.whole(name, findings),
+            _ => self.number(name, comma, findings),
         }
     }
 

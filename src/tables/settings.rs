@@ -32,6 +32,8 @@ pub struct Settings {
     pub solver: SolverSettings,
     /// How times are announced.
     pub announce: AnnounceSettings,
+    /// How need is estimated.
+    pub need: NeedSettings,
 }
 
 impl Settings {
@@ -105,6 +107,34 @@ pub struct CoverageSettings {
     pub attendance_permille: u16,
     /// Whose need counts.
     pub count: Count,
+    /// Measures of access: travel times within which facilities are counted, increasing, at least one.
+    pub thresholds: Vec<Seconds>,
+    /// Measures of access: how weight falls with time.
+    pub decay: DecayRule,
+}
+
+/// How the weight of a facility falls with travel time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecayRule {
+    /// In zones of 10, 20 and 30 minutes.
+    Zones,
+    /// As a bell, to nothing at the last threshold.
+    Gaussian,
+}
+
+/// `[need]`: how need is estimated where the table does not give it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NeedSettings {
+    /// By population and poverty; else a blank is an error.
+    pub is_estimated: bool,
+    /// At least 1.
+    pub persons_per_household: f64,
+    /// Euros a year.
+    pub poverty_line: f64,
+    /// Standard deviation of the logarithm of incomes, above 0.
+    pub income_spread: f64,
+    /// Of households, 0 to 1, where a place does not say.
+    pub carless_share: f64,
 }
 
 /// Whose need the objective counts.

@@ -15,6 +15,8 @@ pub struct Table {
     pub columns: &'static [Column],
     /// File and sheet.
     pub file: Location,
+    /// Line of the header.
+    header: u32,
     /// By schema column: its position in the grid and its header as typed.
     positions: Vec<Option<(usize, Arc<str>)>>,
     rows: Vec<GridRow>,
@@ -39,6 +41,7 @@ impl Table {
         Self {
             columns: schema.columns,
             file: Location::file(schema.name),
+            header: 0,
             positions,
             rows: Vec::new(),
             lines: Vec::new(),
@@ -53,7 +56,8 @@ impl Table {
             report_empty(&file, findings);
             return Self { file, ..Self::absent(schema) };
         };
-        let at = Location { row: Some(header.number), ..file.clone() };
+        // The properties of a layer stand in no row.
+        let at = Location { row: (header.number > 0).then_some(header.number), ..file.clone() };
         let positions = match_header(schema, &header, &at, findings);
         report_missing(schema, &positions, &at, findings);
         let mut rows: Vec<GridRow> = rows.collect();
@@ -65,7 +69,9 @@ impl Table {
             report_no_rows(schema, &at, findings);
         }
         report_headless(&header, &rows, &file, findings);
-        let table = Self { columns: schema.columns, file, positions, rows, lines: Vec::new() };
+        let header_line = header.number;
+        let table =
+            Self { columns: schema.columns, file, header: header_line, positions, rows, lines: Vec::new() };
         table.report_ragged(header.cells.len(), findings);
         table
     }
@@ -79,7 +85,7 @@ impl Table {
         let lines = cells.iter().map(|cell| cell.as_ref().map(|(_, _, line)| *line)).collect();
         let cells =
             cells.into_iter().map(|cell| cell.map_or_else(|| Cell::text(""), |(cell, ..)| cell)).collect();
-        Self { columns, file, positions, rows: vec![GridRow { number: 0, cells }], lines }
+        Self { columns, file, header: 0, positions, rows: vec![GridRow { number: 0, cells }], lines }
     }
 
     /// Its rows, in order.
@@ -90,6 +96,17 @@ impl Table {
     /// Whether the table has that column.
     pub fn has(&self, column: &str) -> bool {
         self.position(column).is_some()
+    }
+
+    /// Whether its ids are those of grid cells.
+    pub fn is_grid(&self) -> bool {
+        self.position("id").is_some_and(|(_, header)| names_a_cell(header))
+    }
+
+    /// An error for a column that this scenario needs, at the header.
+    pub fn report_missing_column(&self, name: &str, findings: &mut Findings) {
+        let at = Location { row: (self.header > 0).then_some(self.header), ..self.file.clone() };
+        report_missing_column(self.column(name), at, findings);
     }
 
     /// The schema of a column.
@@ -157,14 +174,25 @@ fn match_header(
     let mut positions: Vec<Option<(usize, Arc<str>)>> = vec![None; schema.columns.len()];
     // A column whose name starts with `#` is the user's own.
     let is_read = |cell: &Cell| !cell.is_blank() && !cell.text.starts_with('#');
+    // Tables of grid cells come with dozens of columns about incomes and ages, and the ids of larger cells.
+    let is_of_cells = schema.name == "places" && header.cells.iter().any(|cell| names_a_cell(&cell.text));
+    let mut unread: Vec<&str> = Vec::new();
     for (position, cell) in header.cells.iter().enumerate().filter(|(_, cell)| is_read(cell)) {
         let at = at.at_column(&cell.text);
         let Some(index) = schema.header_index(&cell.text) else {
+            if is_of_cells {
+                unread.push(&cell.text);
+                continue;
+            }
             report_unknown(schema, &cell.text, at, findings);
             continue;
         };
         let column = &schema.columns[index];
         if let Some((_, first)) = &positions[index] {
+            if is_of_cells {
+                unread.push(&cell.text);
+                continue;
+            }
             report_repeated(column.name, first, &cell.text, at, findings);
             continue;
         }
@@ -172,6 +200,9 @@ fn match_header(
             findings.repair(at, &cell.text, column.name, text!("nom de colonne", "column name"));
         }
         positions[index] = Some((position, Arc::from(cell.text.as_str())));
+    }
+    if !unread.is_empty() {
+        findings.repair(at.clone(), &unread.join(", "), "", text!("colonnes non lues", "columns not read"));
     }
     positions
 }
@@ -242,23 +273,40 @@ fn report_missing(
             .any(|(column, position)| kind(&column.kind) && position.is_some())
     };
     let has_metres = has(|kind| matches!(kind, Kind::Easting)) && has(|kind| matches!(kind, Kind::Northing));
+    let is_grid = is_grid(schema, positions);
     for (column, position) in schema.columns.iter().zip(positions) {
         let is_degrees = matches!(column.kind, Kind::Longitude | Kind::Latitude);
-        let is_required = matches!(column.blank, WhenBlank::Required) && !(is_degrees && has_metres);
+        let is_required =
+            matches!(column.blank, WhenBlank::Required) && !(is_degrees && (has_metres || is_grid));
         if position.is_some() || !is_required {
             continue;
         }
-        let name = column.name;
-        let (fr, en) = (column.doc.fr, column.doc.en);
-        let french = column.aliases.first().copied().unwrap_or(name);
-        findings.error(
-            codes::MISSING_COLUMN,
-            at.clone(),
-            text!("une colonne `{name}` (ou `{french}`)", "a column `{name}` (or `{french}`)"),
-            text!("aucune", "none"),
-            text!("ajoutez-la : {fr}", "add it: {en}"),
-        );
+        report_missing_column(column, at.clone(), findings);
     }
+}
+
+fn report_missing_column(column: &Column, at: Location, findings: &mut Findings) {
+    let name = column.name;
+    let (fr, en) = (column.doc.fr, column.doc.en);
+    let french = column.aliases.first().copied().unwrap_or(name);
+    findings.error(
+        codes::MISSING_COLUMN,
+        at,
+        text!("une colonne `{name}` (ou `{french}`)", "a column `{name}` (or `{french}`)"),
+        text!("aucune", "none"),
+        text!("ajoutez-la : {fr}", "add it: {en}"),
+    );
+}
+
+/// Whether the ids are those of grid cells, by their header: they say where the places are.
+fn is_grid(schema: &TableSchema, positions: &[Option<(usize, Arc<str>)>]) -> bool {
+    let header = schema.column_index("id").and_then(|index| positions[index].as_ref());
+    header.is_some_and(|(_, header)| names_a_cell(header))
+}
+
+/// Whether a header is one that INSEE and Eurostat give to cell ids.
+pub(super) fn names_a_cell(header: &str) -> bool {
+    ["idcar200m", "idcar1km", "idinspire", "carreau", "cell"].contains(&super::schema::fold(header).as_str())
 }
 
 fn report_empty(file: &Location, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! Rules across rows and tables.
 
-use geo::Point;
+use geo::{BoundingRect, Contains, Intersects, Point};
 
 use super::findings::{Findings, codes};
 use super::{Dataset, Depot};
@@ -37,6 +37,7 @@ pub(super) fn validate(dataset: &Dataset, findings: &mut Findings) {
     refuse_depots_far_away(dataset, findings);
     warn_far_away(dataset, findings);
     require_mass(dataset, findings);
+    compare_territory(dataset, findings);
 }
 
 /// A depot in the sea, or in another country.
@@ -84,6 +85,34 @@ fn warn_far_away(dataset: &Dataset, findings: &mut Findings) {
 fn is_near(a: Point, b: Point) -> bool {
     let shrink = b.y().to_radians().cos();
     ((a.x() - b.x()) * shrink).hypot(a.y() - b.y()) <= FAR_DEGREES
+}
+
+/// A territory holds places; those outside are drawn in no white zone, which must not go unsaid.
+fn compare_territory(dataset: &Dataset, findings: &mut Findings) {
+    let Some(territory) = &dataset.territory else { return };
+    let bounds = territory.bounding_rect();
+    let is_inside =
+        |point: &Point| bounds.is_some_and(|bounds| bounds.intersects(point)) && territory.contains(point);
+    let mut outside = dataset.places.iter().filter(|place| !is_inside(&place.at));
+    let Some(first) = outside.next() else { return };
+    let (count, all, first) = (outside.count() + 1, dataset.places.len(), &first.id);
+    let at = Location::file("territory.geojson");
+    let expected = text!("un territoire qui contient les lieux", "a territory that contains the places");
+    if count == all {
+        let help = text!("vérifiez ses coordonnées (EPSG:4326)", "check its coordinates (EPSG:4326)");
+        let found = text!("aucun des {all} lieux à l'intérieur", "none of the {all} places inside");
+        findings.error(codes::TERRITORY, at, expected, found, help);
+    } else {
+        let found = text!(
+            "{count} lieux sur {all} dehors, dont « {first} »",
+            "{count} places of {all} outside, among them `{first}`"
+        );
+        let help = text!(
+            "ils comptent, mais aucune zone blanche ne les contient",
+            "they count, but no white zone holds them"
+        );
+        findings.warning(codes::TERRITORY, at, expected, found, help);
+    }
 }
 
 /// An antenna that only kilograms limit needs parcels that weigh something.

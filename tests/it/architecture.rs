@@ -40,7 +40,7 @@ const ONLY_HERE: &[(&str, &[&str])] = &[
     ("postcard", &["network"]),
     ("petgraph", &["network", "matrix"]),
     ("rand_xoshiro", &["solver"]),
-    ("geojson", &["outputs", "cli"]),
+    ("geojson", &["tables", "outputs", "cli"]),
     ("plotters", &["outputs"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

@@ -3,6 +3,7 @@
 //! Every property is always present (null where it has no value) and keeps one type in a file, so that desktop GIS
 //! read clean columns.
 
+pub mod candidates;
 pub mod isochrones;
 pub mod places;
 pub mod stops;
@@ -17,6 +18,7 @@ use serde_json::json;
 use crate::diagnostics::Lang;
 use crate::tables::Settings;
 use crate::text;
+use crate::units::Seconds;
 
 /// What every layer says about itself.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +100,11 @@ use properties;
 /// Words, or null where there are none.
 fn words(typed: &str) -> Option<&str> {
     (!typed.is_empty()).then_some(typed)
+}
+
+/// By car, to a tenth.
+fn minutes(time: Seconds) -> f64 {
+    (time.minutes() * 10.0).round() / 10.0
 }
 
 /// Seven decimals of a degree are a centimetre.

@@ -1,9 +1,9 @@
 //! `places.geojson`: one Point a place, its need and who reaches what, before and after.
 
-use super::{Credits, feature, layer, point, properties, words};
+use super::{Credits, feature, layer, minutes, point, properties, words};
 use crate::coverage::{CoverageReport, Phase, PlaceCoverage};
-use crate::matrix::Travel;
 use crate::tables::Dataset;
+use crate::units::Need;
 
 /// The layer. In the order of the table. With [`Phase::Before`] nothing is said about after: there is no plan yet.
 pub fn places(dataset: &Dataset, report: &CoverageReport, phase: Phase, credits: Credits<'_>) -> Vec<u8> {
@@ -13,10 +13,13 @@ pub fn places(dataset: &Dataset, report: &CoverageReport, phase: Phase, credits:
 
 fn place(dataset: &Dataset, coverage: &PlaceCoverage, phase: Phase) -> geojson::Feature {
     let place = &dataset.places[coverage.place];
+    // What isn't known is null, not zero.
+    let known = |need: Need| place.need_is_known.then(|| need.households());
     let with_plan = phase == Phase::After;
     let (site, stop) = (coverage.nearest_site, coverage.nearest_stop.filter(|_| with_plan));
-    let before = site.map(|(_, travel)| minutes(travel));
-    let after = [before, stop.map(|(_, travel)| minutes(travel))].into_iter().flatten().reduce(f64::min);
+    let before = site.map(|(_, travel)| minutes(travel.seconds));
+    let after =
+        [before, stop.map(|(_, travel)| minutes(travel.seconds))].into_iter().flatten().reduce(f64::min);
     feature(
         point(place.at),
         properties! {
@@ -24,20 +27,15 @@ fn place(dataset: &Dataset, coverage: &PlaceCoverage, phase: Phase) -> geojson::
             "id": place.id,
             "name": place.name,
             "insee": words(&place.insee),
-            "households": place.need().households(),
-            "households_without_car": place.need_without_car.households(),
+            "households": known(place.need()),
+            "households_without_car": known(place.need_without_car),
             "population": place.population,
-            "covered_before": coverage.covered_before.households(),
-            "covered_after": with_plan.then(|| coverage.covered_after.households()),
+            "covered_before": known(coverage.covered_before),
+            "covered_after": known(coverage.covered_after).filter(|_| with_plan),
             "minutes_before": before,
             "minutes_after": after.filter(|_| with_plan),
             "aid_site": site.map(|(site, _)| dataset.sites[site].id.as_str()),
             "stop": stop.map(|(stop, _)| dataset.stops[stop].id.as_str()),
         },
     )
-}
-
-/// By car, to a tenth.
-fn minutes(travel: Travel) -> f64 {
-    (travel.seconds.minutes() * 10.0).round() / 10.0
 }

@@ -11,8 +11,8 @@ use super::read::always;
 use super::rows::share::{scale, share};
 use super::schema::{Column, SECTIONS, WhenBlank};
 use super::settings::{
-    AnnounceSettings, Count, CoverageSettings, ObjectiveSettings, RoadSettings, RoadSource, Settings,
-    SolverSettings,
+    AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, RoadSettings,
+    RoadSource, Settings, SolverSettings,
 };
 use super::source::Sources;
 use super::table::{Row, Table};
@@ -65,10 +65,11 @@ pub fn read(sources: &Sources, findings: &mut Findings) -> Draft {
     let top = head(row(0), words.is_some(), findings);
     let class_speeds = class_speeds(row(2), findings);
     let roads = RoadSettings { class_speeds, ..roads(row(1), speeds, sources, findings) };
-    let coverage = coverage(row(3), &rows[3], findings);
+    let coverage = coverage(row(3), &rows[3], sections[3].list("thresholds"), findings);
     let (objective, costs) = objective(row(4), findings);
     let solver = solver(row(5), findings);
     let announce = announce(row(6), findings);
+    let need = need(row(7), &rows[7], findings);
     let settings = Settings {
         title: top.title,
         start: top.start,
@@ -81,6 +82,7 @@ pub fn read(sources: &Sources, findings: &mut Findings) -> Draft {
         objective,
         solver,
         announce,
+        need,
     };
     Draft { settings, costs, calendar_is_known: top.calendar_is_known }
 }
@@ -171,7 +173,12 @@ fn key(section: &str, name: &str) -> &'static Column {
     section.keys.iter().find(|key| key.name == name).expect("a key of the schema")
 }
 
-fn coverage(row: Row<'_>, table: &Table, findings: &mut Findings) -> CoverageSettings {
+fn coverage(
+    row: Row<'_>,
+    table: &Table,
+    listed: Option<&Typed>,
+    findings: &mut Findings,
+) -> CoverageSettings {
     let rule = always(row.choice("rule", findings, str::to_owned)).unwrap_or_default();
     let drive = row.span("drive_minutes", findings);
     let road = row.number("road_km", LoneComma::Decimal, findings);
@@ -198,6 +205,63 @@ fn coverage(row: Row<'_>, table: &Table, findings: &mut Findings) -> CoverageSet
         walk_limit: walk,
         attendance_permille: (attendance * 1000.0).round() as u16,
         count: count.unwrap_or(Count::WhiteZones),
+        thresholds: thresholds(listed, findings),
+        decay: always(row.choice("decay", findings, |word| {
+            if word == "gaussian" { DecayRule::Gaussian } else { DecayRule::Zones }
+        }))
+        .unwrap_or(DecayRule::Zones),
+    }
+}
+
+fn thresholds(typed: Option<&Typed>, findings: &mut Findings) -> Vec<Seconds> {
+    let usual = || {
+        let WhenBlank::Value(default) = key("coverage", "thresholds").blank else { return Vec::new() };
+        typed::list(default)
+            .as_deref()
+            .and_then(minutes_list)
+            .expect("the default of the schema is such a list")
+    };
+    let Some(typed) = typed else { return usual() };
+    if let Some(minutes) = typed.pairs.as_deref().and_then(minutes_list) {
+        return minutes;
+    }
+    findings.error(
+        codes::NOT_LIST,
+        typed::at(typed.line, "coverage.thresholds"),
+        text!(
+            "1 à 8 durées croissantes, en minutes entières de 1 à 240",
+            "1 to 8 increasing times, in whole minutes from 1 to 240"
+        ),
+        quoted(&typed.cell.text),
+        text!("écrivez par exemple [10, 15, 20, 30]", "write for instance [10, 15, 20, 30]"),
+    );
+    usual()
+}
+
+/// Whole minutes in bounds, increasing.
+fn minutes_list(rows: &[Vec<f64>]) -> Option<Vec<Seconds>> {
+    let minute = |row: &Vec<f64>| match row.as_slice() {
+        &[minutes] if (1.0..=240.0).contains(&minutes) && minutes.fract() == 0.0 => {
+            Some(Seconds::from_minutes(minutes as i32))
+        }
+        _ => None,
+    };
+    let minutes: Vec<_> = rows.iter().map(minute).collect::<Option<_>>()?;
+    let is_increasing = minutes.windows(2).all(|pair| pair[0] < pair[1]);
+    (is_increasing && (1..=8).contains(&minutes.len())).then_some(minutes)
+}
+
+fn need(row: Row<'_>, table: &Table, findings: &mut Findings) -> NeedSettings {
+    let is_estimated = always(row.choice("estimate", findings, |word| word == "poverty"));
+    let scale = scale(table, "carless_share", findings);
+    let [persons, line, spread] = ["persons_per_household", "poverty_line", "income_spread"]
+        .map(|key| always(row.number(key, LoneComma::Decimal, findings)).unwrap_or(1.0));
+    NeedSettings {
+        is_estimated: is_estimated.unwrap_or(false),
+        persons_per_household: persons,
+        poverty_line: line,
+        income_spread: spread,
+        carless_share: share(row, "carless_share", scale, findings).unwrap_or_default(),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::text;
 pub(super) struct Typed {
     /// The value as a cell.
     pub cell: Cell,
-    /// A list of lists of numbers.
+    /// A list of lists of numbers, or of numbers.
     pub pairs: Option<Vec<Vec<f64>>>,
     /// Its line.
     pub line: u32,
@@ -146,7 +146,8 @@ fn pairs(value: &DeValue<'_>) -> Option<Vec<Vec<f64>>> {
         .take(100)
         .map(|row| match row.get_ref() {
             DeValue::Array(cells) => cells.iter().take(3).map(number).collect(),
-            _ => None,
+            // A plain list of numbers is one of rows of one.
+            _ => number(row).map(|number| vec![number]),
         })
         .collect()
 }

@@ -3,9 +3,11 @@
 //! Each returns a [`Parsed`]: the value, and how the table would have written it. When that differs from what was
 //! typed, the caller lists a repair.
 
+pub mod cell_id;
 pub mod clock;
 pub mod date;
 pub mod days;
+pub mod laea;
 pub mod lambert93;
 pub mod number;
 pub mod rhythm;

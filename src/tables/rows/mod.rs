@@ -3,6 +3,7 @@
 pub(super) mod antennas;
 pub(super) mod calendar;
 pub(super) mod ids;
+pub(super) mod need;
 pub(super) mod places;
 pub(super) mod position;
 pub(super) mod share;

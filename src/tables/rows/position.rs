@@ -5,8 +5,8 @@ use geo::Point;
 use crate::diagnostics::{Text, quoted};
 use crate::tables::expected::expected;
 use crate::tables::findings::{Findings, Read, Reported, codes, nothing};
-use crate::tables::parse::lambert93;
 use crate::tables::parse::number::LoneComma;
+use crate::tables::parse::{cell_id, laea, lambert93};
 use crate::tables::schema::Kind;
 use crate::tables::table::Row;
 use crate::text;
@@ -33,7 +33,7 @@ impl Territory {
     }
 }
 
-/// The position of a row, from `lon` and `lat`, else from `x` and `y`.
+/// The position of a row, from `lon` and `lat`, else from `x` and `y`, else from the grid cell that its id names.
 pub(crate) fn position(
     row: Row<'_>,
     territory: Territory,
@@ -48,7 +48,17 @@ pub(crate) fn position(
             note_conversion(row, point, findings);
             Ok(point)
         }
-        (None, None) => Err(report_missing(row, findings)),
+        (None, None) => of_cell(row, findings),
+    }
+}
+
+/// The middle of the grid cell that the id names.
+fn of_cell(row: Row<'_>, findings: &mut Findings) -> Result<Point, Reported> {
+    let id = row.cell("id").map_or("", |cell| cell.text.as_str());
+    match cell_id::centre(id) {
+        Some(point) => Ok(point),
+        None if row.table().is_grid() => Err(report_no_cell(row, findings)),
+        None => Err(report_missing(row, findings)),
     }
 }
 
@@ -61,6 +71,17 @@ fn degrees(row: Row<'_>, territory: Territory, findings: &mut Findings) -> Read<
     let is_degrees = longitude.abs() <= 180.0 && latitude.abs() <= 90.0;
     if !is_degrees && lambert93::is_in_use(longitude, latitude) {
         return Err(report_projected(row, findings));
+    }
+    if !is_degrees && laea::is_in_use(longitude, latitude) {
+        let expected = text!("des degrés, longitude puis latitude", "degrees, longitude and latitude");
+        let found = typed_pair(row, ["lon", "lat"]);
+        return Err(findings.error(
+            codes::PROJECTED,
+            row.at_column("lon"),
+            expected,
+            found,
+            looks_like_laea(),
+        ));
     }
     let is_swapped = territory == Territory::France
         && !is_in_france(longitude, latitude)
@@ -105,6 +126,8 @@ fn not_lambert(east: f64, north: f64) -> Text {
         )
     } else if lambert93::is_in_use(north, east) {
         text!("x et y semblent échangés", "x and y look swapped")
+    } else if laea::is_in_use(east, north) {
+        looks_like_laea()
     } else if (1_600_000.0..2_800_000.0).contains(&north) {
         text!(
             "cela ressemble à du Lambert II étendu : convertissez en Lambert-93 ou en degrés",
@@ -116,6 +139,29 @@ fn not_lambert(east: f64, north: f64) -> Text {
             "give Lambert-93 (EPSG:2154), or degrees in lon and lat"
         )
     }
+}
+
+fn looks_like_laea() -> Text {
+    text!(
+        "cela ressemble à de l'ETRS89-LAEA (EPSG:3035) : donnez l'identifiant du carreau, ou convertissez en degrés",
+        "this looks like ETRS89-LAEA (EPSG:3035): give the id of the grid cell, or convert to degrees"
+    )
+}
+
+fn report_no_cell(row: Row<'_>, findings: &mut Findings) -> Reported {
+    findings.error(
+        codes::POSITION,
+        row.at_column("id"),
+        text!(
+            "un carreau comme `CRS3035RES200mN2671400E3802600`",
+            "a grid cell such as `CRS3035RES200mN2671400E3802600`"
+        ),
+        typed(row, "id"),
+        text!(
+            "gardez l'identifiant de l'INSEE (EPSG:3035 ou 2154), ou donnez lon et lat",
+            "keep INSEE's id (EPSG:3035 or 2154), or give lon and lat"
+        ),
+    )
 }
 
 /// Both numbers, or neither where the columns are absent or both cells blank.

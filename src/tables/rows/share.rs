@@ -2,8 +2,8 @@
 
 use crate::diagnostics::quoted;
 use crate::tables::expected::expected;
-use crate::tables::findings::{Findings, Reported, codes};
-use crate::tables::parse::number::{LoneComma, number};
+use crate::tables::findings::{Findings, Read, Reported, codes};
+use crate::tables::parse::number::{LoneComma, is_unknown, number};
 use crate::tables::schema::{Kind, WhenBlank};
 use crate::tables::table::{Row, Table};
 use crate::text;
@@ -71,18 +71,36 @@ fn percentage(typed: &str) -> Option<(f64, bool)> {
     Some((parsed.value, bare.len() < typed.len()))
 }
 
-/// A share from 0 to 1.
+/// A share from 0 to 1, the default of the schema where blank.
 pub(crate) fn share(
     row: Row<'_>,
     column: &str,
     scale: Scale,
     findings: &mut Findings,
 ) -> Result<f64, Reported> {
-    let schema = row.table().column(column);
-    let Some(cell) = row.cell(column) else {
-        let WhenBlank::Value(default) = schema.blank else { unreachable!("shares have a default") };
-        return Ok(default.parse().expect("the default share is a number (tested)"));
+    if let Some(share) = share_if_given(row, column, scale, findings)? {
+        return Ok(share);
+    }
+    let WhenBlank::Value(default) = row.table().column(column).blank else {
+        unreachable!("`{column}` has a default")
     };
+    Ok(default.parse().expect("the default share is a number (tested)"))
+}
+
+/// As [`share_if_given`]; where the value is said not to be known, nothing.
+pub(crate) fn share_if_known(row: Row<'_>, column: &str, scale: Scale, findings: &mut Findings) -> Read<f64> {
+    match row.cell(column) {
+        Some(cell) if is_unknown(&cell.text) => {
+            findings.repair(row.at_column(column), &cell.text, "", text!("valeur inconnue", "unknown value"));
+            Ok(None)
+        }
+        _ => share_if_given(row, column, scale, findings),
+    }
+}
+
+/// A share from 0 to 1; nothing where the cell is blank.
+pub(crate) fn share_if_given(row: Row<'_>, column: &str, scale: Scale, findings: &mut Findings) -> Read<f64> {
+    let Some(cell) = row.cell(column) else { return Ok(None) };
     if scale == Scale::Mixed {
         return Err(Reported);
     }
@@ -120,5 +138,5 @@ pub(crate) fn share(
             text!("part de 0 à 1", "share from 0 to 1"),
         );
     }
-    Ok(share)
+    Ok(Some(share))
 }

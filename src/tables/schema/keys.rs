@@ -2,19 +2,26 @@
 
 use super::{Choice, Column, Kind, Section, WhenBlank, Words, words};
 
-const fn key(name: &'static str, kind: Kind, blank: WhenBlank, example: &'static str, doc: Words) -> Column {
+pub(super) const fn key(
+    name: &'static str,
+    kind: Kind,
+    blank: WhenBlank,
+    example: &'static str,
+    doc: Words,
+) -> Column {
     Column { name, aliases: &[], kind, blank, example, doc }
 }
 
-const fn choice(value: &'static str, aliases: &'static [&'static str]) -> Choice {
+pub(super) const fn choice(value: &'static str, aliases: &'static [&'static str]) -> Choice {
     Choice { value, aliases }
 }
 
-const EUROS: Words = words("€", "€");
+pub(super) const EUROS: Words = words("€", "€");
 const NONE: Words = words("", "");
 
 /// All sections, in the order of the documentation; the first has no name.
-pub static SECTIONS: [&Section; 7] = [&TOP, &ROADS, &ROAD_SPEEDS, &COVERAGE, &OBJECTIVE, &SOLVER, &ANNOUNCE];
+pub static SECTIONS: [&Section; 8] =
+    [&TOP, &ROADS, &ROAD_SPEEDS, &COVERAGE, &OBJECTIVE, &SOLVER, &ANNOUNCE, &super::need::NEED];
 
 static TOP: Section = Section {
     name: "",
@@ -225,6 +232,26 @@ static COVERAGE: Section = Section {
             words(
                 "Qui compte : les foyers des zones blanches, ou tous (`everyone`)",
                 "Who counts: households in white zones, or all (`everyone`)",
+            ),
+        ),
+        key(
+            "thresholds",
+            Kind::List,
+            WhenBlank::Value("[10, 15, 20, 30]"),
+            "[10, 15, 20, 30]",
+            words(
+                "Mesures d'accès : durées de trajet, en minutes, à l'intérieur desquelles points et foyers sont comptés",
+                "Measures of access: travel times, in minutes, within which facilities and households are counted",
+            ),
+        ),
+        key(
+            "decay",
+            Kind::Choice(&[choice("zones", &["paliers"]), choice("gaussian", &["gaussienne", "gauss"])]),
+            WhenBlank::Value("zones"),
+            "\"zones\"",
+            words(
+                "Mesures d'accès : poids selon la durée, par zones de 10, 20 et 30 minutes, ou en cloche jusqu'au dernier seuil",
+                "Measures of access: weight by time, in zones of 10, 20 and 30 minutes, or a bell up to the last threshold",
             ),
         ),
     ],

@@ -5,6 +5,7 @@
 
 mod antennas;
 mod keys;
+mod need;
 mod page;
 mod stops;
 mod tables;

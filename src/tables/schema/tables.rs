@@ -45,6 +45,33 @@ pub(super) const fn id() -> Column {
     )
 }
 
+/// An id that may be the name of a grid cell, which then says where the place is.
+const fn place_id() -> Column {
+    column(
+        "id",
+        &[
+            "identifiant",
+            "code",
+            "ref",
+            "reference",
+            "idcar_200m",
+            "idcar_1km",
+            "idinspire",
+            "carreau",
+            "cell",
+        ],
+        Kind::Id,
+        WhenBlank::Required,
+        "lormes",
+        words(
+            "Nom court, unique dans la table ; ou un carreau comme `CRS3035RES200mN2671400E3802600` (EPSG:3035 ou 2154), \
+             dont le milieu est la position où aucune autre n'est donnée",
+            "Short name, unique in the table; or a grid cell such as `CRS3035RES200mN2671400E3802600` (EPSG:3035 or \
+             2154), whose middle is the position where no other is given",
+        ),
+    )
+}
+
 pub(super) const fn name() -> Column {
     column(
         "name",
@@ -147,7 +174,7 @@ pub static PLACES: TableSchema = TableSchema {
         "Villages, hamlets or grid cells with households in need",
     ),
     columns: &[
-        id(),
+        place_id(),
         name(),
         insee(),
         longitude(),
@@ -156,9 +183,18 @@ pub static PLACES: TableSchema = TableSchema {
         northing(),
         column(
             "households",
-            &["foyers", "besoin", "besoins", "foyers_besoin", "foyers_dans_le_besoin", "menages", "need"],
+            &[
+                "foyers",
+                "besoin",
+                "besoins",
+                "foyers_besoin",
+                "foyers_dans_le_besoin",
+                "menages",
+                "need",
+                "men_pauv",
+            ],
             Kind::Number { min: 0.0, max: 1_000_000.0, unit: HOUSEHOLDS },
-            WhenBlank::Required,
+            stated("erreur, sauf si [need] l'estime", "an error, unless [need] estimates it"),
             "14.5",
             words(
                 "Foyers dans le besoin ; une estimation peut avoir des décimales (au millième)",
@@ -169,7 +205,7 @@ pub static PLACES: TableSchema = TableSchema {
             "carless_share",
             &["part_sans_voiture", "sans_voiture", "taux_sans_voiture", "pct_sans_voiture"],
             Kind::Share,
-            WhenBlank::Value("0.2"),
+            stated("`carless_share` sous [need]", "`carless_share` under [need]"),
             "0.15",
             words(
                 "Part des foyers sans voiture, de 0 à 1 ou en pour cent : toute la colonne de la même façon",
@@ -178,11 +214,52 @@ pub static PLACES: TableSchema = TableSchema {
         ),
         column(
             "population",
-            &["habitants", "pop", "population_municipale"],
-            Kind::Whole { min: 0, max: 100_000_000, unit: words("habitants", "inhabitants") },
+            &["habitants", "pop", "population_municipale", "ind"],
+            Kind::Number { min: 0.0, max: 100_000_000.0, unit: words("habitants", "inhabitants") },
             stated("inconnue", "unknown"),
             "1230",
-            words("Habitants, pour information", "Inhabitants, for information"),
+            words(
+                "Habitants, arrondis à l'unité ; au moins autant que de foyers dans le besoin",
+                "Inhabitants, rounded to a whole number; at least as many as households in need",
+            ),
+        ),
+        column(
+            "poverty_rate",
+            &["taux_pauvrete", "taux_de_pauvrete", "tp60", "tp6021"],
+            Kind::Share,
+            stated("inconnu", "unknown"),
+            "0.145",
+            words(
+                "Part des habitants sous le seuil de pauvreté, pour l'estimation de [need]",
+                "Share of inhabitants below the poverty line, for the estimate of [need]",
+            ),
+        ),
+        column(
+            "median_income",
+            &["revenu_median", "niveau_de_vie_median", "med21"],
+            Kind::Number { min: 1000.0, max: 1_000_000.0, unit: words("€ par an", "€ a year") },
+            stated("inconnu", "unknown"),
+            "21500",
+            words(
+                "Revenu disponible médian par unité de consommation, pour l'estimation de [need] là où le taux est secret",
+                "Median disposable income per consumption unit, for the estimate of [need] where the rate is secret",
+            ),
+        ),
+        column(
+            "department",
+            &["departement", "dep", "code_departement"],
+            Kind::Text(80),
+            stated("selon `insee`", "as `insee` says"),
+            "58",
+            words("Département, pour les bilans", "Department, for summaries"),
+        ),
+        column(
+            "epci",
+            &["nom_epci", "siren_epci", "intercommunalite"],
+            Kind::Text(120),
+            stated("aucune", "none"),
+            "CC Morvan Sommets et Grands Lacs",
+            words("Intercommunalité, pour les bilans", "Group of communes, for summaries"),
         ),
     ],
 };
@@ -224,7 +301,18 @@ pub static AID_SITES: TableSchema = TableSchema {
             Kind::Opens,
             stated("inconnues", "unknown"),
             "Mo,We 09:00-12:00",
-            words("Heures d'ouverture, pour information", "Opening hours, for information"),
+            words("Heures d'ouverture, pour les mesures d'accès", "Opening hours, for measures of access"),
+        ),
+        column(
+            "capacity",
+            &["capacite", "foyers_par_semaine", "places_par_semaine"],
+            Kind::Number { min: 0.0, max: 1_000_000.0, unit: HOUSEHOLDS },
+            stated("inconnue", "unknown"),
+            "60",
+            words(
+                "Foyers que le point peut servir en une semaine",
+                "Households the site can serve in a week",
+            ),
         ),
     ],
 };

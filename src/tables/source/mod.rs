@@ -1,12 +1,16 @@
 //! Files into grids of cells: which file holds which table, text or workbook, encoding, separator.
 
 mod csv_text;
+mod geojson_text;
+mod territory;
 mod text;
 mod workbook;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use geo::MultiPolygon;
 
 use super::LoadError;
 use super::findings::{Findings, codes, did_you_mean, nearest};
@@ -178,10 +182,16 @@ impl Sources {
         }
     }
 
+    /// The polygons of `territory.geojson`.
+    pub(crate) fn territory(&self, findings: &mut Findings) -> Option<MultiPolygon> {
+        let name = self.files.keys().find(|name| is_territory(name))?;
+        territory::territory(name, self.bytes(name, findings)?, findings)
+    }
+
     /// One grid a table, where there is one; findings for files that can't be read, twice given, or misnamed.
     pub(crate) fn grids(&self, findings: &mut Findings) -> BTreeMap<&'static str, Grid> {
         let mut found: BTreeMap<&'static str, Vec<Grid>> = BTreeMap::new();
-        for name in self.files.keys().filter(|name| *name != "scenario.toml") {
+        for name in self.files.keys().filter(|name| *name != "scenario.toml" && !is_territory(name)) {
             for (table, grid) in self.tables_of(name, findings) {
                 found.entry(table.name).or_default().push(grid);
             }
@@ -213,6 +223,10 @@ impl Sources {
         let Some(bytes) = self.bytes(name, findings) else { return Vec::new() };
         match table {
             _ if is_workbook => workbook::grids(name, bytes, table, findings),
+            Some(table) if ending == "geojson" => geojson_text::grid(name, bytes, table, findings)
+                .map(|grid| (table, grid))
+                .into_iter()
+                .collect(),
             Some(table) => {
                 csv_text::grid(name, bytes, table, findings).map(|grid| (table, grid)).into_iter().collect()
             }
@@ -226,7 +240,17 @@ fn is_of_interest(name: &str) -> bool {
     let is_table = matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "ods" | "xls" | "xlsm" | "xlsb");
     // Spreadsheets leave lock files such as `~$stops.xlsx` and `.~lock.stops.ods#` beside an open table.
     let is_hidden = name.starts_with(['.', '~']);
-    !is_hidden && (name == "scenario.toml" || is_table || (ending == "txt" && table_named(stem).is_some()))
+    let is_layer = ending == "geojson" && table_named(stem).is_some_and(|table| table.name == "places");
+    !is_hidden
+        && (name == "scenario.toml"
+            || is_territory(name)
+            || is_table
+            || is_layer
+            || (ending == "txt" && table_named(stem).is_some()))
+}
+
+fn is_territory(name: &str) -> bool {
+    matches!(name, "territory.geojson" | "territoire.geojson")
 }
 
 fn stem_and_ending(name: &str) -> (&str, String) {

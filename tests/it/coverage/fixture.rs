@@ -6,8 +6,9 @@ use tournee::diagnostics::{Lang, Location};
 use tournee::ids::{AntennaId, DepotId, StopId};
 use tournee::survey::{roads, survey};
 use tournee::tables::{
-    AidSite, AnnounceSettings, Antenna, Count, CoverageSettings, Dataset, Depot, ObjectiveSettings, Place,
-    Priority, Rhythm, RoadSettings, RoadSource, Settings, SiteKind, SolverSettings, Status, Stop,
+    AidSite, AnnounceSettings, Antenna, Count, CoverageSettings, Dataset, DecayRule, Depot, NeedSettings,
+    ObjectiveSettings, Place, Priority, Rhythm, RoadSettings, RoadSource, Settings, SiteKind, SolverSettings,
+    Status, Stop,
 };
 use tournee::traveller::{Profile, Traveller};
 use tournee::units::{Cost, Grams, Households, Metres, Need, Seconds, Window};
@@ -37,10 +38,19 @@ pub fn empty() -> Dataset {
                 walk_limit: Seconds(900),
                 attendance_permille: 1000,
                 count: Count::WhiteZones,
+                thresholds: [10, 15, 20, 30].map(Seconds::from_minutes).to_vec(),
+                decay: DecayRule::Zones,
             },
             objective: ObjectiveSettings { value_per_household: Cost(0), missed_visit: Cost(0) },
             solver: SolverSettings { time: Seconds(1), seed: 1, iterations: None },
             announce: AnnounceSettings { rounding: Seconds(300), margin: Seconds(0) },
+            need: NeedSettings {
+                is_estimated: false,
+                persons_per_household: 2.1,
+                poverty_line: 13_896.0,
+                income_spread: 0.43,
+                carless_share: 0.2,
+            },
         },
         depots: Vec::new().into(),
         antennas: Vec::new().into(),
@@ -49,6 +59,7 @@ pub fn empty() -> Dataset {
         sites: Vec::new().into(),
         closures: Vec::new(),
         locks: Vec::new(),
+        territory: None,
     }
 }
 
@@ -70,9 +81,12 @@ pub fn place(dataset: &mut Dataset, at: Point, (with_car, without_car): (i64, i6
         name: format!("P{index}"),
         insee: String::new(),
         at,
+        need_is_known: true,
         need_with_car: Need(with_car),
         need_without_car: Need(without_car),
         population: None,
+        department: String::new(),
+        epci: String::new(),
         row: row("places.csv", index),
     });
 }
@@ -86,6 +100,8 @@ pub fn site(dataset: &mut Dataset, at: Point) {
         at,
         network: String::new(),
         opens: String::new(),
+        openings: None,
+        weekly_capacity: None,
         row: row("aid_sites.csv", index),
     });
 }

@@ -1,7 +1,9 @@
 //! Who reaches what, and what is said of it.
 
+mod access;
 mod fixture;
 mod measure;
 mod samples;
+mod shortlist;
 mod survey;
 mod zones;

@@ -1,10 +1,10 @@
 //! White zones hold what they say: every uncovered place, no other, in areas that any geographic tool accepts.
 
 use geo::algorithm::Validation;
-use geo::algorithm::line_measures::{Distance, Haversine};
+use geo::algorithm::line_measures::{Distance, Euclidean, Haversine};
 use geo::coordinate_position::CoordPos;
 use geo::dimensions::Dimensions;
-use geo::{Contains, Intersects, Point, Relate, Winding};
+use geo::{Contains, CoordsIter, Intersects, LineString, MultiPolygon, Point, Polygon, Relate, Winding};
 use proptest::prelude::*;
 use tournee::coverage::{CoverageReport, Phase, PlaceCoverage, Unreached, WhiteZone, white_zones};
 use tournee::ids::PlaceId;
@@ -218,6 +218,12 @@ fn villages(at: impl Strategy<Value = (f64, f64)>) -> impl Strategy<Value = Vec<
     prop::collection::vec(village, 0..40)
 }
 
+/// A territory of four corners about 3.15° E, 47.1° N, so far east, north, west and south.
+fn territory([east, north, west, south]: [f64; 4]) -> MultiPolygon {
+    let corners = [(3.15 + east, 47.1), (3.15, 47.1 + north), (3.15 - west, 47.1), (3.15, 47.1 - south)];
+    MultiPolygon::new(vec![Polygon::new(LineString::from(corners.to_vec()), Vec::new())])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -243,6 +249,35 @@ proptest! {
     #[test]
     fn zones_anywhere_on_earth_hold_what_they_say(villages in villages((-179.9..179.9, -85.0..85.0))) {
         assert_they_hold_what_they_say(&villages);
+    }
+
+    #[test]
+    fn zones_are_cut_to_a_territory(
+        villages in villages((2.9..3.4, 46.9..47.3)),
+        reach in [0.02..0.3, 0.02..0.2, 0.02..0.3, 0.02..0.2],
+    ) {
+        let mut dataset = dataset(&villages);
+        let area = territory(reach);
+        dataset.territory = Some(area.clone());
+        let found = white_zones(&dataset, &report(&villages), Phase::Before);
+        for zone in &found {
+            prop_assert!(zone.outline.is_valid());
+            prop_assert!(zone.outline.iter().all(|polygon| polygon.exterior().is_ccw()));
+            // A corner is at most a lattice step, a centimetre, outside: both parts of it rounded.
+            for corner in zone.outline.coords_iter().map(Point::from) {
+                prop_assert!(area.contains(&corner) || Euclidean.distance(&corner, &area) < 2e-7, "{corner:?}");
+            }
+            for place in &zone.places {
+                prop_assert!(zone.outline.contains(&dataset.places[*place].at));
+            }
+        }
+        for (index, village) in villages.iter().enumerate().filter(|(_, village)| village.uncovered() > Need::ZERO) {
+            let holding = found.iter().filter(|zone| zone.places.contains(&PlaceId::from(index))).count();
+            // Too near the border to tell, by rounding.
+            if Euclidean.distance(&village.at(), area.0[0].exterior()) > 1e-6 {
+                prop_assert_eq!(holding, usize::from(area.contains(&village.at())), "P{}", index);
+            }
+        }
     }
 
     /// The ends of the world, and the meridians where the computation cuts it.

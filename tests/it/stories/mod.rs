@@ -9,3 +9,4 @@ mod left_out;
 mod means_and_need;
 mod real_roads;
 mod see_white_zones;
+mod where_to_open;

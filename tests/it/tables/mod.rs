@@ -5,5 +5,6 @@ mod formats;
 mod hostile;
 mod init;
 mod page;
+mod places;
 mod reading;
 mod repairs;

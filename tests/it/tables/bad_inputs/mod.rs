@@ -4,6 +4,7 @@
 mod calendar;
 mod columns;
 mod numbers;
+mod places;
 mod positions;
 mod settings;
 mod sources;
@@ -44,6 +45,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         numbers::CASES,
         times::CASES,
         calendar::CASES,
+        places::CASES,
         positions::CASES,
         settings::CASES,
     ]

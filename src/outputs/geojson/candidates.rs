@@ -1,0 +1,28 @@
+//! `candidates.geojson`: where a stop could open, best first.
+
+use super::{Credits, feature, layer, point, properties, words};
+use crate::coverage::Candidates;
+use crate::tables::Dataset;
+
+/// The layer, in the order of rank.
+pub fn candidates(dataset: &Dataset, candidates: &Candidates, credits: Credits<'_>) -> Vec<u8> {
+    let one = |(rank, candidate): (usize, &crate::coverage::Candidate)| {
+        let place = &dataset.places[candidate.place];
+        feature(
+            point(place.at),
+            properties! {
+                "kind": "candidate",
+                "id": place.id,
+                "name": place.name,
+                "insee": words(&place.insee),
+                "rank": rank,
+                "households_gained": candidate.gain.households(),
+                "households_alone": candidate.alone.households(),
+                "places": candidate.places,
+                "rule": dataset.settings.coverage.rule,
+                "marker-color": "#882255",
+            },
+        )
+    };
+    layer("candidates", (1..).zip(&candidates.list).map(one).collect(), credits)
+}
