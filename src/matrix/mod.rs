@@ -262,7 +262,7 @@ fn nearest_first(row: &mut [(u32, Travel)]) {
 
 /// The road from one point to another, `None` where there is no way.
 ///
-/// Some 50 microseconds where a hierarchy is at hand, otherwise one search.
+/// A few tenths of a millisecond where a hierarchy is at hand, otherwise one search.
 pub fn leg(network: &RoadNetwork, traveller: &Traveller, from: &Snap, to: &Snap) -> Option<Leg> {
     let graph = network.travel_graph(traveller);
     leg::leg(network.map(), &graph, network.ready_hierarchy(traveller).as_deref(), from, to)
