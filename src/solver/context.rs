@@ -3,8 +3,9 @@
 //! In: a [`Problem`]. Out: look-ups by client, day, shift and group that cost one index each. Nothing here depends
 //! on a solution.
 
-use rayon::prelude::*;
+use fixedbitset::FixedBitSet;
 
+use super::near;
 use super::route::VisitFacts;
 use super::segment::Segment;
 use super::ways::{Way, Ways};
@@ -37,14 +38,19 @@ pub(super) struct Context<'p> {
     pub is_possible: Vec<bool>,
     /// Most visits that a solution may have; bounds what is worth building indices for.
     pub visits_max: usize,
+    /// The point of each client.
+    pub points: Vec<u32>,
     ways: Vec<Ways>,
     hulls: Vec<Hull>,
+    /// By shift, then client.
+    allowed: FixedBitSet,
     near: Vec<Vec<u32>>,
 }
 
 /// A shift with its vehicle, limits as plain numbers (`i64::MAX`: none).
 #[derive(Clone, Debug)]
 pub(super) struct ShiftFacts {
+    pub index: u32,
     pub vehicle: u32,
     pub day: u8,
     pub start: u32,
@@ -72,6 +78,8 @@ pub(super) struct ShiftFacts {
     pub rest: Option<(i64, i64)>,
     /// Joined segments tell the exact times of its routes.
     pub is_plain: bool,
+    /// Some rule or cost is about time, and routes exist that it binds; elsewhere no times are kept.
+    pub is_timed: bool,
     /// Stocks of vehicles it draws on.
     pub pools: Vec<u32>,
 }
@@ -89,9 +97,6 @@ struct Hull {
 }
 
 impl<'p> Context<'p> {
-    /// Near clients that are kept for each client.
-    const NEAR: usize = 100;
-
     pub fn new(problem: &'p Problem) -> Self {
         let days = usize::from(problem.cycle_days.max(1));
         let ways: Vec<Ways> = problem.travel.iter().map(Ways::new).collect();
@@ -114,6 +119,9 @@ impl<'p> Context<'p> {
                 on_day.push(index as u32);
             }
         }
+        for (index, shift) in shifts.iter_mut().enumerate() {
+            shift.index = index as u32;
+        }
         let hulls = problem
             .clients
             .iter()
@@ -131,16 +139,20 @@ impl<'p> Context<'p> {
             missed: problem.clients.keys().map(|client| problem.missed_cost(client).get()).collect(),
             is_possible: Vec::new(),
             visits_max: 0,
+            points: problem.clients.iter().map(|client| client.point).collect(),
             ways,
             hulls,
+            allowed: FixedBitSet::new(),
             near: Vec::new(),
         };
+        context.allowed = context.allowed_visits();
+        context.find_untimed_shifts();
         context.is_possible =
             (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();
         context.visits_max = (problem.clients.iter())
             .map(|client| client.patterns.iter().map(|days| days.len()).max().unwrap_or(0))
             .sum();
-        context.near = context.near_lists();
+        context.near = near::lists(&context);
         context
     }
 
@@ -170,6 +182,17 @@ impl<'p> Context<'p> {
         self.ways[shift.travel as usize].get(from, to)
     }
 
+    /// The same, quicker where many ways into one point are asked for.
+    #[inline]
+    pub fn way_into(&self, shift: &ShiftFacts, from: u32, to: u32) -> Way {
+        self.ways[shift.travel as usize].get_into(from, to)
+    }
+
+    /// Whether all ways of a shift's vehicle are alike in both directions.
+    pub fn is_symmetric(&self, shift: &ShiftFacts) -> bool {
+        self.ways[shift.travel as usize].is_symmetric()
+    }
+
     /// Clients near `client`, nearest first.
     pub fn near(&self, client: u32) -> &[u32] {
         &self.near[client as usize]
@@ -178,15 +201,16 @@ impl<'p> Context<'p> {
     /// Whether the vehicle of `shift` may visit `client` on the shift's day.
     #[inline]
     pub fn allows(&self, shift: &ShiftFacts, client: u32) -> bool {
-        let row = self.client(client);
-        self.hulls[self.slot(client, shift.day)].is_open
-            && row.vehicles.contains(shift.vehicle as usize)
-            && row
-                .locks
-                .get(usize::from(shift.day))
-                .copied()
-                .flatten()
-                .is_none_or(|lock| lock.vehicle.is_none_or(|vehicle| vehicle.0 == shift.vehicle))
+        self.allowed.contains(shift.index as usize * self.clients() + client as usize)
+    }
+
+    /// First opening, last closing and shortest opening of a client over all days.
+    pub fn span(&self, client: u32) -> (i64, i64, i64) {
+        let hulls = &self.hulls[self.slot(client, 0)..self.slot(client, 0) + self.days];
+        let open = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.open).min().unwrap_or(0);
+        let close = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.close).max().unwrap_or(0);
+        let service = self.client(client).service;
+        (open, close, i64::from(service.shortest.get().max(service.setup.get())))
     }
 
     /// Position of a client on a day in tables by both.
@@ -228,6 +252,54 @@ impl<'p> Context<'p> {
         Segment::visit(0, shift.open, shift.close)
     }
 
+    fn allowed_visits(&self) -> FixedBitSet {
+        let clients = self.clients();
+        let mut allowed = FixedBitSet::with_capacity(clients * self.shifts.len());
+        for (index, shift) in self.shifts.iter().enumerate() {
+            for client in (0..clients as u32).filter(|&client| self.may_visit(shift, client)) {
+                allowed.insert(index * clients + client as usize);
+            }
+        }
+        allowed
+    }
+
+    fn may_visit(&self, shift: &ShiftFacts, client: u32) -> bool {
+        let row = self.client(client);
+        let lock = row.locks.get(usize::from(shift.day)).copied().flatten();
+        self.hulls[self.slot(client, shift.day)].is_open
+            && row.vehicles.contains(shift.vehicle as usize)
+            && lock.and_then(|lock| lock.vehicle).is_none_or(|vehicle| vehicle.0 == shift.vehicle)
+    }
+
+    /// Marks the shifts on which no time can bind: whatever the route, it ends before anything closes.
+    fn find_untimed_shifts(&mut self) {
+        let margin = i64::from(self.problem.margin.get());
+        let openings =
+            self.problem.clients.iter().map(|client| i64::from(client.service.longest.get()) + margin);
+        let openings: i64 = openings.sum();
+        let legs = 2 * self.clients() as i64 + 1;
+        let longest: Vec<i64> = self
+            .ways
+            .iter()
+            .map(|ways| ways.longest_seconds().saturating_mul(legs).saturating_add(openings))
+            .collect();
+        for shift in &mut self.shifts {
+            let reloads = shift.reload.saturating_mul(legs);
+            let end = shift.open.saturating_add(longest[shift.travel as usize]).saturating_add(reloads);
+            let hulls = self.hulls.iter().skip(usize::from(shift.day)).step_by(self.days);
+            let is_idle = |hull: &Hull| {
+                let is_always = hull.open <= shift.open && hull.close >= end;
+                !hull.is_open || hull.is_plain && hull.locked_start.is_none() && is_always
+            };
+            let has_limit = shift.max_duty < i64::MAX || shift.max_driving < i64::MAX;
+            shift.is_timed = !shift.is_plain
+                || shift.cost_per_second != 0
+                || has_limit
+                || shift.close < end
+                || !hulls.clone().all(is_idle);
+        }
+    }
+
     /// Whether some pattern of the client has an allowed shift on each of its days.
     fn has_pattern(&self, client: u32) -> bool {
         let works = |day: Day| {
@@ -236,51 +308,6 @@ impl<'p> Context<'p> {
         (self.client(client).patterns.iter()).any(|days| {
             !days.is_empty() && days.is_subset(DaySet::first(self.days as u8)) && days.iter().all(works)
         })
-    }
-
-    fn near_lists(&self) -> Vec<Vec<u32>> {
-        let Some(shift) = self.shifts.first() else { return vec![Vec::new(); self.clients()] };
-        let spans: Vec<(i64, i64, i64)> =
-            (0..self.clients() as u32).map(|client| self.span(client)).collect();
-        (0..self.clients() as u32)
-            .into_par_iter()
-            .map(|client| {
-                let mut others: Vec<(i64, u32)> = (0..self.clients() as u32)
-                    .filter(|&other| other != client && self.is_possible[other as usize])
-                    .map(|other| (self.proximity(shift, &spans, client, other), other))
-                    .collect();
-                if others.len() > Self::NEAR {
-                    others.select_nth_unstable(Self::NEAR);
-                    others.truncate(Self::NEAR);
-                }
-                others.sort_unstable();
-                others.into_iter().map(|(_, other)| other).collect()
-            })
-            .collect()
-    }
-
-    /// Hull of all days' windows and the shortest opening: what [`Context::proximity`] needs.
-    fn span(&self, client: u32) -> (i64, i64, i64) {
-        let hulls = &self.hulls[self.slot(client, 0)..self.slot(client, 0) + self.days];
-        let open = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.open).min().unwrap_or(0);
-        let close = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.close).max().unwrap_or(0);
-        let service = self.client(client).service;
-        (open, close, i64::from(service.shortest.get().max(service.setup.get())))
-    }
-
-    /// How far apart two clients are for a vehicle that visits one right after the other, in the better direction:
-    /// the way, a fifth of the waiting, and the lateness (Vidal et al. 2013, section 4.5.2).
-    fn proximity(&self, shift: &ShiftFacts, spans: &[(i64, i64, i64)], a: u32, b: u32) -> i64 {
-        let one_way = |from: u32, to: u32| {
-            let way = self.way(shift, self.client(from).point, self.client(to).point);
-            let length = if shift.cost_per_metre > 0 { way.metres } else { way.seconds };
-            let ((open_from, close_from, opening), (open_to, close_to, _)) =
-                (spans[from as usize], spans[to as usize]);
-            let wait = (open_to - way.seconds - close_from).max(0);
-            let late = (open_from + opening + way.seconds - close_to).max(0);
-            length + wait / 5 + late
-        };
-        one_way(a, b).min(one_way(b, a))
     }
 }
 
@@ -303,6 +330,7 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
     let vehicle = &problem.vehicles[shift.vehicle];
     let limit = |seconds: Option<Seconds>| seconds.map_or(i64::MAX, |seconds| i64::from(seconds.get()));
     ShiftFacts {
+        index: 0,
         vehicle: shift.vehicle.0,
         day: shift.day.0,
         start: shift.start,
@@ -326,6 +354,7 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
         reload: i64::from(vehicle.reload.get()),
         rest: vehicle.rest.map(|rest| (i64::from(rest.duration.get()), i64::from(rest.after.get()))),
         is_plain: vehicle.rest.is_none() && vehicle.max_cold.is_none() && problem.grid.get() <= 1,
+        is_timed: true,
         pools: Vec::new(),
     }
 }

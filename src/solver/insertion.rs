@@ -99,8 +99,8 @@ pub(super) struct Inserter {
 impl Inserter {
     /// Beyond that many visited clients we look only beside near ones first.
     const SCAN_ALL: usize = 160;
-    /// How many near clients.
-    const NEAR: usize = 40;
+    /// How many near visits.
+    const NEAR: usize = 30;
 
     pub fn new(context: &Context<'_>) -> Self {
         let is_plain = context.shifts.iter().all(|shift| shift.is_plain);
@@ -178,24 +178,39 @@ impl Inserter {
     ) -> Option<Placement> {
         let context = state.context;
         let mut best = None;
-        if context.clients() - state.absent().len() > Self::SCAN_ALL {
+        let is_large = context.clients() - state.absent().len() > Self::SCAN_ALL;
+        if is_large {
             self.beside_near_clients(state, candidate, day, blinks, &mut best);
+        } else {
+            self.in_every_route(state, candidate, day, blinks, &mut best);
         }
-        if best.is_none() {
-            for &shift in &context.shifts_on[usize::from(day)] {
-                if !context.allows(&context.shifts[shift as usize], candidate.client) {
-                    continue;
-                }
-                for index in 0..state.routes_of[shift as usize].len() {
-                    let route = state.routes_of[shift as usize][index];
-                    if !state.routes[route as usize].is_empty() {
-                        self.in_route(state, candidate, route, blinks, &mut best);
-                    }
+        self.in_empty_routes(state, candidate, day, blinks, &mut best);
+        if best.is_none() && is_large {
+            self.in_every_route(state, candidate, day, blinks, &mut best);
+        }
+        best
+    }
+
+    fn in_every_route(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        day: u8,
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let context = state.context;
+        for &shift in &context.shifts_on[usize::from(day)] {
+            if !context.allows(&context.shifts[shift as usize], candidate.client) {
+                continue;
+            }
+            for index in 0..state.routes_of[shift as usize].len() {
+                let route = state.routes_of[shift as usize][index];
+                if !state.routes[route as usize].is_empty() {
+                    self.in_route(state, candidate, route, blinks, best);
                 }
             }
         }
-        self.in_empty_routes(state, candidate, day, blinks, &mut best);
-        best
     }
 
     /// The two places beside each near client of that day.
@@ -209,8 +224,13 @@ impl Inserter {
     ) {
         let context = state.context;
         let is_plain_visit = context.is_plain_visit(candidate.client, day);
-        for &near in context.near(candidate.client).iter().take(Self::NEAR) {
+        let mut left = Self::NEAR;
+        for &near in context.near(candidate.client) {
             let Some(spot) = state.spot(near, day) else { continue };
+            if left == 0 {
+                break;
+            }
+            left -= 1;
             let route = &state.routes[spot.route as usize];
             let shift = &context.shifts[route.shift as usize];
             if !context.allows(shift, candidate.client) {
@@ -252,8 +272,7 @@ impl Inserter {
             {
                 continue;
             }
-            let routes = state.routes_of[shift as usize].iter().copied();
-            if let Some(empty) = routes.rev().find(|&route| state.routes[route as usize].is_empty()) {
+            if let Some(empty) = state.empty_route(shift) {
                 last_class = facts.class;
                 self.in_route(state, candidate, empty, blinks, best);
             }
@@ -273,7 +292,8 @@ impl Inserter {
         let route = &state.routes[index as usize];
         let shift = &context.shifts[route.shift as usize];
         let visit = Visit::new(context, candidate, shift);
-        if !visit.facts.load.fits(shift) || route.visits() >= shift.max_visits {
+        let fits = if shift.max_trips > 1 { visit.facts.load } else { route.trip_load(0) + visit.facts.load };
+        if !fits.fits(shift) || route.visits() >= shift.max_visits {
             return;
         }
         if route.is_plain && context.is_plain_visit(candidate.client, shift.day) {
@@ -389,7 +409,7 @@ impl Visit {
         let facts = candidate.facts[shift.serving as usize];
         Self {
             loss: candidate.losses[shift.serving as usize],
-            point: context.client(candidate.client).point,
+            point: context.points[candidate.client as usize],
             facts,
             segment: context.visit_segment(candidate.client, shift.day, facts.opening),
         }
@@ -417,14 +437,21 @@ impl Visit {
         if !self.load_fits(shift, route, position, form) {
             return None;
         }
-        let to = context.way(shift, route.points[position], self.point);
+        let to = context.way_into(shift, route.points[position], self.point);
         let from = context.way(shift, self.point, route.points[position + 1]);
-        if form == Form::Join {
+        if form == Form::Join && shift.cost_per_second == 0 {
             // No duty can make up for the way alone, where time costs nothing.
-            let way = shift.cost_per_metre * (to.metres + from.metres - route.legs[position].metres);
-            if shift.cost_per_second == 0 && way >= limit {
+            let longer = to.metres + from.metres - route.legs[position].metres;
+            let leave = if route.is_empty() { route_cost(shift, route.metres, 0) } else { 0 };
+            let delta = shift.cost_per_metre * longer + leave;
+            if delta >= limit || route.metres + longer > shift.max_metres {
                 return None;
             }
+            if !shift.is_timed {
+                return Some(Placement { route: index, position: position as u32, form, delta, duty: 0 });
+            }
+        } else if !shift.is_timed {
+            return self.place_with_reload(context, shift, route, (index, position, form), limit);
         }
         let (before, after) = (&route.before[position], &route.after[position]);
         let whole = match form {
@@ -448,6 +475,28 @@ impl Visit {
         let duty = least_duty(shift, &whole);
         let delta = route_cost(shift, whole.metres, duty) - route.cost;
         (delta < limit).then_some(Placement { route: index, position: position as u32, form, delta, duty })
+    }
+
+    /// The visit as the first or last of a new trip, where no time can bind.
+    fn place_with_reload(
+        &self,
+        context: &Context<'_>,
+        shift: &ShiftFacts,
+        route: &Route,
+        (index, position, form): (u32, usize, Form),
+        limit: i64,
+    ) -> Option<Placement> {
+        let (last, next) = (route.points[position], route.points[position + 1]);
+        let way = |from: u32, to: u32| context.way(shift, from, to).metres;
+        let detour = match form {
+            Form::Join => way(last, self.point) + way(self.point, next),
+            Form::LoadBefore => way(last, shift.start) + way(shift.start, self.point) + way(self.point, next),
+            Form::LoadAfter => way(last, self.point) + way(self.point, shift.start) + way(shift.start, next),
+        };
+        let longer = detour - route.legs[position].metres;
+        let delta = shift.cost_per_metre * longer;
+        let holds = delta < limit && route.metres + longer <= shift.max_metres;
+        holds.then_some(Placement { route: index, position: position as u32, form, delta, duty: 0 })
     }
 
     /// Whether the trips hold the load.

@@ -5,9 +5,9 @@
 //! two routes. A move is priced by its segments first; only what promises to pay is applied, timed exactly and kept if
 //! the total has become smaller.
 
-use super::context::{Context, NONE};
+use super::context::{Context, NONE, ShiftFacts};
 use super::moves::Move;
-use super::route::{Load, is_within_limits, least_duty, route_cost};
+use super::route::{Load, Route, is_within_limits, least_duty, route_cost};
 use super::state::{Spot, State};
 
 /// Tries moves; owns the buffers.
@@ -15,11 +15,17 @@ use super::state::{Spot, State};
 pub(super) struct LocalSearch {
     first: Vec<u32>,
     second: Vec<u32>,
+    queue: Vec<u32>,
+    evicted: Vec<u32>,
 }
 
 impl LocalSearch {
     /// Near clients that a client may be brought to.
     const NEAR: usize = 12;
+    /// The same within an iteration of ruin and recreate.
+    const NEAR_IN_STEP: usize = 8;
+    /// How often each client is looked at there.
+    const LOOKS_EACH: usize = 3;
     /// Passes over all clients; far more than are needed.
     const PASSES_MOST: usize = 50;
 
@@ -41,6 +47,52 @@ impl LocalSearch {
         }
     }
 
+    /// Improves a settled state around some clients, within the transaction that is under way, by moves whose cost
+    /// segments tell exactly; each client is looked at a few times at most.
+    pub fn run_around(&mut self, state: &mut State<'_, '_>, clients: &[u32]) {
+        self.queue.clear();
+        self.queue.extend_from_slice(clients);
+        let most = clients.len() * Self::LOOKS_EACH;
+        let mut looked = 0;
+        while looked < most
+            && let Some(client) = self.queue.pop()
+        {
+            looked += 1;
+            for day in state.days_of(client).iter() {
+                if let Some(partner) = self.improve_once(state, client, day.0) {
+                    self.queue.push(client);
+                    self.queue.push(partner);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Applies the first exact move that pays and brings `client` next to a near visit; whose that is.
+    fn improve_once(&mut self, state: &mut State<'_, '_>, client: u32, day: u8) -> Option<u32> {
+        let context = state.context;
+        let own = state.spot(client, day)?;
+        for &near in context.near(client).iter().take(Self::NEAR_IN_STEP) {
+            let Some(other) = state.spot(near, day) else { continue };
+            for (at_u, at_v) in [(own, other), (other, own)] {
+                let pair = Pair::new(state, at_u, at_v);
+                if !pair.is_promising() {
+                    break;
+                }
+                for kind in Move::ALL {
+                    if kind.is_none(pair.is_one) || pair.longer(kind).is_some_and(|longer| longer >= 0) {
+                        continue;
+                    }
+                    if self.is_better(state, kind, at_u, at_v) && is_exact(state, at_u, at_v) {
+                        self.apply(state, at_u, at_v);
+                        return Some(near);
+                    }
+                }
+            }
+        }
+        None
+    }
+
     /// Tries to bring one visit next to its neighbours of the day, on either side.
     fn improve(&mut self, state: &mut State<'_, '_>, client: u32, day: u8) {
         let context = state.context;
@@ -56,6 +108,21 @@ impl LocalSearch {
 
     /// Applies a move if it pays.
     fn attempt(&mut self, state: &mut State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) {
+        let longer = Pair::new(state, at_u, at_v).longer(kind);
+        if longer.is_some_and(|longer| longer >= 0) || !self.is_better(state, kind, at_u, at_v) {
+            return;
+        }
+        let before = state.total();
+        let is_whole = self.apply(state, at_u, at_v);
+        if is_whole && state.total() < before {
+            state.commit();
+        } else {
+            state.rollback();
+        }
+    }
+
+    /// Whether a move pays as far as segments tell; the sequences after it are left in the buffers.
+    fn is_better(&mut self, state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
         let route = |spot: Spot| (&state.routes[spot.route as usize], spot.rank as usize);
         let ((first, rank_u), (second, rank_v)) = (route(at_u), route(at_v));
         let is_one = at_u.route == at_v.route;
@@ -66,35 +133,138 @@ impl LocalSearch {
             kind.between(u, v, &mut self.first, &mut self.second)
         };
         if !is_move {
-            return;
+            return false;
         }
         let now = first.cost + if is_one { 0 } else { second.cost };
-        let Some(new_first) = least_cost(state, first.shift, &self.first, now) else { return };
-        if !is_one && least_cost(state, second.shift, &self.second, now - new_first).is_none() {
-            return;
-        }
-        let before = state.total();
+        let Some(new_first) = least_cost(state, first.shift, &self.first, now) else { return false };
+        is_one || least_cost(state, second.shift, &self.second, now - new_first).is_some()
+    }
+
+    /// Puts the sequences of the buffers in; whether nobody had to leave.
+    fn apply(&mut self, state: &mut State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
         state.replace(at_u.route, &self.first);
-        if !is_one {
+        if at_u.route != at_v.route {
             state.replace(at_v.route, &self.second);
         }
-        let mut evicted = Vec::new();
-        state.settle(&mut evicted);
-        if evicted.is_empty() && state.total() < before {
-            state.commit();
-        } else {
-            state.rollback();
+        self.evicted.clear();
+        state.settle(&mut self.evicted);
+        self.evicted.is_empty()
+    }
+}
+
+/// Whether segments tell what a move between two routes costs, to the last unit.
+fn is_exact(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
+    let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
+    let serving = |route: &Route| state.context.shifts[route.shift as usize].serving;
+    let is_alike = serving(first) == serving(second) || state.context.problem.covering.groups.is_empty();
+    first.is_plain && second.is_plain && is_alike
+}
+
+/// Two visits with what lies around them, to price moves in constant time.
+struct Pair<'s> {
+    context: &'s Context<'s>,
+    first: &'s Route,
+    second: &'s Route,
+    shift: &'s ShiftFacts,
+    /// Where they are in the routes' points.
+    at_u: usize,
+    at_v: usize,
+    is_one: bool,
+    /// Moves cost what the way tells: nothing else may pay.
+    is_way_all: bool,
+}
+
+impl<'s> Pair<'s> {
+    fn new(state: &'s State<'_, '_>, at_u: Spot, at_v: Spot) -> Self {
+        let context = state.context;
+        let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
+        let (shift, other) = (&context.shifts[first.shift as usize], &context.shifts[second.shift as usize]);
+        let is_alike = first.shift == second.shift
+            || shift.cost_per_metre == other.cost_per_metre
+                && other.cost_per_second == 0
+                && (shift.travel, shift.end) == (other.travel, other.end);
+        let is_one_trip = first.trips.len() == 1 && second.trips.len() == 1;
+        Self {
+            context,
+            first,
+            second,
+            shift,
+            // In `points` the visit of rank `r` is at `r + 1`.
+            at_u: at_u.rank as usize + 1,
+            at_v: at_v.rank as usize + 1,
+            is_one: at_u.route == at_v.route,
+            // A route of few visits may be emptied, which saves its vehicle.
+            is_way_all: shift.cost_per_second == 0 && is_alike && is_one_trip && first.clients.len() > 2,
         }
+    }
+
+    fn way(&self, from: u32, to: u32) -> i64 {
+        self.context.way(self.shift, from, to).metres
+    }
+
+    /// Whether bringing the two together may pay: the way between them is shorter than some way beside them (the gain
+    /// criterion of Lin & Kernighan 1973, for one exchange).
+    fn is_promising(&self) -> bool {
+        if !self.is_way_all {
+            return true;
+        }
+        let apart = self.way(self.first.points[self.at_u], self.second.points[self.at_v]);
+        let (u, v) = (&self.first.legs, &self.second.legs);
+        [u[self.at_u - 1], u[self.at_u], v[self.at_v - 1], v[self.at_v]].iter().any(|leg| leg.metres > apart)
+    }
+
+    /// By how much a move makes the way longer; none where that is not the whole price, or not told by the ends of
+    /// what is moved.
+    fn longer(&self, kind: Move) -> Option<i64> {
+        if !self.is_way_all {
+            return None;
+        }
+        let (at_u, at_v, is_one) = (self.at_u, self.at_v, self.is_one);
+        let (first, second) = (&self.first.points, &self.second.points);
+        let (legs_u, legs_v) = (&self.first.legs, &self.second.legs);
+        let (u, next_u) = (first[at_u], first[at_u + 1]);
+        let (v, next_v) = (second[at_v], second[at_v + 1]);
+        let way = |from: u32, to: u32| self.way(from, to);
+        let taken = |count: usize| -> Option<i64> {
+            let (last, next) = (first[at_u - 1], *first.get(at_u + count)?);
+            let is_beside = is_one && (at_u - 1..at_u + count).contains(&at_v);
+            let ends = legs_u[at_u - 1].metres + legs_u[at_u + count - 1].metres;
+            (!is_beside).then(|| way(last, next) - ends - legs_v[at_v].metres)
+        };
+        Some(match kind {
+            Move::Relocate => taken(1)? + way(v, u) + way(u, next_v),
+            Move::RelocatePair => taken(2)? + way(v, u) + way(next_u, next_v),
+            Move::RelocatePairTurned => {
+                let turned = way(next_u, u) - legs_u[at_u].metres;
+                taken(2)? + way(v, next_u) + turned + way(u, next_v)
+            }
+            Move::SwapTails if !is_one => {
+                way(u, next_v) + way(v, next_u) - legs_u[at_u].metres - legs_v[at_v].metres
+            }
+            Move::Swap if !is_one || at_u.abs_diff(at_v) > 1 => {
+                let (last_u, last_v) = (first[at_u - 1], second[at_v - 1]);
+                let now = legs_u[at_u - 1].metres + legs_u[at_u].metres;
+                let now = now + legs_v[at_v - 1].metres + legs_v[at_v].metres;
+                way(last_u, v) + way(v, next_u) + way(last_v, u) + way(u, next_v) - now
+            }
+            Move::Reverse if is_one && at_u < at_v && self.context.is_symmetric(self.shift) => {
+                way(u, v) + way(next_u, next_v) - legs_u[at_u].metres - legs_v[at_v].metres
+            }
+            Move::SwapTails | Move::Swap | Move::Reverse => return None,
+        })
     }
 }
 
 /// The least that a sequence may cost on a shift, if that is below `limit`. Exact for plain routes.
-fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], limit: i64) -> Option<i64> {
+pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], limit: i64) -> Option<i64> {
     if clients.is_empty() {
         return (limit > 0).then_some(0);
     }
     let context = state.context;
     let facts = &context.shifts[shift as usize];
+    if !facts.is_timed {
+        return least_cost_untimed(state, shift, clients, limit);
+    }
     let mut whole = Context::depot_segment(facts);
     let (mut load, mut at) = (Load::default(), facts.start);
     for &client in clients {
@@ -116,9 +286,41 @@ fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], limit: i64) ->
         at = point;
     }
     whole = whole.join(context.way(facts, at, facts.end), &Context::depot_segment(facts));
-    if !is_within_limits(facts, &whole) {
+    let trips = clients.iter().filter(|&&client| client == NONE).count() + 1;
+    let is_too_much = trips > facts.max_trips || clients.len() + 1 - trips > facts.max_visits;
+    if is_too_much || !is_within_limits(facts, &whole) {
         return None;
     }
     let cost = route_cost(facts, whole.metres, least_duty(facts, &whole));
     (cost < limit).then_some(cost)
+}
+
+/// The same where no time can bind.
+fn least_cost_untimed(state: &State<'_, '_>, shift: u32, clients: &[u32], limit: i64) -> Option<i64> {
+    let context = state.context;
+    let facts = &context.shifts[shift as usize];
+    let (mut load, mut at, mut metres, mut visits) = (Load::default(), facts.start, 0, 0);
+    for &client in clients {
+        let mut point = facts.start;
+        if client == NONE {
+            load = Load::default();
+        } else {
+            if !context.allows(facts, client) {
+                return None;
+            }
+            load = load + state.facts(client, facts.serving).load;
+            point = context.points[client as usize];
+            visits += 1;
+        }
+        if !load.fits(facts) {
+            return None;
+        }
+        metres += context.way(facts, at, point).metres;
+        at = point;
+    }
+    metres += context.way(facts, at, facts.end).metres;
+    let trips = clients.len() - visits + 1;
+    let holds = metres <= facts.max_metres && visits <= facts.max_visits && trips <= facts.max_trips;
+    let cost = route_cost(facts, metres, 0);
+    (holds && cost < limit).then_some(cost)
 }

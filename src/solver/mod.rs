@@ -33,10 +33,12 @@ mod accept;
 mod context;
 mod cover;
 mod exact;
+mod fleet;
 mod insertion;
 mod local_search;
 mod memo;
 mod moves;
+mod near;
 mod recreate;
 mod rng;
 mod route;
@@ -50,7 +52,7 @@ mod warm;
 mod ways;
 
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::model::{Problem, Solution};
 use crate::units::Cost;
@@ -109,9 +111,10 @@ pub fn solve(
     warm: Option<&Solution>,
     on_event: &mut dyn FnMut(Event),
 ) -> Outcome {
+    let started = Instant::now();
     let context = context::Context::new(problem);
     let start = warm.map(|solution| warm::routes_of(problem, solution)).unwrap_or_default();
-    let mut team = team::Team::new(&context, params, stop, &start);
+    let mut team = team::Team::new(&context, params, stop, started, &start);
     let cancelled = team.run(on_event);
     let solution = ties::most_regular(&context, team.best().best.solution());
     Outcome { solution, iterations: team.iterations(), cancelled }

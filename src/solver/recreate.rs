@@ -23,6 +23,8 @@ enum Order {
     Narrow,
     /// Fewest patterns first.
     Rigid,
+    /// Most visits first.
+    Many,
     /// Most earned first.
     Gain,
 }
@@ -59,16 +61,20 @@ pub(super) struct Recreate {
     mood: Mood,
     order: Vec<(Order, u32)>,
     keys: Vec<(i64, u32)>,
-    /// Fixed keys by client: load, way from the depot, width of windows, patterns.
+    /// Fixed keys by client: load, way from the depot, width of windows, patterns, visits.
     load: Vec<i64>,
     way: Vec<i64>,
     width: Vec<i64>,
     patterns: Vec<i64>,
+    /// Visits, then load.
+    visits: Vec<i64>,
 }
 
 impl Recreate {
     /// How often a client is offered in a pair though it may fit alone. Ours.
     const PAIR: f64 = 0.1;
+    /// Offers between looks at the clock.
+    const OFFERS_TO_LOOK: usize = 32;
 
     pub fn new(context: &Context<'_>) -> Self {
         let rows = || context.problem.clients.iter();
@@ -82,6 +88,10 @@ impl Recreate {
         let has_gain = rows().any(|row| row.value.get() != 0) || !context.problem.covering.groups.is_empty();
         order.extend([(Order::Narrow, 2)].iter().filter(|_| has_windows));
         order.extend([(Order::Rigid, 2)].iter().filter(|_| has_choice));
+        let visits =
+            |row: &crate::model::Client| row.patterns.iter().map(|days| days.len()).min().unwrap_or(0) as i64;
+        let has_many = rows().map(visits).any(|count| count > 1);
+        order.extend([(Order::Many, 4)].iter().filter(|_| has_many));
         order.extend([(Order::Gain, 4)].iter().filter(|_| has_gain));
         let way = |client: u32| {
             context.shifts.first().map_or(0, |shift| {
@@ -103,6 +113,9 @@ impl Recreate {
             way: (0..context.clients() as u32).map(way).collect(),
             width: rows().map(width).collect(),
             patterns: rows().map(|row| row.patterns.len() as i64).collect(),
+            visits: rows()
+                .map(|row| visits(row) << 32 | row.registered.clamp(0, i64::from(u32::MAX)))
+                .collect(),
         }
     }
 
@@ -110,8 +123,22 @@ impl Recreate {
     /// are passed over. The state is settled before and after.
     pub fn run(&mut self, state: &mut State<'_, '_>, mood: Mood, rng: &mut Rng) {
         self.sort_queue(state, rng);
+        self.offer_queue(state, mood, rng, || false);
+    }
+
+    /// As [`Recreate::run`], in the order of the queue, until `is_over` says so: for queues of any length.
+    pub fn offer_queue(
+        &mut self,
+        state: &mut State<'_, '_>,
+        mood: Mood,
+        rng: &mut Rng,
+        is_over: impl Fn() -> bool,
+    ) {
         self.mood = mood;
         for index in 0..self.queue.len() {
+            if index % Self::OFFERS_TO_LOOK == Self::OFFERS_TO_LOOK - 1 && is_over() {
+                return;
+            }
             let client = self.queue[index];
             if state.is_visited(client) || state.is_ruled_out(client) {
                 continue;
@@ -211,6 +238,17 @@ impl Recreate {
         }
     }
 
+    /// Brings the queue into the order of a first solution: those with most visits first where some have several, for
+    /// they need room on many days at once, else a random kind of order.
+    pub fn sort_first(&mut self, state: &State<'_, '_>, rng: &mut Rng) {
+        if self.order.iter().any(|&(order, _)| order == Order::Many) {
+            rng.shuffle(&mut self.queue);
+            self.sort_by(state, Order::Many);
+        } else {
+            self.sort_queue(state, rng);
+        }
+    }
+
     fn sort_queue(&mut self, state: &State<'_, '_>, rng: &mut Rng) {
         rng.shuffle(&mut self.queue);
         let total: u32 = self.order.iter().map(|&(_, weight)| weight).sum();
@@ -221,9 +259,12 @@ impl Recreate {
             is_it
         });
         let order = order.map_or(Order::Random, |&(order, _)| order);
-        if order == Order::Random {
-            return;
+        if order != Order::Random {
+            self.sort_by(state, order);
         }
+    }
+
+    fn sort_by(&mut self, state: &State<'_, '_>, order: Order) {
         self.keys.clear();
         for &client in &self.queue {
             let at = client as usize;
@@ -234,6 +275,7 @@ impl Recreate {
                 Order::Near => self.way[at],
                 Order::Narrow => self.width[at],
                 Order::Rigid => self.patterns[at],
+                Order::Many => -self.visits[at],
                 Order::Gain => -state.gain(client, &state.prospect(client, NONE)),
             };
             self.keys.push((key, client));

@@ -67,9 +67,9 @@ pub(super) struct Route {
     pub points: Vec<u32>,
     /// The leg that crosses each position.
     pub legs: Vec<Way>,
-    /// Everything before a position, from leaving the depot.
+    /// Everything before a position, from leaving the depot; empty where no time can bind.
     pub before: Vec<Segment>,
-    /// Everything from a position on, to being back.
+    /// Everything from a position on, to being back; likewise.
     pub after: Vec<Segment>,
     /// Load of the route before a position, over all trips.
     pub loads: Vec<Load>,
@@ -111,56 +111,81 @@ impl Route {
     /// Recomputes every cache but `duty` and `cost` from `shift` and `clients`. `O(length)`.
     pub fn rebuild(&mut self, context: &Context<'_>, facts: impl Fn(u32) -> VisitFacts) {
         let shift = &context.shifts[self.shift as usize];
-        let count = self.clients.len();
         self.points.clear();
         self.points.push(shift.start);
         self.points.extend(self.clients.iter().map(|&client| match client {
             NONE => shift.start,
-            client => context.client(client).point,
+            client => context.points[client as usize],
         }));
         self.points.push(shift.end);
         self.legs.clear();
         self.legs.extend(self.points.windows(2).map(|pair| context.way(shift, pair[0], pair[1])));
-        self.is_plain = shift.is_plain;
-        self.hash = mix(0x51_7C_C1_B7, u64::from(self.shift));
-
+        self.metres = self.legs.iter().map(|leg| leg.metres).sum();
+        self.count_loads(&facts);
         self.before.clear();
+        self.after.clear();
+        self.is_plain = true;
+        if shift.is_timed {
+            self.join_segments(context, shift, facts);
+        }
+    }
+
+    fn count_loads(&mut self, facts: &impl Fn(u32) -> VisitFacts) {
         self.loads.clear();
         self.trip_at.clear();
         self.trips.clear();
-        self.after.clear();
-        // The visits' own segments wait in `after` until the backward pass joins them.
-        self.before.push(Context::depot_segment(shift));
-        self.loads.push(Load::default());
+        let mut load = Load::default();
+        self.loads.push(load);
         let mut trip_start = 0;
         for (index, &client) in self.clients.iter().enumerate() {
             self.trip_at.push(self.trips.len() as u32);
-            let (own, load) = if client == NONE {
+            if client == NONE {
                 self.trips.push((trip_start, index as u32));
                 trip_start = index as u32 + 1;
+            } else {
+                load = load + facts(client).load;
+            }
+            self.loads.push(load);
+        }
+        self.trip_at.push(self.trips.len() as u32);
+        self.trips.push((trip_start, self.clients.len() as u32));
+    }
+
+    fn join_segments(
+        &mut self,
+        context: &Context<'_>,
+        shift: &ShiftFacts,
+        facts: impl Fn(u32) -> VisitFacts,
+    ) {
+        self.is_plain = shift.is_plain;
+        self.hash = mix(0x51_7C_C1_B7, u64::from(self.shift));
+        // The visits' own segments wait in `after` until the backward pass joins them.
+        self.before.push(Context::depot_segment(shift));
+        for (index, &client) in self.clients.iter().enumerate() {
+            let own = if client == NONE {
                 self.hash = mix(self.hash, u64::from(NONE));
-                (Context::reload_segment(shift), Load::default())
+                Context::reload_segment(shift)
             } else {
                 let visit = facts(client);
                 self.is_plain &= context.is_plain_visit(client, shift.day);
                 self.hash = mix(self.hash, u64::from(client) << 32 ^ visit.load.households as u64);
-                (context.visit_segment(client, shift.day, visit.opening), visit.load)
+                context.visit_segment(client, shift.day, visit.opening)
             };
             self.after.push(own);
             self.before.push(self.before[index].join(self.legs[index], &own));
-            self.loads.push(self.loads[index] + load);
         }
-        self.trip_at.push(self.trips.len() as u32);
-        self.trips.push((trip_start, count as u32));
         self.after.push(Context::depot_segment(shift));
-        for index in (0..count).rev() {
+        for index in (0..self.clients.len()).rev() {
             self.after[index] = self.after[index].join(self.legs[index + 1], &self.after[index + 1]);
         }
     }
 
-    /// The whole route as a segment.
+    /// The whole route as a segment; its length alone where no time can bind.
     pub fn whole(&self) -> Segment {
-        self.before[0].join(self.legs[0], &self.after[0])
+        match (self.before.first(), self.after.first()) {
+            (Some(before), Some(after)) => before.join(self.legs[0], after),
+            _ => Segment::length(self.metres),
+        }
     }
 
     /// Whether the loads of all trips, and their number, fit the vehicle.

@@ -33,6 +33,11 @@ impl Segment {
         Self { duration, warp: 0, earliest, latest, metres: 0, driving: 0, work: duration }
     }
 
+    /// A chain known by its length alone.
+    pub const fn length(metres: i64) -> Self {
+        Self { duration: 0, warp: 0, earliest: 0, latest: 0, metres, driving: 0, work: 0 }
+    }
+
     /// `self`, then a leg, then `next`.
     #[inline]
     #[must_use]

@@ -61,22 +61,24 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
         context: &'c Context<'p>,
         params: &Params,
         stop: &'s StopRule<'s>,
+        started: Instant,
         routes: &[(u32, Vec<u32>)],
     ) -> Self {
-        let started = Instant::now();
         let default = stop.time.is_none().then_some(ITERATIONS_DEFAULT);
         let iterations = stop.iterations.or(default);
         let threads = params.threads.max(1);
         let count = if iterations.is_some() { SEARCHES } else { threads };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(count)).build().ok();
-        let build = |index: u64| Search::new(context, routes, Rng::new(params.seed, index));
+        let clock = Clock { stop, iterations, started };
+        let build =
+            |index: u64| Search::new(context, routes, Rng::new(params.seed, index), || clock.is_over());
         let searches = match &pool {
             Some(pool) if count > 1 => {
                 pool.install(|| (0..count as u64).into_par_iter().map(build).collect())
             }
             _ => (0..count as u64).map(build).collect(),
         };
-        Self { searches, clock: Clock { stop, iterations, started }, pool }
+        Self { searches, clock, pool }
     }
 
     /// Runs to the end; whether a cancel ended it.

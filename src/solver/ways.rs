@@ -16,8 +16,8 @@ impl Way {
 
 /// A travel table.
 pub(super) enum Ways {
-    /// Row-major seconds and metres.
-    Flat { size: usize, cells: Vec<(i32, i32)> },
+    /// Row-major seconds and metres, and whether both directions are alike.
+    Flat { size: usize, cells: Vec<(i32, i32)>, is_symmetric: bool },
     /// Computed at each call: for instances whose table would not fit in the cache.
     Plane(Plane),
 }
@@ -41,21 +41,67 @@ impl Ways {
                 cells.push(cell.unwrap_or((i32::MAX, i32::MAX)));
             }
         }
-        Self::Flat { size, cells }
+        let is_symmetric =
+            (0..size).all(|from| (0..from).all(|to| cells[from * size + to] == cells[to * size + from]));
+        Self::Flat { size, cells, is_symmetric }
+    }
+
+    /// The longest way of all in seconds; beyond any limit where some points are not joined. `O(n²)` for tables.
+    pub fn longest_seconds(&self) -> i64 {
+        match self {
+            Self::Flat { size, .. } => {
+                let size = *size as u32;
+                let pairs = (0..size).flat_map(|from| (0..size).map(move |to| (from, to)));
+                pairs.map(|(from, to)| self.get(from, to).seconds).max().unwrap_or(0)
+            }
+            Self::Plane(plane) => {
+                let span = |axis: fn(&(f64, f64)) -> f64| {
+                    let low = plane.points.iter().map(axis).fold(f64::INFINITY, f64::min);
+                    let high = plane.points.iter().map(axis).fold(f64::NEG_INFINITY, f64::max);
+                    (high - low).max(0.0)
+                };
+                ((span(|point| point.0) + span(|point| point.1)) * plane.scale).ceil() as i64 + 1
+            }
+        }
+    }
+
+    /// Whether all ways are alike in both directions.
+    pub fn is_symmetric(&self) -> bool {
+        matches!(self, Self::Flat { is_symmetric: true, .. } | Self::Plane(_))
     }
 
     /// The fastest way from one point to another.
     #[inline]
     pub fn get(&self, from: u32, to: u32) -> Way {
         match self {
-            Self::Flat { size, cells } => match cells[from as usize * size + to as usize] {
-                (i32::MAX, _) => Way::NONE,
-                (seconds, metres) => Way { seconds: i64::from(seconds), metres: i64::from(metres) },
-            },
-            Self::Plane(plane) => {
-                let length = i64::from(plane.length(from as usize, to as usize));
-                Way { seconds: length, metres: length }
-            }
+            Self::Flat { size, cells, .. } => way_of(cells[from as usize * size + to as usize]),
+            Self::Plane(plane) => computed(plane, from, to),
         }
+    }
+
+    /// As [`Ways::get`]; read from the row of `to` where both directions are alike, for loops over many `from`.
+    #[inline]
+    pub fn get_into(&self, from: u32, to: u32) -> Way {
+        match self {
+            Self::Flat { size, cells, is_symmetric: true } => {
+                way_of(cells[to as usize * size + from as usize])
+            }
+            _ => self.get(from, to),
+        }
+    }
+}
+
+/// Kept apart so that the look-up is small enough to be inlined.
+#[inline(never)]
+fn computed(plane: &Plane, from: u32, to: u32) -> Way {
+    let length = i64::from(plane.length(from as usize, to as usize));
+    Way { seconds: length, metres: length }
+}
+
+#[inline]
+fn way_of(cell: (i32, i32)) -> Way {
+    match cell {
+        (i32::MAX, _) => Way::NONE,
+        (seconds, metres) => Way { seconds: i64::from(seconds), metres: i64::from(metres) },
     }
 }

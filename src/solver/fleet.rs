@@ -1,0 +1,167 @@
+//! Which vehicle drives a route: other kinds, other depots of the same day.
+//!
+//! Insertion alone keeps every route on its vehicle, so a fleet would never change its make-up. After each ruin a
+//! changed route may get another free vehicle at random, larger ones to be filled, and after each recreation every
+//! changed route gets the cheapest free vehicle that holds it, or changes vehicles with another route.
+
+use super::context::{Context, NONE};
+use super::local_search::least_cost;
+use super::rng::Rng;
+use super::route::route_cost;
+use super::state::State;
+
+/// Tries other vehicles; owns the buffers.
+#[derive(Clone, Debug)]
+pub(super) struct Fleet {
+    /// Whether some day has vehicles of different kinds or depots whose times segments can tell.
+    has_choice: bool,
+    clients: Vec<u32>,
+    others: Vec<u32>,
+}
+
+impl Fleet {
+    /// How often a changed route is given another vehicle at random before clients are put back. Ours.
+    const RESHUFFLE: f64 = 0.1;
+    /// How often routes change vehicles with each other where none is free. Ours.
+    const EXCHANGE: f64 = 0.05;
+
+    pub fn new(context: &Context<'_>) -> Self {
+        let differ = |shifts: &Vec<u32>| {
+            let mut classes = shifts.iter().map(|&shift| context.shifts[shift as usize].class);
+            let first = classes.next();
+            classes.any(|class| Some(class) != first)
+        };
+        let has_choice =
+            context.shifts_on.iter().any(differ) && context.shifts.iter().all(|shift| shift.is_plain);
+        Self { has_choice, clients: Vec::new(), others: Vec::new() }
+    }
+
+    /// Gives one changed route another free vehicle that holds it, whatever that costs.
+    pub fn reshuffle(&mut self, state: &mut State<'_, '_>, rng: &mut Rng) {
+        let touched = state.touched();
+        if !self.has_choice || touched.is_empty() || !rng.chance(Self::RESHUFFLE) {
+            return;
+        }
+        let route = touched[rng.below(touched.len())].0;
+        let own = state.routes[route as usize].shift;
+        let day = state.context.shifts[own as usize].day;
+        let shift = rng.pick(&state.context.shifts_on[usize::from(day)]);
+        if state.routes[route as usize].is_empty() || self.cost_on(state, route, shift, i64::MAX).is_none() {
+            return;
+        }
+        if let Some(empty) = self.free(state, own, shift) {
+            self.hand_over(state, route, empty);
+        }
+    }
+
+    /// Gives every changed route the cheapest vehicle that holds it. The state is settled before and after.
+    pub fn fit(&mut self, state: &mut State<'_, '_>, rng: &mut Rng) {
+        if !self.has_choice {
+            return;
+        }
+        let may_exchange = rng.chance(Self::EXCHANGE);
+        for index in 0..state.touched().len() {
+            let route = state.touched()[index].0;
+            if !state.routes[route as usize].is_empty() {
+                self.fit_route(state, route);
+                if may_exchange {
+                    self.exchange(state, route);
+                }
+            }
+        }
+    }
+
+    fn fit_route(&mut self, state: &mut State<'_, '_>, route: u32) {
+        let context = state.context;
+        let own = state.routes[route as usize].shift;
+        let day = context.shifts[own as usize].day;
+        let mut best: Option<(i64, u32)> = None;
+        let mut last_class = context.shifts[own as usize].class;
+        for &shift in &context.shifts_on[usize::from(day)] {
+            if context.shifts[shift as usize].class == last_class {
+                continue;
+            }
+            last_class = context.shifts[shift as usize].class;
+            let limit = best.map_or(state.routes[route as usize].cost, |(cost, _)| cost);
+            if let Some(empty) = self.free(state, own, shift)
+                && let Some(cost) = self.cost_on(state, route, shift, limit)
+            {
+                best = Some((cost, empty));
+            }
+        }
+        if let Some((_, empty)) = best {
+            self.hand_over(state, route, empty);
+        }
+    }
+
+    /// Changes vehicles with the route of the day where that saves most.
+    fn exchange(&mut self, state: &mut State<'_, '_>, route: u32) {
+        let context = state.context;
+        let own = state.routes[route as usize].shift;
+        let day = context.shifts[own as usize].day;
+        let mut best: Option<(i64, u32)> = None;
+        for other in 0..state.routes.len() as u32 {
+            let (first, second) = (&state.routes[route as usize], &state.routes[other as usize]);
+            let facts = &context.shifts[second.shift as usize];
+            if second.is_empty() || facts.day != day || facts.class == context.shifts[own as usize].class {
+                continue;
+            }
+            let limit = best.map_or(0, |(saved, _)| saved) + first.cost + second.cost;
+            let Some(cost) = self.cost_on(state, route, second.shift, limit) else { continue };
+            let Some(back) = self.cost_on(state, other, own, limit - cost) else { continue };
+            best = Some((cost + back - first.cost - second.cost, other));
+        }
+        if let Some((_, other)) = best {
+            self.clients.clone_from(&state.routes[route as usize].clients);
+            self.others.clone_from(&state.routes[other as usize].clients);
+            state.replace(route, &self.others);
+            state.replace(other, &self.clients);
+            self.settle(state);
+        }
+    }
+
+    /// A free vehicle of a shift for a route of the shift `own`.
+    fn free(&self, state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
+        let (own, facts) = (&state.context.shifts[own as usize], &state.context.shifts[shift as usize]);
+        // Within one stock the vehicle that is left is free again.
+        let is_free = own.pools == facts.pools || state.has_vehicle(facts);
+        state.empty_route(shift).filter(|_| own.class != facts.class && is_free)
+    }
+
+    /// What a route costs on another shift, if it holds there and costs less than `limit`.
+    fn cost_on(&self, state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<i64> {
+        let context = state.context;
+        let row = &state.routes[route as usize];
+        let (own, facts) = (&context.shifts[row.shift as usize], &context.shifts[shift as usize]);
+        let is_alike = (own.serving, own.travel, own.start, own.end)
+            == (facts.serving, facts.travel, facts.start, facts.end);
+        let is_same_way = (own.travel, own.start, own.end) == (facts.travel, facts.start, facts.end);
+        if is_same_way && !own.is_timed && !facts.is_timed && row.trips.len() == 1 {
+            // The way stays; who may be visited, and what is carried, may not.
+            let load_fits = is_alike || row.trip_load(0).fits(facts);
+            let cost = route_cost(facts, row.metres, 0);
+            let holds = load_fits
+                && cost < limit
+                && row.metres <= facts.max_metres
+                && row.visits() <= facts.max_visits
+                && row.clients.iter().all(|&client| context.allows(facts, client));
+            return holds.then_some(cost);
+        }
+        let count = row.clients.iter().filter(|&&client| client == NONE).count();
+        let fits = count < facts.max_trips && row.visits() <= facts.max_visits;
+        if fits { least_cost(state, shift, &row.clients, limit) } else { None }
+    }
+
+    fn hand_over(&mut self, state: &mut State<'_, '_>, route: u32, empty: u32) {
+        self.clients.clone_from(&state.routes[route as usize].clients);
+        state.replace(route, &[]);
+        state.replace(empty, &self.clients);
+        self.settle(state);
+    }
+
+    fn settle(&mut self, state: &mut State<'_, '_>) {
+        self.others.clear();
+        state.settle(&mut self.others);
+        debug_assert!(self.others.is_empty(), "the vehicle holds the route");
+    }
+}

@@ -1,0 +1,132 @@
+//! Bringing changed routes up to date: caches, costs, who is where, and stocks of vehicles.
+
+use super::{Spot, State};
+use crate::solver::context::NONE;
+use crate::solver::route::{Route, VisitFacts, is_within_limits, least_duty, route_cost};
+
+impl State<'_, '_> {
+    /// Brings every changed route up to date. Clients whose route can't hold its rules any more (because attendance
+    /// grew, or a shortcut is none) are taken out and added to `evicted`.
+    pub fn settle(&mut self, evicted: &mut Vec<u32>) {
+        loop {
+            self.refresh_changed();
+            let Some(route) = self.journal.stale.pop() else { break };
+            self.journal.is_stale[route as usize] = false;
+            if !self.refresh(route) {
+                let victim = self.victim(route);
+                evicted.push(victim);
+                self.remove(victim);
+            }
+        }
+        self.price_losses();
+    }
+
+    /// Recomputes the caches and the exact cost of a route; false when it can't hold its rules.
+    fn refresh(&mut self, index: u32) -> bool {
+        let mut route = std::mem::take(&mut self.routes[index as usize]);
+        let context = self.context;
+        let shift = &context.shifts[route.shift as usize];
+        route.rebuild(context, |client| self.facts(client, shift.serving));
+        let before = route.cost;
+        let duty = self.timed(&route);
+        if let Some(duty) = duty {
+            route.duty = duty;
+            route.cost = if route.is_empty() { 0 } else { route_cost(shift, route.metres, duty) };
+        }
+        self.totals.operating += route.cost - before;
+        let is_used = !route.is_empty();
+        let was_used = std::mem::replace(&mut route.is_used, is_used);
+        self.routes[index as usize] = route;
+        self.write_spots(index);
+        self.count_use(was_used, index);
+        duty.is_some()
+    }
+
+    /// The duty of a rebuilt route, none when it can't hold its rules.
+    fn timed(&mut self, route: &Route) -> Option<i64> {
+        if route.is_empty() {
+            return Some(0);
+        }
+        let shift = &self.context.shifts[route.shift as usize];
+        let whole = route.whole();
+        if !route.loads_fit(shift) || !is_within_limits(shift, &whole) {
+            return None;
+        }
+        if route.is_plain {
+            return Some(least_duty(shift, &whole));
+        }
+        self.exact.duty(self.context, route.shift, &route.clients, &self.loads)
+    }
+
+    /// Whom to take out of a route that can't hold its rules: optional before required, then the largest opening.
+    fn victim(&self, route: u32) -> u32 {
+        let route = &self.routes[route as usize];
+        let serving = self.context.shifts[route.shift as usize].serving;
+        let weight =
+            |client: u32| (self.context.missed[client as usize] == 0, self.facts(client, serving).opening);
+        (route.clients.iter().copied().filter(|&client| client != NONE))
+            .max_by_key(|&client| (weight(client), std::cmp::Reverse(client)))
+            .expect("an empty route holds every rule")
+    }
+
+    pub(super) fn write_spots(&mut self, index: u32) {
+        let route = &self.routes[index as usize];
+        let day = self.context.shifts[route.shift as usize].day;
+        for (rank, &client) in route.clients.iter().enumerate() {
+            if client != NONE {
+                self.spots[self.context.slot(client, day)] = Spot { route: index, rank: rank as u32 };
+            }
+        }
+    }
+
+    pub(super) fn forget_spots(&mut self, index: u32) {
+        let route = &self.routes[index as usize];
+        let day = self.context.shifts[route.shift as usize].day;
+        for &client in &route.clients {
+            if client != NONE {
+                self.spots[self.context.slot(client, day)] = Spot::NOWHERE;
+            }
+        }
+    }
+
+    /// Keeps stocks of vehicles and lists of empty routes in step with a route that was used or not. After a route of
+    /// a shift was filled there is an empty one left while the shift has vehicles.
+    pub(super) fn count_use(&mut self, was_used: bool, index: u32) {
+        let route = &self.routes[index as usize];
+        if route.is_used == was_used {
+            return;
+        }
+        let (shift, is_used) = (route.shift, route.is_used);
+        let step = u32::from(is_used).wrapping_sub(u32::from(was_used));
+        self.routes_used = self.routes_used.wrapping_add_signed(if is_used { 1 } else { -1 });
+        for &pool in &self.context.shifts[shift as usize].pools {
+            let used = &mut self.pool_used[pool as usize];
+            *used = used.wrapping_add(step);
+        }
+        let empty = &mut self.empty_of[shift as usize];
+        if !is_used {
+            empty.push(index);
+            return;
+        }
+        // The one filled is as a rule the last.
+        if let Some(at) = empty.iter().rposition(|&route| route == index) {
+            empty.swap_remove(at);
+        }
+        let has_room =
+            self.routes_of[shift as usize].len() < self.context.shifts[shift as usize].count as usize;
+        if self.empty_of[shift as usize].is_empty() && has_room {
+            self.add_empty_route(shift);
+        }
+    }
+
+    pub(super) fn add_empty_route(&mut self, shift: u32) {
+        let mut route = Route { shift, ..Route::default() };
+        route.rebuild(self.context, |_| VisitFacts::default());
+        self.routes_of[shift as usize].push(self.routes.len() as u32);
+        self.empty_of[shift as usize].push(self.routes.len() as u32);
+        self.routes.push(route);
+        self.journal.is_saved.push(false);
+        self.journal.is_stale.push(false);
+        self.journal.is_dirty.push(false);
+    }
+}
