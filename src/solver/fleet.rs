@@ -46,10 +46,10 @@ impl Fleet {
         let own = state.routes[route as usize].shift;
         let day = state.context.shifts[own as usize].day;
         let shift = rng.pick(&state.context.shifts_on[usize::from(day)]);
-        if state.routes[route as usize].is_empty() || self.cost_on(state, route, shift, i64::MAX).is_none() {
+        if state.routes[route as usize].is_empty() || cost_on(state, route, shift, i64::MAX).is_none() {
             return;
         }
-        if let Some(empty) = self.free(state, own, shift) {
+        if let Some(empty) = free(state, own, shift) {
             self.hand_over(state, route, empty);
         }
     }
@@ -83,8 +83,8 @@ impl Fleet {
             }
             last_class = context.shifts[shift as usize].class;
             let limit = best.map_or(state.routes[route as usize].cost, |(cost, _)| cost);
-            if let Some(empty) = self.free(state, own, shift)
-                && let Some(cost) = self.cost_on(state, route, shift, limit)
+            if let Some(empty) = free(state, own, shift)
+                && let Some(cost) = cost_on(state, route, shift, limit)
             {
                 best = Some((cost, empty));
             }
@@ -107,8 +107,8 @@ impl Fleet {
                 continue;
             }
             let limit = best.map_or(0, |(saved, _)| saved) + first.cost + second.cost;
-            let Some(cost) = self.cost_on(state, route, second.shift, limit) else { continue };
-            let Some(back) = self.cost_on(state, other, own, limit - cost) else { continue };
+            let Some(cost) = cost_on(state, route, second.shift, limit) else { continue };
+            let Some(back) = cost_on(state, other, own, limit - cost) else { continue };
             best = Some((cost + back - first.cost - second.cost, other));
         }
         if let Some((_, other)) = best {
@@ -118,38 +118,6 @@ impl Fleet {
             state.replace(other, &self.clients);
             self.settle(state);
         }
-    }
-
-    /// A free vehicle of a shift for a route of the shift `own`.
-    fn free(&self, state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
-        let (own, facts) = (&state.context.shifts[own as usize], &state.context.shifts[shift as usize]);
-        // Within one stock the vehicle that is left is free again.
-        let is_free = own.pools == facts.pools || state.has_vehicle(facts);
-        state.empty_route(shift).filter(|_| own.class != facts.class && is_free)
-    }
-
-    /// What a route costs on another shift, if it holds there and costs less than `limit`.
-    fn cost_on(&self, state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<i64> {
-        let context = state.context;
-        let row = &state.routes[route as usize];
-        let (own, facts) = (&context.shifts[row.shift as usize], &context.shifts[shift as usize]);
-        let is_alike = (own.serving, own.travel, own.start, own.end)
-            == (facts.serving, facts.travel, facts.start, facts.end);
-        let is_same_way = (own.travel, own.start, own.end) == (facts.travel, facts.start, facts.end);
-        if is_same_way && !own.is_timed && !facts.is_timed && row.trips.len() == 1 {
-            // The way stays; who may be visited, and what is carried, may not.
-            let load_fits = is_alike || row.trip_load(0).fits(facts);
-            let cost = route_cost(facts, row.metres, 0);
-            let holds = load_fits
-                && cost < limit
-                && row.metres <= facts.max_metres
-                && row.visits() <= facts.max_visits
-                && row.clients.iter().all(|&client| context.allows(facts, client));
-            return holds.then_some(cost);
-        }
-        let count = row.clients.iter().filter(|&&client| client == NONE).count();
-        let fits = count < facts.max_trips && row.visits() <= facts.max_visits;
-        if fits { least_cost(state, shift, &row.clients, limit) } else { None }
     }
 
     fn hand_over(&mut self, state: &mut State<'_, '_>, route: u32, empty: u32) {
@@ -164,4 +132,36 @@ impl Fleet {
         state.settle(&mut self.others);
         debug_assert!(self.others.is_empty(), "the vehicle holds the route");
     }
+}
+
+/// A free vehicle of a shift for a route of the shift `own`.
+fn free(state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
+    let (own, facts) = (&state.context.shifts[own as usize], &state.context.shifts[shift as usize]);
+    // Within one stock the vehicle that is left is free again.
+    let is_free = own.pools == facts.pools || state.has_vehicle(facts);
+    state.empty_route(shift).filter(|_| own.class != facts.class && is_free)
+}
+
+/// What a route costs on another shift, if it holds there and costs less than `limit`.
+fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<i64> {
+    let context = state.context;
+    let row = &state.routes[route as usize];
+    let (own, facts) = (&context.shifts[row.shift as usize], &context.shifts[shift as usize]);
+    let is_alike = (own.serving, own.travel, own.start, own.end)
+        == (facts.serving, facts.travel, facts.start, facts.end);
+    let is_same_way = (own.travel, own.start, own.end) == (facts.travel, facts.start, facts.end);
+    if is_same_way && !own.is_timed && !facts.is_timed && row.trips.len() == 1 {
+        // The way stays; who may be visited, and what is carried, may not.
+        let load_fits = is_alike || row.trip_load(0).fits(facts);
+        let cost = route_cost(facts, row.metres, 0);
+        let holds = load_fits
+            && cost < limit
+            && row.metres <= facts.max_metres
+            && row.visits() <= facts.max_visits
+            && row.clients.iter().all(|&client| context.allows(facts, client));
+        return holds.then_some(cost);
+    }
+    let count = row.clients.iter().filter(|&&client| client == NONE).count();
+    let fits = count < facts.max_trips && row.visits() <= facts.max_visits;
+    if fits { least_cost(state, shift, &row.clients, limit) } else { None }
 }

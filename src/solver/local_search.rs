@@ -72,6 +72,9 @@ impl LocalSearch {
     fn improve_once(&mut self, state: &mut State<'_, '_>, client: u32, day: u8) -> Option<u32> {
         let context = state.context;
         let own = state.spot(client, day)?;
+        if !state.routes[own.route as usize].is_plain {
+            return None;
+        }
         for &near in context.near(client).iter().take(Self::NEAR_IN_STEP) {
             let Some(other) = state.spot(near, day) else { continue };
             for (at_u, at_v) in [(own, other), (other, own)] {
@@ -161,7 +164,7 @@ fn is_exact(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
 }
 
 /// Two visits with what lies around them, to price moves in constant time.
-struct Pair<'s> {
+pub(super) struct Pair<'s> {
     context: &'s Context<'s>,
     first: &'s Route,
     second: &'s Route,
@@ -175,7 +178,7 @@ struct Pair<'s> {
 }
 
 impl<'s> Pair<'s> {
-    fn new(state: &'s State<'_, '_>, at_u: Spot, at_v: Spot) -> Self {
+    pub fn new(state: &'s State<'_, '_>, at_u: Spot, at_v: Spot) -> Self {
         let context = state.context;
         let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
         let (shift, other) = (&context.shifts[first.shift as usize], &context.shifts[second.shift as usize]);
@@ -215,7 +218,7 @@ impl<'s> Pair<'s> {
 
     /// By how much a move makes the way longer; none where that is not the whole price, or not told by the ends of
     /// what is moved.
-    fn longer(&self, kind: Move) -> Option<i64> {
+    pub fn longer(&self, kind: Move) -> Option<i64> {
         if !self.is_way_all {
             return None;
         }

@@ -4,8 +4,10 @@
 //!
 //! Several searches ([`team`]) each run ruin and recreate under simulated annealing ([`search`]; Christiaens & Vanden
 //! Berghe 2020): [`ruin`] takes some clients out with all their visits, [`recreate`] puts them back in a random order,
-//! each in the cheapest pattern of days and places ([`insertion`]), and [`accept`] decides whether that is kept. Now and
-//! then the best solution is brought to a local optimum of the classical [`moves`] ([`local_search`]).
+//! each in the cheapest pattern of days and places ([`insertion`]) beside [`near`] visits; changed routes get the vehicle
+//! that suits them ([`fleet`]), the classical [`moves`] settle what was touched ([`local_search`]), and [`accept`] decides
+//! whether that is kept. Now and then the best solution is brought to a local optimum, and everybody left out is offered
+//! once more.
 //!
 //! The working solution ([`state`]) never breaks a rule: who fits nowhere stays out, and a required client that is out
 //! costs its penalty. Whoever is left out often is given room first. Every change is undone in time that grows with the
@@ -15,6 +17,7 @@
 //!
 //! 1. Joined [`segment`]s (Vidal et al. 2013) judge any change of a sequence in constant time: load, way, windows and
 //!    least duration. That is exact for *plain* routes: one window a visit, no grid, no break, no cold chain, no release.
+//!    Where no time can bind, nothing but way and load is looked at.
 //! 2. For other routes it is a bound, below which no times exist; what passes is timed by `model::schedule` ([`exact`]),
 //!    and answers are remembered ([`memo`]). Our own tours are of this kind and short; benchmark routes are plain and
 //!    may hold hundreds of visits.
@@ -47,7 +50,10 @@ mod search;
 mod segment;
 mod state;
 mod team;
+#[cfg(test)]
+mod tests;
 mod ties;
+mod visit;
 mod warm;
 mod ways;
 

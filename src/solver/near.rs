@@ -22,25 +22,16 @@ const NEAR_LARGE: usize = 40;
 pub(super) fn lists(context: &Context<'_>) -> Vec<Vec<u32>> {
     let count = context.clients() as u32;
     let Some(shift) = context.shifts.first() else { return vec![Vec::new(); context.clients()] };
-    let ranking = Ranking { context, shift, spans: (0..count).map(|client| context.span(client)).collect() };
+    let ranking = Ranking::new(context, shift);
     let kept = if context.clients() > LARGE { NEAR_LARGE } else { NEAR };
     let plane = match &context.problem.travel[shift.travel as usize] {
         TravelTable::Plane(plane) if context.clients() > ALL_PAIRS_MOST => Some(plane),
         _ => None,
     };
-    let clients = (0..count).into_par_iter();
-    let Some(plane) = plane else {
-        return clients.map(|client| ranking.nearest(client, 0..count, kept)).collect();
-    };
-    let tree = RTree::bulk_load(
-        (0..count).map(|client| GeomWithData::new(position(context, plane, client), client)).collect(),
-    );
-    let ranked = if kept < NEAR { kept + 1 } else { RANKED };
-    let around = |client: u32| {
-        let found = tree.nearest_neighbor_iter(position(context, plane, client)).take(ranked);
-        ranking.nearest(client, found.map(|other| other.data), kept)
-    };
-    clients.map(around).collect()
+    match plane {
+        Some(plane) => ranking.by_position(plane, kept),
+        None => (0..count).into_par_iter().map(|client| ranking.nearest(client, 0..count, kept)).collect(),
+    }
 }
 
 fn position(context: &Context<'_>, plane: &Plane, client: u32) -> [f64; 2] {
@@ -48,13 +39,35 @@ fn position(context: &Context<'_>, plane: &Plane, client: u32) -> [f64; 2] {
     [x, y]
 }
 
-struct Ranking<'c, 'p> {
+/// Orders clients by how near they are to another.
+pub(super) struct Ranking<'c, 'p> {
     context: &'c Context<'p>,
     shift: &'c ShiftFacts,
+    /// First opening, last closing and shortest opening of each client.
     spans: Vec<(i64, i64, i64)>,
 }
 
-impl Ranking<'_, '_> {
+impl<'c, 'p> Ranking<'c, 'p> {
+    pub fn new(context: &'c Context<'p>, shift: &'c ShiftFacts) -> Self {
+        let spans = (0..context.clients() as u32).map(|client| context.span(client)).collect();
+        Self { context, shift, spans }
+    }
+
+    /// The lists of all clients, each from those nearest by position.
+    pub fn by_position(&self, plane: &Plane, kept: usize) -> Vec<Vec<u32>> {
+        let context = self.context;
+        let count = context.clients() as u32;
+        let tree = RTree::bulk_load(
+            (0..count).map(|client| GeomWithData::new(position(context, plane, client), client)).collect(),
+        );
+        let ranked = if kept < NEAR { kept + 1 } else { RANKED };
+        let around = |client: u32| {
+            let found = tree.nearest_neighbor_iter(position(context, plane, client)).take(ranked);
+            self.nearest(client, found.map(|other| other.data), kept)
+        };
+        (0..count).into_par_iter().map(around).collect()
+    }
+
     /// The nearest of `others` to a client.
     fn nearest(&self, client: u32, others: impl Iterator<Item = u32>, kept: usize) -> Vec<u32> {
         let context = self.context;

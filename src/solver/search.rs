@@ -67,7 +67,7 @@ impl<'c, 'p> Search<'c, 'p> {
     const DISCOUNT: f64 = 0.2;
     /// First and last temperature in costs of an average visit. Colder at first than in the paper, for moves settle every
     /// change: tuned on X-n204-k19, X-n502-k39 and R1_2_5 with a few seconds each.
-    const HEAT: (f64, f64) = (0.2, 0.01);
+    const HEAT: (f64, f64) = (0.3, 0.01);
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
@@ -217,19 +217,42 @@ impl<'c, 'p> Search<'c, 'p> {
         }
     }
 
-    /// Brings the best solution to a local optimum; the trajectory goes on from where it is.
+    /// Brings the best solution to a local optimum, with everybody in it who pays alone; the trajectory goes on from
+    /// where it is.
     pub fn polish(&mut self, is_over: impl Fn() -> bool) {
         if self.best.total == self.polished {
             return;
         }
         let mut state = State::new(self.state.context);
         state.load_routes(&self.best.routes);
-        self.descent.run(&mut state, is_over);
+        self.insert_who_pays(&mut state, &is_over);
+        self.descent.run(&mut state, &is_over);
+        self.insert_who_pays(&mut state, &is_over);
         if state.total() < self.best.total {
             self.best = Best::of(&state);
             self.is_best_near = false;
         }
         self.polished = self.best.total;
+    }
+
+    /// Offers everybody who is left out, one by one, and keeps whoever makes the total smaller.
+    fn insert_who_pays(&mut self, state: &mut State<'c, 'p>, is_over: impl Fn() -> bool) {
+        let mut absent: Vec<u32> = state.absent().to_vec();
+        absent.sort_unstable();
+        for client in absent {
+            if is_over() {
+                return;
+            }
+            let before = state.total();
+            self.recreate.queue.clear();
+            self.recreate.queue.push(client);
+            self.recreate.run(state, Mood::STRICT, &mut self.rng);
+            if state.total() < before {
+                state.commit();
+            } else {
+                state.rollback();
+            }
+        }
     }
 
     fn keep_best(&mut self) {

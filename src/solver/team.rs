@@ -20,6 +20,8 @@ const SEARCHES: usize = 4;
 const ROUNDS: u64 = 40;
 /// Every so many rounds the best solutions are polished and the worse half goes on from the best.
 const ROUNDS_TO_EXCHANGE: u64 = 10;
+/// Share of the time after which the last solution is polished.
+const SEARCH_ENDS: f64 = 0.99;
 /// Polished once more, early enough to be done in time.
 const ROUND_TO_POLISH: u64 = ROUNDS - 1;
 /// Iterations where nothing ends the search: enough for small problems, over in seconds for large ones.
@@ -137,19 +139,17 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
 
 /// Brings a search to the end of a round.
 fn run_round(search: &mut Search<'_, '_>, clock: &Clock<'_>, round: u64) {
-    match clock.iterations {
-        Some(all) => {
-            let goal = (all * round).div_ceil(ROUNDS);
-            while search.iterations < goal && !clock.is_over() {
-                search.cool(search.iterations as f64 / all as f64);
-                run_some(search, goal - search.iterations);
-            }
+    if let Some(all) = clock.iterations {
+        let goal = (all * round).div_ceil(ROUNDS);
+        while search.iterations < goal && !clock.is_over() {
+            search.cool(search.iterations as f64 / all as f64);
+            run_some(search, goal - search.iterations);
         }
-        None => {
-            while !clock.is_over() && clock.elapsed() < round as f64 / ROUNDS as f64 {
-                search.cool(clock.elapsed());
-                run_some(search, ITERATIONS_TO_LOOK);
-            }
+    } else {
+        let end = (round as f64 / ROUNDS as f64).min(SEARCH_ENDS);
+        while !clock.is_over() && clock.elapsed() < end {
+            search.cool(clock.elapsed());
+            run_some(search, ITERATIONS_TO_LOOK);
         }
     }
 }

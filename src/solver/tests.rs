@@ -1,0 +1,206 @@
+//! What the search keeps incrementally against its slow twins, inside one state.
+
+use fixedbitset::FixedBitSet;
+use proptest::prelude::*;
+
+use super::context::Context;
+use super::fleet::Fleet;
+use super::local_search::{LocalSearch, Pair};
+use super::moves::Move;
+use super::near::Ranking;
+use super::rng::Rng;
+use super::state::State;
+use super::warm::solution_of;
+use super::{Params, StopRule, solve};
+use crate::ids::VehicleId;
+use crate::model::evaluate::evaluate;
+use crate::model::{Client, Covering, Plane, Problem, Rounding, Service, Shift, TravelTable, Vehicle};
+use crate::units::{ClockTime, Cost, Day, DaySet, Seconds, Window};
+
+const CLIENTS: usize = 12;
+
+/// Twelve required clients around a depot, two kinds of vehicle: small and cheap, large and dear.
+fn problem(seed: u64) -> Problem {
+    let mut rng = Rng::new(seed, 9);
+    let points = (0..=CLIENTS).map(|_| (rng.below(100) as f64, rng.below(100) as f64)).collect();
+    let kind = |capacity: i64, fixed: i64| Vehicle {
+        travel: 0,
+        capacity: Some(capacity),
+        capacity_mass: None,
+        cost_fixed: Cost(fixed),
+        cost_per_metre: Cost(1),
+        cost_per_second: Cost::ZERO,
+        max_duty: None,
+        max_driving: None,
+        max_metres: None,
+        max_visits: None,
+        rest: None,
+        max_cold: None,
+        reload: Seconds::ZERO,
+        max_trips: 1,
+        service_points: 1,
+    };
+    let always = Window { open: ClockTime::MIDNIGHT, close: ClockTime(1_000_000) };
+    let client = |point: usize| Client {
+        point: point as u32,
+        patterns: vec![DaySet::only(Day(0))],
+        windows: vec![vec![always]],
+        required: true,
+        value: Cost::ZERO,
+        registered: 1,
+        mass_per_household: 0,
+        service: Service {
+            setup: Seconds::ZERO,
+            per_household: Seconds::ZERO,
+            shortest: Seconds::ZERO,
+            longest: Seconds::ZERO,
+        },
+        vehicles: [0, 1].into_iter().collect::<FixedBitSet>(),
+        locks: vec![None],
+        release: ClockTime::MIDNIGHT,
+    };
+    let shift = |vehicle: u32| Shift {
+        vehicle: VehicleId(vehicle),
+        day: Day(0),
+        window: always,
+        start: 0,
+        end: 0,
+        count: 4,
+    };
+    Problem {
+        cycle_days: 1,
+        clients: (1..=CLIENTS).map(client).collect(),
+        vehicles: [kind(4, 20), kind(6, 50)].into_iter().collect(),
+        shifts: [shift(0), shift(1)].into_iter().collect(),
+        travel: vec![TravelTable::Plane(Plane { points, scale: 1.0, rounding: Rounding::Nearest })],
+        covering: Covering::default(),
+        alternatives: Vec::new(),
+        pools: Vec::new(),
+        grid: Seconds::ZERO,
+        margin: Seconds::ZERO,
+        missed_visit: Cost(1_000_000),
+    }
+}
+
+/// All clients in a random order on four routes of both kinds.
+fn loaded<'c, 'p>(context: &'c Context<'p>, seed: u64) -> State<'c, 'p> {
+    let mut clients: Vec<u32> = (0..CLIENTS as u32).collect();
+    Rng::new(seed, 1).shuffle(&mut clients);
+    let (shifts, cuts) = ([0, 0, 1, 1], [0, 2, 4, 8, CLIENTS]);
+    let routes: Vec<(u32, Vec<u32>)> = (shifts.iter().zip(cuts.windows(2)))
+        .map(|(&shift, cut)| (shift, clients[cut[0]..cut[1]].to_vec()))
+        .collect();
+    let mut state = State::new(context);
+    state.load_routes(&routes);
+    state
+}
+
+/// The total of a state worked out anew.
+fn slow_total(state: &State<'_, '_>) -> i64 {
+    let routes = state.routes.iter().map(|route| (route.shift, route.clients.as_slice()));
+    let evaluation = evaluate(state.context.problem, &solution_of(routes));
+    assert!(evaluation.is_feasible());
+    evaluation.total.get()
+}
+
+fn metres(problem: &Problem, clients: &[u32]) -> i64 {
+    let way = |from: u32, to: u32| problem.travel[0].get(from, to).expect("a plane joins all").1;
+    let points: Vec<u32> =
+        std::iter::once(0).chain(clients.iter().map(|client| client + 1)).chain([0]).collect();
+    points.windows(2).map(|pair| way(pair[0], pair[1])).sum()
+}
+
+proptest! {
+    #[test]
+    fn moves_are_priced_as_the_routes_they_make(seed in 0u64..1000) {
+        let problem = problem(seed);
+        let context = Context::new(&problem);
+        let state = loaded(&context, seed);
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let mut priced = 0;
+        for u in 0..CLIENTS as u32 {
+            for v in (0..CLIENTS as u32).filter(|&v| v != u) {
+                let (at_u, at_v) = (state.spot(u, 0).unwrap(), state.spot(v, 0).unwrap());
+                let (row_u, row_v) =
+                    (&state.routes[at_u.route as usize].clients, &state.routes[at_v.route as usize].clients);
+                let pair = Pair::new(&state, at_u, at_v);
+                for kind in Move::ALL {
+                    let Some(longer) = pair.longer(kind) else { continue };
+                    let (rank_u, rank_v) = (at_u.rank as usize, at_v.rank as usize);
+                    second.clear();
+                    let mut before = metres(&problem, row_u);
+                    let is_move = if at_u.route == at_v.route {
+                        kind.within(row_u, rank_u, rank_v, &mut first)
+                    } else {
+                        before += metres(&problem, row_v);
+                        kind.between((row_u, rank_u), (row_v, rank_v), &mut first, &mut second)
+                    };
+                    if is_move {
+                        priced += 1;
+                        let after = metres(&problem, &first) + metres(&problem, &second);
+                        prop_assert_eq!(longer, after - before, "{:?} {} {}", kind, u, v);
+                    }
+                }
+            }
+        }
+        prop_assert!(priced > 100);
+    }
+
+    #[test]
+    fn moves_and_vehicles_make_no_total_larger_and_keep_it_exact(seed in 0u64..1000) {
+        let problem = problem(seed);
+        let context = Context::new(&problem);
+        let mut state = loaded(&context, seed);
+        let mut rng = Rng::new(seed, 2);
+        let (mut fleet, mut moves) = (Fleet::new(&context), LocalSearch::default());
+        let everybody: Vec<u32> = (0..CLIENTS as u32).collect();
+        for _ in 0..20 {
+            state.remove(rng.below(CLIENTS) as u32);
+            state.settle(&mut Vec::new());
+            fleet.reshuffle(&mut state, &mut rng);
+            prop_assert_eq!(state.total(), slow_total(&state));
+            let before = state.total();
+            fleet.fit(&mut state, &mut rng);
+            prop_assert!(state.total() <= before);
+            prop_assert_eq!(state.total(), slow_total(&state));
+            let before = state.total();
+            moves.run_around(&mut state, &everybody);
+            prop_assert!(state.total() <= before);
+            prop_assert_eq!(state.total(), slow_total(&state));
+            state.rollback();
+            prop_assert_eq!(state.total(), slow_total(&state), "undone");
+        }
+    }
+
+    #[test]
+    fn a_limit_that_nobody_meets_changes_nothing(seed in 0u64..1000) {
+        // With a limit of duty every route keeps its times, without one none does.
+        let untimed = problem(seed);
+        let mut timed = untimed.clone();
+        for vehicle in &mut timed.vehicles {
+            vehicle.max_duty = Some(Seconds(900_000));
+        }
+        let run = |problem: &Problem| {
+            let stop = StopRule { iterations: Some(40), ..StopRule::default() };
+            solve(problem, &Params { seed, threads: 1 }, &stop, None, &mut |_| ()).solution
+        };
+        prop_assert!(!Context::new(&untimed).shifts[0].is_timed && Context::new(&timed).shifts[0].is_timed);
+        prop_assert_eq!(run(&untimed), run(&timed));
+    }
+}
+
+#[test]
+fn near_clients_found_by_position_are_those_found_by_all_pairs() {
+    let problem = problem(3);
+    let context = Context::new(&problem);
+    let TravelTable::Plane(plane) = &problem.travel[0] else { panic!("a plane") };
+    // Whole lengths tie where positions do not: the lists may differ in order, not in who is near.
+    let sorted = |mut list: Vec<u32>| {
+        list.sort_unstable();
+        list
+    };
+    let by_position = Ranking::new(&context, &context.shifts[0]).by_position(plane, CLIENTS - 1);
+    for client in 0..CLIENTS as u32 {
+        assert_eq!(sorted(by_position[client as usize].clone()), sorted(context.near(client).to_vec()));
+    }
+}
