@@ -37,6 +37,7 @@ mod context;
 mod cover;
 mod exact;
 mod fleet;
+mod grid;
 mod insertion;
 mod local_search;
 mod memo;

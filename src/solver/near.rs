@@ -1,10 +1,9 @@
 //! Which clients are near each other: the granular neighbourhoods of the search (Toth & Vigo 2003).
 
 use rayon::prelude::*;
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
 
 use super::context::{Context, ShiftFacts};
+use super::grid::Grid;
 use crate::model::{Plane, TravelTable};
 
 /// Near clients that are kept for each client.
@@ -34,11 +33,6 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<Vec<u32>> {
     }
 }
 
-fn position(context: &Context<'_>, plane: &Plane, client: u32) -> [f64; 2] {
-    let (x, y) = plane.points[context.points[client as usize] as usize];
-    [x, y]
-}
-
 /// Orders clients by how near they are to another.
 pub(super) struct Ranking<'c, 'p> {
     context: &'c Context<'p>,
@@ -57,13 +51,13 @@ impl<'c, 'p> Ranking<'c, 'p> {
     pub fn by_position(&self, plane: &Plane, kept: usize) -> Vec<Vec<u32>> {
         let context = self.context;
         let count = context.clients() as u32;
-        let tree = RTree::bulk_load(
-            (0..count).map(|client| GeomWithData::new(position(context, plane, client), client)).collect(),
-        );
+        let position = |client: u32| plane.points[context.points[client as usize] as usize];
+        let positions: Vec<(f64, f64)> = (0..count).map(position).collect();
+        let grid = Grid::new(&positions);
         let ranked = if kept < NEAR { kept + 1 } else { RANKED };
         let around = |client: u32| {
-            let found = tree.nearest_neighbor_iter(position(context, plane, client)).take(ranked);
-            self.nearest(client, found.map(|other| other.data), kept)
+            let found = grid.around(positions[client as usize], ranked);
+            self.nearest(client, found.into_iter(), kept)
         };
         (0..count).into_par_iter().map(around).collect()
     }
