@@ -1,8 +1,7 @@
 //! Points of the plane in equal cells, to find those around one without looking at all.
 
 /// Points by cell.
-pub(super) struct Grid<'a> {
-    points: &'a [(f64, f64)],
+pub(super) struct Grid {
     low: (f64, f64),
     side: f64,
     columns: usize,
@@ -12,7 +11,7 @@ pub(super) struct Grid<'a> {
     members: Vec<u32>,
 }
 
-impl<'a> Grid<'a> {
+impl Grid {
     /// Points in a cell where they lie evenly.
     const EACH: f64 = 4.0;
     /// Most cells along a side, whatever the points.
@@ -21,7 +20,7 @@ impl<'a> Grid<'a> {
     const FOUND_MOST: usize = 2000;
 
     /// `O(n)`.
-    pub fn new(points: &'a [(f64, f64)]) -> Self {
+    pub fn new(points: &[(f64, f64)]) -> Self {
         let bound = |axis: fn(&(f64, f64)) -> f64| {
             let low = points.iter().map(axis).fold(f64::INFINITY, f64::min);
             (low, points.iter().map(axis).fold(low, f64::max) - low)
@@ -31,7 +30,6 @@ impl<'a> Grid<'a> {
         let side = even.max(width.max(height) / Self::CELLS_MOST);
         let side = if side > 0.0 { side } else { 1.0 };
         let mut grid = Self {
-            points,
             low: (low_x, low_y),
             side,
             columns: (width / side) as usize + 1,
