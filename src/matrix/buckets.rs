@@ -76,13 +76,59 @@ impl<'a> Buckets<'a> {
     pub(super) fn row(&self, climb: &mut Climb, point: &Snap, row: &mut Vec<Weight>) {
         row.clear();
         row.resize(self.points, Weight::UNREACHED);
+        self.meet(climb, point, |entry, weight| {
+            let best = &mut row[entry as usize];
+            *best = weight.min(*best);
+        });
+    }
+
+    /// As [`Buckets::row`], for those that are met alone: work does not grow with the number of points.
+    pub(super) fn met(&self, climb: &mut Climb, point: &Snap, met: &mut Met) {
+        met.clear();
+        met.weights.resize(self.points, Weight::UNREACHED);
+        self.meet(climb, point, |entry, weight| {
+            let best = &mut met.weights[entry as usize];
+            if *best == Weight::UNREACHED {
+                met.points.push(entry);
+            }
+            *best = weight.min(*best);
+        });
+    }
+
+    fn meet(&self, climb: &mut Climb, point: &Snap, mut found: impl FnMut(u32, Weight)) {
         let graphs = (self.hierarchy, self.graph);
         for (rank, weight) in climb.of_point(graphs, point, self.heading.opposite(), self.seconds_max) {
             let bucket = self.first[*rank as usize] as usize..self.first[*rank as usize + 1] as usize;
             for entry in &self.entries[bucket] {
-                let best = &mut row[entry.point as usize];
-                *best = weight.plus(Weight::from_halves(entry.seconds, entry.metres)).min(*best);
+                found(entry.point, weight.plus(Weight::from_halves(entry.seconds, entry.metres)));
             }
+        }
+    }
+}
+
+/// The points that one climb met in the buckets.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// By point; unreached but for `points`.
+    weights: Vec<Weight>,
+    /// In no order, each once.
+    points: Vec<u32>,
+}
+
+impl Met {
+    /// The points, in no order.
+    pub(super) fn points(&self) -> &[u32] {
+        &self.points
+    }
+
+    /// What is known of the way to or from a point.
+    pub(super) fn weight(&self, point: u32) -> Option<Weight> {
+        self.weights[point as usize].known()
+    }
+
+    fn clear(&mut self) {
+        for point in self.points.drain(..) {
+            self.weights[point as usize] = Weight::UNREACHED;
         }
     }
 }

@@ -20,11 +20,11 @@ use std::sync::Arc;
 use geo::LineString;
 use rayon::prelude::*;
 
-use crate::network::{Hierarchy, RoadNetwork, Snap, TravelGraph, Weight};
+use crate::network::{Hierarchy, RoadNetwork, Snap, TravelGraph};
 use crate::traveller::Traveller;
 use crate::units::{Metres, Seconds};
 
-use buckets::Buckets;
+use buckets::{Buckets, Met};
 use ends::journey;
 use selection::Selection;
 
@@ -243,17 +243,30 @@ fn reach_by_buckets(
     let graph = network.travel_graph(traveller);
     let seconds_max = limit.seconds.map_or(u32::MAX, |most| u32::try_from(most.get()).unwrap_or(0));
     let buckets = Buckets::new((hierarchy, &graph), to, Heading::Towards, seconds_max);
-    let row = |(climb, weights): &mut (_, Vec<Weight>), origin: &Snap| {
-        buckets.row(climb, origin, weights);
-        let travels = weights.iter().zip(to).map(|(weight, to)| journey(&graph, origin, to, weight.known()));
-        let mut row: Vec<(u32, Travel)> = (0_u32..)
-            .zip(travels)
-            .filter_map(|(index, travel)| Some((index, travel.filter(|travel| limit.admits(*travel))?)))
+    // Those on the origin's own segment may be reached without meeting any bucket.
+    let mut by_segment: Vec<(u32, u32)> = (0..).zip(to).map(|(index, snap)| (snap.segment, index)).collect();
+    by_segment.sort_unstable();
+    let on_segment = |segment: u32| {
+        let first = by_segment.partition_point(|(other, _)| *other < segment);
+        by_segment[first..].iter().take_while(move |(other, _)| *other == segment).map(|(_, index)| *index)
+    };
+    let row = |(climb, met): &mut (_, Met), origin: &Snap| {
+        buckets.met(climb, origin, met);
+        let mut indices: Vec<u32> = met.points().iter().copied().chain(on_segment(origin.segment)).collect();
+        indices.sort_unstable();
+        indices.dedup();
+        let travel = |index: u32| journey(&graph, origin, &to[index as usize], met.weight(index));
+        let mut row: Vec<(u32, Travel)> = indices
+            .into_iter()
+            .filter_map(|index| Some((index, travel(index).filter(|travel| limit.admits(*travel))?)))
             .collect();
         nearest_first(&mut row);
         row
     };
-    from.par_iter().with_min_len(POINTS_A_THREAD).map_init(|| (buckets.climb(), Vec::new()), row).collect()
+    from.par_iter()
+        .with_min_len(POINTS_A_THREAD)
+        .map_init(|| (buckets.climb(), Met::default()), row)
+        .collect()
 }
 
 fn nearest_first(row: &mut [(u32, Travel)]) {

@@ -1,7 +1,7 @@
 //! A prepared network as one file: what an extract was made into, ready to open.
 //!
-//! A fixed head (magic, format, length, checksum), then the map in postcard, then hierarchies as flat arrays: they are
-//! the larger part, and copying is ten times as fast as decoding. Written beside its final name and renamed, so that a
+//! A fixed head (magic, format, length, checksum), then the map in postcard, then hierarchies as flat arrays, the
+//! larger part. Written beside its final name and renamed, so that a
 //! file is whole or absent. Opening trusts nothing: the checksum finds accidents, and every index is checked.
 
 use std::io::Write;
