@@ -123,6 +123,12 @@ impl Cost {
         Self((euros * 1e3).round() as i64 * (Self::PER_EURO / 1000))
     }
 
+    /// Whole cents, rounded up.
+    pub const fn cents_up(self) -> i64 {
+        const PER_CENT: i64 = Cost::PER_EURO / 100;
+        -(-self.0).div_euclid(PER_CENT)
+    }
+
     /// Euros, for people: to the nearest millionth.
     pub fn euros(self) -> f64 {
         (self.0 as f64 / (Self::PER_EURO as f64 / 1e6)).round() / 1e6
@@ -354,6 +360,12 @@ mod tests {
         assert_eq!(ClockTime::from_hm(9, 5).round_up_to(five), ClockTime::from_hm(9, 5));
         assert_eq!(ClockTime::from_hm(9, 4).round_down_to(five), ClockTime::from_hm(9, 0));
         assert_eq!(ClockTime(17).round_up_to(Seconds::ZERO), ClockTime(17));
+    }
+
+    #[test]
+    fn cents_are_rounded_up() {
+        assert_eq!(Cost::from_euros(173.0).cents_up(), 17_300);
+        assert_eq!((Cost(1).cents_up(), Cost::ZERO.cents_up(), Cost(-1).cents_up()), (1, 0, 0));
     }
 
     #[test]
