@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod ids;
 pub mod traveller;
 pub mod units;
+pub mod whole_file;
 
 pub mod network;
 pub mod tables;

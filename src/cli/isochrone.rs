@@ -1,6 +1,5 @@
 //! `tournee isochrone [SCENARIO] --minutes 5,10,15 -o FILE.geojson`.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
@@ -12,6 +11,7 @@ use tournee::outputs::geojson::isochrones::{Centre, Journeys, isochrones as laye
 use tournee::text;
 use tournee::traveller::Traveller;
 use tournee::units::{Metres, Seconds};
+use tournee::whole_file::WholeFile;
 
 use super::args::IsochroneArgs;
 use super::context::Context;
@@ -19,7 +19,6 @@ use super::failure::Failure;
 use super::points::{self, NamedPoint};
 use super::progress::Progress;
 use super::snapping::Snapping;
-use super::whole_file::WholeFile;
 use super::{Outcome, report, scenario};
 
 const TOO_MANY: Code = Code("M011");
@@ -70,9 +69,7 @@ pub fn run(args: &IsochroneArgs, context: &Context) -> Result<Outcome, Failure> 
     let lang = context.lang();
     let (title, traveller, is_sketch) = (task.title.as_str(), *traveller, roads.is_sketch());
     let bytes = layer(&centres, &Journeys { title, traveller, heading, is_sketch, lang });
-    let mut file = WholeFile::create(&args.out)?;
-    file.write_all(&bytes)?;
-    file.finish()?;
+    WholeFile::write(&args.out, &bytes)?;
     drop(progress);
 
     let findings = [task.findings.clone(), roads.warnings(), roads.dropped(&traveller)].concat();

@@ -11,6 +11,7 @@ use tournee::outputs::matrix_file::MatrixWriter;
 use tournee::text;
 use tournee::traveller::Traveller;
 use tournee::units::Metres;
+use tournee::whole_file::WholeFile;
 
 use super::args::MatrixArgs;
 use super::context::Context;
@@ -18,7 +19,6 @@ use super::failure::Failure;
 use super::points::{self, NamedPoint};
 use super::progress::Progress;
 use super::snapping::Snapping;
-use super::whole_file::WholeFile;
 use super::{Outcome, report};
 
 /// Pairs worked out at a time, or one origin's: bounds the memory whatever the size of the matrix.

@@ -26,7 +26,6 @@ mod scenario;
 mod snapping;
 mod solve;
 mod summary;
-mod whole_file;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

@@ -1,6 +1,7 @@
 //! `tournee solve INSTANCE`: a standard benchmark instance, for researchers.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,7 @@ use tournee::diagnostics::Text;
 use tournee::instances::{self, FileSolution, Instance, Verdict, left_out, solution};
 use tournee::solver::{self, Params, StopRule};
 use tournee::text;
+use tournee::whole_file::WholeFile;
 
 use super::args::{Format, SolveArgs};
 use super::context::Context;
@@ -31,6 +33,8 @@ pub fn run(args: &SolveArgs, context: &Context) -> Result<Outcome, Failure> {
     let progress = Progress::start(context);
     progress.step(&text!("lecture de l’instance", "reading the instance"));
     let instance = read(&args.instance, context)?;
+    // Begun now, so that no long search ends where nothing can be written.
+    let output = args.output.as_deref().map(WholeFile::create).transpose()?;
     let problem = instance.problem();
     let stated_cost = instance.stated_cost();
 
@@ -67,7 +71,7 @@ pub fn run(args: &SolveArgs, context: &Context) -> Result<Outcome, Failure> {
         seconds: begun.elapsed().as_secs_f64(),
     };
     say_left_out(&told, context);
-    hand_over(&told, args.output.as_deref(), context)?;
+    hand_over(&told, output, context)?;
     Ok(if verdict.missed.is_empty() { Outcome::Done } else { Outcome::Broken })
 }
 
@@ -106,16 +110,18 @@ fn say_left_out(told: &Told<'_>, context: &Context) {
 }
 
 /// Writes the routes where they were asked for and prints the summary, its last line `cost VALUE`.
-fn hand_over(told: &Told<'_>, output: Option<&Path>, context: &Context) -> Result<(), Failure> {
+fn hand_over(told: &Told<'_>, output: Option<WholeFile>, context: &Context) -> Result<(), Failure> {
     let routes = solution::write(told.instance, told.solution);
-    if let Some(file) = output {
-        write_whole(file, &routes)?;
+    let is_in_file = output.is_some();
+    if let Some(mut file) = output {
+        file.write_all(routes.as_bytes())?;
+        file.finish()?;
     }
     if context.format == Format::Json {
         return context.summary("", &json(told));
     }
     let mut words = String::new();
-    if output.is_none() {
+    if !is_in_file {
         words += &routes;
     } else if !context.quiet {
         let (problem, name) = (told.instance.convention.problem, &told.instance.name);
@@ -143,14 +149,4 @@ fn json(told: &Told<'_>) -> serde_json::Value {
         "iterations": told.iterations,
         "seconds": told.seconds,
     })
-}
-
-/// Writes beside the file, then renames: a run that stops leaves the old file or the new one.
-fn write_whole(file: &Path, content: &str) -> Result<(), Failure> {
-    let mut name = file.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let beside = file.with_file_name(name);
-    fs_err::write(&beside, content)?;
-    fs_err::rename(&beside, file)?;
-    Ok(())
 }

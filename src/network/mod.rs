@@ -33,6 +33,7 @@ use geo::Point;
 use crate::diagnostics::Diagnostic;
 use crate::traveller::Traveller;
 use crate::units::Metres;
+use crate::whole_file::WholeFile;
 
 pub use build::ImportSummary;
 pub use geometry::Position;
@@ -213,7 +214,7 @@ impl RoadNetwork {
             }
         }
         let bytes = store::encode(&self.inner.map, self.inner.is_sketch, self.inner.summary, &ready);
-        store::write_whole(path, &bytes).map_err(|source| NetworkError::Io { path: path.to_owned(), source })
+        WholeFile::write(path, &bytes).map_err(|source| NetworkError::Io { path: path.to_owned(), source })
     }
 
     /// What the extract held. All zero for a sketch.

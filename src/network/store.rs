@@ -4,7 +4,6 @@
 //! larger part. Written beside its final name and renamed, so that a
 //! file is whole or absent. Opening trusts nothing: the checksum finds accidents, and every index is checked.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -158,20 +157,4 @@ fn checksum(bytes: &[u8]) -> u32 {
     let mut crc = Crc::new();
     crc.update(bytes);
     crc.sum()
-}
-
-/// Writes a file beside its final name, then renames it over.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = Path::new(&beside);
-    let written = fs_err::File::create(beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let renamed = written.and_then(|()| fs_err::rename(beside, path));
-    if renamed.is_err() {
-        let _ = fs_err::remove_file(beside); // the first failure is the one to tell
-    }
-    renamed
 }

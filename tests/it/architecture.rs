@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// What each room of the library may use, besides layer 0 (`units`, `ids`, `traveller`, `diagnostics`).
+/// What each room of the library may use, besides layer 0 (`LAYER_0`).
 const ROOMS: &[(&str, &[&str])] = &[
     ("tables", &[]),
     ("network", &[]),
@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
 ];
 
-const LAYER_0: &[&str] = &["units", "ids", "traveller", "diagnostics"];
+const LAYER_0: &[&str] = &["units", "ids", "traveller", "diagnostics", "whole_file"];
 
 /// Crates that only the named rooms import.
 const ONLY_HERE: &[(&str, &[&str])] = &[
