@@ -40,6 +40,8 @@ pub enum Command {
     Candidates(CandidatesArgs),
     /// Verify a plan file, also one typed by hand, against every rule, from the tables and the roads alone
     Check(CheckArgs),
+    /// Make the files of a plan again from its `plan.json`: other formats, another language
+    Report(ReportArgs),
     /// Prepare roads, so that later runs open them at once
     Roads(RoadsArgs),
     /// Write travel times and lengths between all points of a table
@@ -116,9 +118,51 @@ pub struct PlanArgs {
     /// What a household within reach is worth, in euros a cycle, instead of the scenario's
     #[arg(long, value_name = "EUROS", value_parser = worth)]
     pub value: Option<f64>,
+    /// Files to write besides `plan.json` [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub formats: Vec<FileFormat>,
     /// Budget and seed.
     #[command(flatten)]
     pub search: SearchArgs,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tournee report data/nievre/plan --lang en
+  tournee report plan.json --formats geojson,csv --out cartes")]
+pub struct ReportArgs {
+    /// The plan: a `plan.json`, or the folder that `plan` wrote
+    pub plan: PathBuf,
+    /// Folder to write; what else `plan` or `report` wrote there stays [default: the plan's own]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Files to write besides `plan.json` [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub formats: Vec<FileFormat>,
+}
+
+/// A format of `--formats`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileFormat(pub tournee::outputs::Format);
+
+impl ValueEnum for FileFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [FileFormat; tournee::outputs::Format::ALL.len()] = {
+            let mut all = [FileFormat(tournee::outputs::Format::Plan); tournee::outputs::Format::ALL.len()];
+            let mut index = 0;
+            while index < all.len() {
+                all[index] = FileFormat(tournee::outputs::Format::ALL[index]);
+                index += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.0.name()))
+    }
 }
 
 /// Arguments of `frontier`.

@@ -42,7 +42,8 @@ pub fn run(args: &CandidatesArgs, context: &Context) -> Result<Outcome, Failure>
     let known = if args.with_stops { Known::SitesAndStops } else { Known::Sites };
     let found = candidates(dataset, &cover_sets(dataset, &survey), &reach, known, args.count);
     progress.step(&text!("écriture", "writing"));
-    let credits = Credits { settings: &dataset.settings, is_sketch: survey.is_sketch, lang: context.lang() };
+    let credits =
+        Credits { title: &dataset.settings.title, is_sketch: survey.is_sketch, lang: context.lang() };
     let files = folder::write(dataset, &found, credits, &out)?;
     drop(progress);
 

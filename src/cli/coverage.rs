@@ -79,7 +79,7 @@ fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], contex
     let (dataset, lang) = (today.dataset, context.lang());
     let mut page = report::heading(&Text::same(dataset.settings.title.clone()), lang);
     if today.is_sketch {
-        let credits = Credits { settings: &dataset.settings, is_sketch: true, lang };
+        let credits = Credits { title: &dataset.settings.title, is_sketch: true, lang };
         let _ = writeln!(page, "{}", credits.roads());
     }
     let [nobody, some] = zones(today.zones, lang);

@@ -61,7 +61,7 @@ pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
         folder::steps(&frontier).iter().map(|(index, ..)| folder::plan_name(*index)).collect();
     plans.retain(|plan| kept.iter().any(|name| *name == plan.name));
     progress.step(&text!("écriture", "writing"));
-    let credits = Credits { settings: &scenario.dataset.settings, is_sketch: roads.is_sketch(), lang };
+    let credits = Credits { title: &scenario.dataset.settings.title, is_sketch: roads.is_sketch(), lang };
     let files = folder::write(&frontier, plans, &out, &credits.roads(), lang)?;
     drop(progress);
 

@@ -5,6 +5,7 @@
 //! [`args::Command`] and a line in [`dispatch`].
 
 mod access;
+mod again;
 mod args;
 mod candidates;
 mod check;
@@ -89,6 +90,7 @@ fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Frontier(args) => frontier::run(args, context),
         Command::Candidates(args) => candidates::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Report(args) => again::run(args, context),
         Command::Roads(args) => roads::run(args, context),
         Command::Matrix(args) => matrix::run(args, context),
         Command::Isochrone(args) => isochrone::run(args, context),

@@ -6,6 +6,7 @@ use tournee::tables::Resources;
 use tournee::text;
 use tournee::units::Cost;
 
+use super::again::formats;
 use super::args::PlanArgs;
 use super::context::Context;
 use super::failure::Failure;
@@ -42,7 +43,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let Some(plan) = planned.value else { return Err(scenario.failure(planned.diagnostics)) };
 
     progress.step(&text!("écriture", "writing"));
-    let files = outputs::write(&plan, &folder, context.lang())?;
+    let files = outputs::write(&plan, &folder, &formats(&args.formats), context.lang())?;
     drop(progress);
 
     let findings = [scenario.findings, planned.diagnostics].concat();

@@ -1,7 +1,6 @@
 //! Colours of antennas and days on maps, chosen so that colour-blind readers tell them apart.
 
-use crate::ids::AntennaId;
-use crate::timetable::{Timetable, Tour};
+use super::document::{Index, Tour};
 
 /// The nine colours of Paul Tol's qualitative scheme *muted* (Colour schemes, SRON/EPS/TN/09-002, 2021).
 const MUTED: [[u8; 3]; 9] = [
@@ -23,13 +22,16 @@ pub const PALE: &str = "#bbbbbb";
 #[derive(Clone, Debug)]
 pub struct Colours {
     /// Antenna and weekday (0 Monday), in order.
-    pairs: Vec<(AntennaId, i8)>,
+    pairs: Vec<(usize, i8)>,
 }
 
 impl Colours {
-    /// The colours of a timetable.
-    pub fn of(timetable: &Timetable) -> Self {
-        let mut pairs: Vec<_> = timetable.tours.iter().map(pair).collect();
+    /// The colours of a plan.
+    pub fn of(plan: &Index<'_>) -> Self {
+        Self::of_pairs(plan.document.tours.iter().map(|tour| pair(plan, tour)).collect())
+    }
+
+    fn of_pairs(mut pairs: Vec<(usize, i8)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
         Self { pairs }
@@ -37,8 +39,12 @@ impl Colours {
 
     /// The colour of a tour, `#rrggbb`. The first nine pairs have the scheme's own colours, the next ones darker and lighter shades of them,
     /// 27 in all; beyond, colours come again.
-    pub fn of_tour(&self, tour: &Tour) -> String {
-        let index = self.pairs.binary_search(&pair(tour)).unwrap_or_else(|place| place);
+    pub fn of_tour(&self, plan: &Index<'_>, tour: &Tour) -> String {
+        self.of_pair(pair(plan, tour))
+    }
+
+    fn of_pair(&self, pair: (usize, i8)) -> String {
+        let index = self.pairs.binary_search(&pair).unwrap_or_else(|place| place);
         let shade = |channel: u8| match index / MUTED.len() % 3 {
             0 => channel,
             1 => (u16::from(channel) * 3 / 5) as u8,
@@ -49,8 +55,8 @@ impl Colours {
     }
 }
 
-fn pair(tour: &Tour) -> (AntennaId, i8) {
-    (tour.antenna, tour.date.weekday().to_monday_zero_offset())
+fn pair(plan: &Index<'_>, tour: &Tour) -> (usize, i8) {
+    (plan.antenna_rank(&tour.antenna), tour.date.weekday().to_monday_zero_offset())
 }
 
 #[cfg(test)]
@@ -61,21 +67,11 @@ mod tests {
 
     #[test]
     fn twenty_seven_pairs_have_as_many_colours_and_none_is_the_pale_one() {
-        let date = |day| jiff::civil::date(2027, 1, 4).saturating_add(jiff::Span::new().days(day));
-        let tour = |antenna, day| Tour {
-            id: String::new(),
-            antenna: AntennaId(antenna),
-            date: date(day),
-            trips: Vec::new(),
-            rest: None,
-            distance: crate::units::Metres::ZERO,
-            driving: crate::units::Seconds::ZERO,
-        };
-        let tours: Vec<Tour> = (0..27).map(|pair| tour(pair / 7, i64::from(pair % 7))).collect();
-        let colours = Colours::of(&Timetable { tours: tours.clone(), cancelled: Vec::new() });
-        let distinct: BTreeSet<String> = tours.iter().map(|tour| colours.of_tour(tour)).collect();
+        let pairs: Vec<(usize, i8)> =
+            (0..27_i8).map(|pair| (usize::from(pair.unsigned_abs()) / 7, pair % 7)).collect();
+        let colours = Colours::of_pairs(pairs.iter().chain(&pairs).copied().collect());
+        let distinct: BTreeSet<String> = pairs.iter().map(|&pair| colours.of_pair(pair)).collect();
         assert_eq!(distinct.len(), 27);
         assert!(!distinct.contains(PALE));
-        assert_eq!(colours.of_tour(&tour(0, 7)), colours.of_tour(&tours[0]), "a weekday keeps its colour");
     }
 }

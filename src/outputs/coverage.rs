@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::access::{access_csv, equity_csv, week_csv};
 use super::geojson::{Credits, places::places, zones::white_zones};
 use super::timetable_csv::{inert, writer};
-use super::{Document, WriteError, folder, words};
-use crate::coverage::{Comparison, CoverageReport, Phase, WhiteZone};
+use super::{Document, WriteError, document, folder, words};
+use crate::coverage::{Comparison, CoverageReport, WhiteZone};
 use crate::diagnostics::{Lang, Text};
 use crate::ids::PlaceId;
 use crate::tables::Dataset;
@@ -27,7 +27,7 @@ pub struct CoverageToday<'a> {
     pub dataset: &'a Dataset,
     /// Of no open stop.
     pub report: &'a CoverageReport,
-    /// Of [`Phase::Before`].
+    /// Before any plan.
     pub zones: &'a [WhiteZone],
     /// Measures of access.
     pub access: &'a Comparison,
@@ -48,10 +48,12 @@ pub fn write(today: CoverageToday<'_>, folder: &Path, lang: Lang) -> Result<Vec<
 /// The files, in `lang`.
 pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
     let CoverageToday { dataset, report, zones, access, is_sketch } = today;
-    let credits = Credits { settings: &dataset.settings, is_sketch, lang };
+    let credits = Credits { title: &dataset.settings.title, is_sketch, lang };
+    let place_rows = document::places(dataset, report, document::Phase::Before);
+    let zone_rows = document::white_zones(dataset, zones, document::Phase::Before);
     let contents = [
-        places(dataset, report, Phase::Before, credits),
-        white_zones(dataset, &[(Phase::Before, zones)], credits),
+        places(&place_rows, document::Phase::Before, credits),
+        white_zones(&zone_rows, &place_rows, &dataset.settings.coverage.rule, credits),
         places_csv(dataset, report, zones, lang),
         access_csv(dataset, access, lang),
         equity_csv(access, lang),

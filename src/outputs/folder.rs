@@ -5,6 +5,7 @@
 //! that holds anything this program did not write is never replaced.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ use crate::text;
 /// A file to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// Name inside the folder.
+    /// Name inside the folder; `gpx/name.gpx` in a folder of it.
     pub name: Cow<'static, str>,
     /// Content.
     pub bytes: Vec<u8>,
@@ -111,17 +112,42 @@ const MANIFEST: &str = ".tournee";
 const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini", ".directory"];
 
 /// Replaces `folder` by one that holds exactly `documents`. A folder that is there already must be empty, or hold only
-/// files that a former run wrote and whose names are among `replaceable`.
+/// files that a former run wrote and whose names are among `replaceable`, where `gpx/` stands for all in that folder.
 pub fn replace(
     folder: &Path,
     documents: &[Document],
     replaceable: &[&str],
 ) -> Result<Vec<PathBuf>, WriteError> {
+    write(folder, documents, replaceable, Rest::Goes)
+}
+
+/// The same, but what a former run wrote and is not among `documents` stays as it is.
+pub fn update(
+    folder: &Path,
+    documents: &[Document],
+    replaceable: &[&str],
+) -> Result<Vec<PathBuf>, WriteError> {
+    write(folder, documents, replaceable, Rest::Stays)
+}
+
+/// What becomes of our other files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    Goes,
+    Stays,
+}
+
+fn write(
+    folder: &Path,
+    documents: &[Document],
+    replaceable: &[&str],
+    rest: Rest,
+) -> Result<Vec<PathBuf>, WriteError> {
     let place = Place::of(folder)?;
     let _lock = place.lock()?;
     place.recover()?;
     place.refuse_foreign(replaceable)?;
-    let written = place.build(documents).and_then(|()| place.exchange());
+    let written = place.build(documents, rest).and_then(|()| place.exchange());
     // Half a new folder after a failure, or the old one after success; if this fails too, the next run clears it.
     let _ = fs::remove_dir_all(&place.new);
     written?;
@@ -205,16 +231,15 @@ impl Place {
         if !self.folder.exists() {
             return Ok(());
         }
-        let manifest = fs::read_to_string(self.folder.join(MANIFEST)).unwrap_or_default();
+        let manifest = self.manifest();
         let is_ours = |name: &str| {
+            let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
             name == MANIFEST
-                || LITTER.contains(&name)
-                || (replaceable.contains(&name) && manifest.lines().any(|line| line == name))
+                || LITTER.contains(&file)
+                || ([name, folder].iter().any(|known| replaceable.contains(known))
+                    && manifest.lines().any(|line| line == name))
         };
-        let mut names = Vec::new();
-        for entry in fs::read_dir(&self.folder)? {
-            names.push(entry?.file_name().to_string_lossy().into_owned());
-        }
+        let mut names = names(&self.folder)?;
         names.sort();
         match names.into_iter().find(|name| !is_ours(name)) {
             Some(name) => Err(WriteError::Foreign { folder: self.folder.clone(), name }),
@@ -222,19 +247,40 @@ impl Place {
         }
     }
 
-    fn build(&self, documents: &[Document]) -> Result<(), WriteError> {
+    fn manifest(&self) -> String {
+        fs::read_to_string(self.folder.join(MANIFEST)).unwrap_or_default()
+    }
+
+    fn build(&self, documents: &[Document], rest: Rest) -> Result<(), WriteError> {
         fs::create_dir(&self.new)?;
         if let Ok(metadata) = fs::metadata(&self.folder) {
             fs::set_permissions(&self.new, metadata.permissions())?;
         }
         let mut manifest = String::new();
-        for document in documents {
-            write_synced(&self.new.join(&*document.name), &document.bytes)?;
-            manifest.push_str(&document.name);
+        let mut folders = BTreeSet::from([self.new.clone()]);
+        let mut add = |name: &str, bytes: &[u8]| -> Result<(), WriteError> {
+            let path = self.new.join(name);
+            if let Some(folder) = path.parent().filter(|folder| *folder != self.new) {
+                fs::create_dir_all(folder)?;
+                folders.insert(folder.to_owned());
+            }
+            write_synced(&path, bytes)?;
+            manifest.push_str(name);
             manifest.push('\n');
+            Ok(())
+        };
+        for document in documents {
+            add(&document.name, &document.bytes)?;
+        }
+        if rest == Rest::Stays {
+            let kept = self.manifest();
+            let is_new = |name: &str| !documents.iter().any(|document| document.name == name);
+            for name in kept.lines().filter(|name| is_new(name) && self.folder.join(name).is_file()) {
+                add(name, &fs::read(self.folder.join(name))?)?;
+            }
         }
         write_synced(&self.new.join(MANIFEST), manifest.as_bytes())?;
-        sync_folder(&self.new)?;
+        folders.iter().try_for_each(|folder| sync_folder(folder))?;
         Ok(())
     }
 
@@ -267,6 +313,25 @@ impl Drop for Lock {
         // A lock file that stays harms nobody.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// What is in a folder, and in the folders of it: `gpx/name.gpx`. Links are not followed.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            let inside = self::names(&entry.path())?;
+            names.extend(inside.iter().map(|inside| format!("{name}/{inside}")));
+            if inside.is_empty() {
+                names.push(format!("{name}/"));
+            }
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -409,5 +474,37 @@ mod tests {
         fs::write(&file, "mine").expect("written");
         assert!(matches!(replace(&file, &documents("x"), OURS), Err(WriteError::NoFolder(_))));
         assert!(matches!(replace(Path::new("/"), &documents("x"), OURS), Err(WriteError::NoFolder(_))));
+    }
+
+    #[test]
+    fn folders_inside_are_replaced_with_what_they_hold() {
+        let room = tempfile::tempdir().expect("a folder");
+        let out = room.path().join("out");
+        let document = |name: &'static str| Document { name: name.into(), bytes: b"x".to_vec() };
+        let ours = ["a.json", "gpx/"];
+        replace(&out, &[document("a.json"), document("gpx/one.gpx")], &ours).expect("written");
+        replace(&out, &[document("a.json"), document("gpx/two.gpx")], &ours).expect("replaced");
+        let mut found = super::names(&out).expect("readable");
+        found.sort();
+        assert_eq!(found, [".tournee", "a.json", "gpx/two.gpx"]);
+
+        fs::write(out.join("gpx/mine.gpx"), "mine").expect("written");
+        let refused = replace(&out, &[document("a.json")], &ours);
+        assert!(matches!(refused, Err(WriteError::Foreign { name, .. }) if name == "gpx/mine.gpx"));
+        assert!(out.join("gpx/two.gpx").exists(), "nothing was touched");
+    }
+
+    #[test]
+    fn an_update_leaves_our_other_files() {
+        let room = tempfile::tempdir().expect("a folder");
+        let out = room.path().join("out");
+        let document = |name: &'static str, bytes: &str| Document { name: name.into(), bytes: bytes.into() };
+        let ours = ["a.json", "b.json"];
+        replace(&out, &[document("a.json", "1"), document("b.json", "1")], &ours).expect("written");
+        update(&out, &[document("b.json", "2")], &ours).expect("updated");
+        let read = |name: &str| fs::read_to_string(out.join(name)).expect("there");
+        assert_eq!((read("a.json").as_str(), read("b.json").as_str()), ("1", "2"));
+        replace(&out, &[document("b.json", "3")], &ours).expect("what an update kept is ours to replace");
+        assert!(!out.join("a.json").exists());
     }
 }

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use plotters::prelude::*;
 use serde_json::{Value, json};
 
-use super::plan_json::plan_json;
+use super::document::PlanDocument;
 use super::timetable_csv::{inert, writer};
 use super::{Document, WriteError, folder, words};
 use crate::diagnostics::{Lang, Text};
-use crate::outputs::geojson::Credits;
 use crate::plan::Plan;
 use crate::plan::frontier::{Frontier, Point};
 use crate::text;
@@ -28,8 +27,7 @@ pub fn plan_name(point: usize) -> String {
 
 /// The plan of a point as a file.
 pub fn plan_document(point: usize, plan: &Plan, lang: Lang) -> Document {
-    let credits = Credits { settings: &plan.dataset.settings, is_sketch: plan.survey.is_sketch, lang };
-    Document { name: plan_name(point).into(), bytes: plan_json(plan, credits.roads(), lang) }
+    Document { name: plan_name(point).into(), bytes: PlanDocument::of(plan, lang).to_json() }
 }
 
 /// Whether [`write()`] would refuse the folder: asked before long work.

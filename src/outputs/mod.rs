@@ -6,6 +6,7 @@
 pub mod access;
 pub mod candidates;
 pub mod coverage;
+pub mod document;
 pub mod folder;
 pub mod frontier;
 pub mod geojson;
@@ -15,32 +16,22 @@ pub mod plan_json;
 pub mod words;
 
 mod colours;
+mod formats;
 mod opening_hours;
 mod timetable_csv;
 
 use std::path::{Path, PathBuf};
 
 pub use folder::{Document, WriteError};
+pub use formats::{Format, documents};
 
-use crate::coverage::Phase;
 use crate::diagnostics::Lang;
 use crate::plan::Plan;
-use geojson::Credits;
-
-/// What `plan` writes, and may therefore replace.
-const PLAN_FILES: &[&str] = &[
-    "plan.json",
-    "visits.geojson",
-    "stops.geojson",
-    "tours.geojson",
-    "places.geojson",
-    "white_zones.geojson",
-    "timetable.csv",
-];
+use document::PlanDocument;
 
 /// Whether [`write()`] would refuse the folder: asked before long work, so that nobody waits for an error.
 pub fn refusal(folder: &Path) -> Result<(), WriteError> {
-    folder::refusal(folder, PLAN_FILES)
+    folder::refusal(folder, &formats::replaceable())
 }
 
 /// The program and version that wrote a file.
@@ -48,29 +39,23 @@ pub fn generator() -> String {
     format!("tournee {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// All files of a plan, in `lang`.
-pub fn documents(plan: &Plan, lang: Lang) -> Vec<Document> {
-    let dataset = &plan.dataset;
-    let credits = Credits { settings: &dataset.settings, is_sketch: plan.survey.is_sketch, lang };
-    let zones = [(Phase::Before, &plan.zones_before[..]), (Phase::After, &plan.zones_after[..])];
-    let contents = [
-        plan_json::plan_json(plan, credits.roads(), lang),
-        geojson::visits::visits(dataset, &plan.timetable, credits),
-        geojson::stops::stops(plan, credits),
-        geojson::tours::tours(plan, credits),
-        geojson::places::places(dataset, &plan.coverage, Phase::After, credits),
-        geojson::zones::white_zones(dataset, &zones, credits),
-        timetable_csv::timetable_csv(dataset, &plan.timetable, lang),
-    ];
-    PLAN_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes }).collect()
-}
-
-/// Writes all files of a plan into `folder`, whole or not at all. A plan that breaks a rule is refused.
-pub fn write(plan: &Plan, folder: &Path, lang: Lang) -> Result<Vec<PathBuf>, WriteError> {
+/// Writes the files of a plan into `folder`, whole or not at all. A plan that breaks a rule is refused.
+pub fn write(plan: &Plan, folder: &Path, formats: &[Format], lang: Lang) -> Result<Vec<PathBuf>, WriteError> {
     let bugs: Vec<_> =
         plan.bugs().map(|bug| format!("{} {}", bug.rule.code(), bug.message.get(lang))).collect();
     if !bugs.is_empty() {
         return Err(WriteError::Unsound(bugs.join("; ")));
     }
-    folder::replace(folder, &documents(plan, lang), PLAN_FILES)
+    let documents = formats::documents(&PlanDocument::of(plan, lang), formats, lang);
+    folder::replace(folder, &documents, &formats::replaceable())
+}
+
+/// Writes files of a plan that was read back into `folder`, whole or not at all; other files of that folder stay.
+pub fn write_again(
+    plan: &PlanDocument,
+    folder: &Path,
+    formats: &[Format],
+    lang: Lang,
+) -> Result<Vec<PathBuf>, WriteError> {
+    folder::update(folder, &formats::documents(plan, formats, lang), &formats::replaceable())
 }

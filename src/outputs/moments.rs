@@ -17,7 +17,12 @@ const DAYS_AROUND: i32 = 2;
 impl Zone {
     /// The zone of a scenario.
     pub fn of(settings: &Settings) -> Self {
-        Self(TimeZone::get(&settings.timezone).expect("the time zone was checked on reading"))
+        Self::named(&settings.timezone).expect("the time zone was checked on reading")
+    }
+
+    /// The zone of that IANA name, if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        TimeZone::get(name).ok().map(Self)
     }
 
     /// `2027-01-05T09:30:00+01:00`: the moment a clock in the village shows `time` of the service day `date`.

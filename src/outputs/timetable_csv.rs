@@ -3,18 +3,17 @@
 //! French: `;`, decimal comma, a byte order mark so that Excel reads accents. English: `,` and a point.
 
 use crate::diagnostics::{Lang, Text};
+use crate::outputs::document::{Call, Index, Tour};
 use crate::outputs::words as say;
-use crate::tables::Dataset;
 use crate::text;
-use crate::timetable::{Call, Timetable, Tour};
 
 /// The file.
-pub fn timetable_csv(dataset: &Dataset, timetable: &Timetable, lang: Lang) -> Vec<u8> {
+pub fn timetable_csv(plan: &Index<'_>, lang: Lang) -> Vec<u8> {
     let mut table = writer(lang);
     let headers = headers();
     table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
-    for (tour, call) in timetable.tours.iter().flat_map(|tour| tour.calls().map(move |call| (tour, call))) {
-        table.write_record(row(dataset, tour, call, lang)).expect("all rows have as many cells as headers");
+    for (tour, _, call) in plan.document.calls() {
+        table.write_record(row(plan, tour, call, lang)).expect("all rows have as many cells as headers");
     }
     table.into_inner().expect("memory takes any row")
 }
@@ -52,26 +51,26 @@ fn headers() -> [Text; 16] {
     ]
 }
 
-fn row(dataset: &Dataset, tour: &Tour, call: &Call, lang: Lang) -> [String; 16] {
-    let (stop, antenna) = (&dataset.stops[call.stop], &dataset.antennas[tour.antenna]);
+fn row(plan: &Index<'_>, tour: &Tour, call: &Call, lang: Lang) -> [String; 16] {
+    let (stop, antenna) = (plan.stop(&call.stop), plan.antenna(&tour.antenna));
     let date = match lang {
         Lang::Fr => tour.date.strftime("%d/%m/%Y").to_string(),
         Lang::En => tour.date.to_string(),
     };
-    let kilograms = call.load.kilograms().to_string();
+    let kilograms = call.load_kg.to_string();
     [
         date,
         say::weekday(tour.date.weekday()).get(lang).to_owned(),
-        call.opens.to_string(),
-        call.closes.to_string(),
+        call.opens.clone(),
+        call.closes.clone(),
         inert(&stop.name),
         inert(&stop.commune),
         inert(&stop.insee),
         inert(&antenna.name),
-        call.arrival.to_string(),
-        call.departure.to_string(),
-        call.households.get().to_string(),
-        call.turned_away.get().to_string(),
+        plan.clock(tour, &call.arrival).to_string(),
+        plan.clock(tour, &call.departure).to_string(),
+        call.households.to_string(),
+        call.turned_away.to_string(),
         match lang {
             Lang::Fr => kilograms.replace('.', ","),
             Lang::En => kilograms,

@@ -129,6 +129,8 @@ pub struct Stop {
     pub max_gap_days: Option<u8>,
     /// What the commune said. A refused stop is never visited.
     pub status: Status,
+    /// Where in the village and how to come; possibly empty.
+    pub directions: String,
     /// The row.
     pub row: Location,
 }

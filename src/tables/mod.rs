@@ -47,8 +47,8 @@ pub use findings::codes;
 pub use preset::{Limits, Preset};
 pub use resources::Resources;
 pub use settings::{
-    AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, RoadSettings,
-    RoadSource, Settings, SolverSettings,
+    AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, Organisation,
+    RoadSettings, RoadSource, Settings, SolverSettings,
 };
 pub use source::{FILE_LIMIT, Sources};
 

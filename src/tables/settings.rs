@@ -34,6 +34,23 @@ pub struct Settings {
     pub announce: AnnounceSettings,
     /// How need is estimated.
     pub need: NeedSettings,
+    /// Whom people may ask.
+    pub organisation: Organisation,
+}
+
+/// `[organisation]`: who runs the tours, as people may ask them. What is blank is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Organisation {
+    /// The association.
+    pub name: String,
+    /// As it is dialled.
+    pub phone: String,
+    /// Address for mail.
+    pub email: String,
+    /// Address of the site.
+    pub website: String,
+    /// What a poster should say: who may come, what to bring.
+    pub notice: String,
 }
 
 impl Settings {

@@ -1,6 +1,6 @@
 //! `candidates.geojson`: where a stop could open, best first.
 
-use super::{Credits, feature, layer, point, properties, words};
+use super::{Credits, feature, layer, point, properties, rounded, words};
 use crate::coverage::Candidates;
 use crate::tables::Dataset;
 
@@ -9,7 +9,7 @@ pub fn candidates(dataset: &Dataset, candidates: &Candidates, credits: Credits<'
     let one = |(rank, candidate): (usize, &crate::coverage::Candidate)| {
         let place = &dataset.places[candidate.place];
         feature(
-            point(place.at),
+            point(rounded(place.at.0)),
             properties! {
                 "kind": "candidate",
                 "id": place.id,

@@ -3,7 +3,7 @@
 use geo::GeodesicArea;
 use jiff::civil::Date;
 
-use super::{attribution, collection, feature, polygons, properties};
+use super::{attribution, collection, feature, outline, polygons, properties};
 use crate::diagnostics::Lang;
 use crate::isochrone::Isochrone;
 use crate::matrix::Heading;
@@ -49,8 +49,8 @@ pub fn isochrones(centres: &[Centre<'_>], journeys: &Journeys<'_>) -> Vec<u8> {
         let ranked: Vec<(usize, &Isochrone)> = areas.into_iter().enumerate().collect();
         features.extend(ranked.into_iter().rev().map(|(rank, area)| isochrone(centre, area, rank, journeys)));
     }
-    let attribution = attribution(journeys.is_sketch, journeys.lang);
-    collection("isochrones", journeys.title, &attribution, features)
+    let attribution = attribution(journeys.is_sketch);
+    collection("isochrones", journeys.title, attribution.get(journeys.lang), features)
 }
 
 fn isochrone(
@@ -66,7 +66,7 @@ fn isochrone(
     };
     let square_kilometres = area.outline.geodesic_area_unsigned() / 1e6;
     let mut feature = feature(
-        polygons(&area.outline),
+        polygons(&outline(&area.outline)),
         properties! {
             "kind": "isochrone",
             "id": format!("{}-{minutes}", centre.id),

@@ -11,20 +11,19 @@ pub mod tours;
 pub mod visits;
 pub mod zones;
 
-use geo::{Coord, LineString, MultiPolygon, Orient, Point, orient::Direction};
+use geo::{Coord, LineString, MultiPolygon, Orient, orient::Direction};
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, Position};
 use serde_json::json;
 
-use crate::diagnostics::Lang;
-use crate::tables::Settings;
+use super::document;
+use crate::diagnostics::{Lang, Text};
 use crate::text;
-use crate::units::Seconds;
 
 /// What every layer says about itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Credits<'a> {
-    /// The scenario.
-    pub settings: &'a Settings,
+    /// Of the scenario.
+    pub title: &'a str,
     /// Whether roads are a sketch.
     pub is_sketch: bool,
     /// Language of words for people.
@@ -34,13 +33,13 @@ pub struct Credits<'a> {
 impl Credits<'_> {
     /// Where the roads come from, as their licence asks, or that they are a sketch.
     pub fn roads(&self) -> String {
-        attribution(self.is_sketch, self.lang)
+        attribution(self.is_sketch).get(self.lang).to_owned()
     }
 }
 
 /// Where roads come from, as their licence asks, or that they are a sketch.
-pub fn attribution(is_sketch: bool, lang: Lang) -> String {
-    let words = if is_sketch {
+pub fn attribution(is_sketch: bool) -> Text {
+    if is_sketch {
         text!(
             "Routes esquissées à partir des points du scénario : distances et durées approximatives",
             "Roads sketched from the scenario's own points: distances and times are approximate"
@@ -50,13 +49,12 @@ pub fn attribution(is_sketch: bool, lang: Lang) -> String {
             "Routes © les contributeurs d’OpenStreetMap (ODbL)",
             "Roads © OpenStreetMap contributors (ODbL)"
         )
-    };
-    words.get(lang).to_owned()
+    }
 }
 
 /// A layer as a file's bytes.
 fn layer(name: &str, features: Vec<Feature>, credits: Credits<'_>) -> Vec<u8> {
-    collection(name, &credits.settings.title, &credits.roads(), features)
+    collection(name, credits.title, &credits.roads(), features)
 }
 
 /// The same without a scenario.
@@ -102,45 +100,45 @@ fn words(typed: &str) -> Option<&str> {
     (!typed.is_empty()).then_some(typed)
 }
 
-/// By car, to a tenth.
-fn minutes(time: Seconds) -> f64 {
-    (time.minutes() * 10.0).round() / 10.0
+/// Of so many seconds, to a tenth.
+fn minutes(seconds: i32) -> f64 {
+    (f64::from(seconds) / 6.0).round() / 10.0
 }
 
 /// Seven decimals of a degree are a centimetre.
-fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e7).round() / 1e7
+pub(super) fn rounded(at: Coord) -> document::Position {
+    [at.x, at.y].map(|degrees| (degrees * 1e7).round() / 1e7)
 }
 
-fn position(at: Coord) -> Position {
-    Position::from([rounded(at.x), rounded(at.y)])
-}
-
-fn point(at: Point) -> GeometryValue {
-    GeometryValue::new_point(position(at.0))
+fn point(at: document::Position) -> GeometryValue {
+    GeometryValue::new_point(Position::from(at))
 }
 
 /// A line of at least two distinct positions. A way that never leaves its spot is drawn a centimetre long, as a line
 /// needs two ends.
-fn line(line: &LineString) -> GeometryValue {
-    let mut positions: Vec<Position> = line.coords().map(|&at| position(at)).collect();
+fn line(way: &[document::Position]) -> GeometryValue {
+    let mut positions: Vec<Position> = way.iter().map(|&at| Position::from(at)).collect();
     positions.dedup();
     if let [only] = positions.as_slice() {
-        positions.push(Position::from([rounded(only[0] + 1e-7), only[1]]));
+        let [east, north] = rounded(Coord { x: only[0] + 1e-7, y: only[1] });
+        positions.push(Position::from([east, north]));
     }
     GeometryValue::LineString { coordinates: positions }
 }
 
-/// Polygons with exterior rings counterclockwise and holes clockwise.
-fn polygons(outline: &MultiPolygon) -> GeometryValue {
-    let ring = |ring: &LineString| ring.coords().map(|&at| position(at)).collect::<Vec<_>>();
-    GeometryValue::MultiPolygon {
-        coordinates: outline
-            .orient(Direction::Default)
-            .iter()
-            .map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect())
-            .collect(),
-    }
+fn polygons(outline: &[Vec<Vec<document::Position>>]) -> GeometryValue {
+    let ring = |ring: &Vec<document::Position>| ring.iter().map(|&at| Position::from(at)).collect();
+    let polygon = |polygon: &Vec<Vec<document::Position>>| polygon.iter().map(ring).collect();
+    GeometryValue::MultiPolygon { coordinates: outline.iter().map(polygon).collect() }
+}
+
+/// Rings of polygons, exterior ones counterclockwise and holes clockwise.
+pub(super) fn outline(area: &MultiPolygon) -> Vec<Vec<Vec<document::Position>>> {
+    let ring = |ring: &LineString| ring.coords().map(|&at| rounded(at)).collect();
+    area.orient(Direction::Default)
+        .iter()
+        .map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect())
+        .collect()
 }
 
 /// West, south, east, north of all features; none where there is nothing.
@@ -166,23 +164,21 @@ fn bbox(features: &[Feature]) -> Option<Vec<f64>> {
 
 #[cfg(test)]
 mod tests {
-    use geo::{line_string, polygon};
+    use geo::{coord, polygon};
 
     use super::*;
 
     #[test]
     fn positions_have_at_most_seven_decimals() {
         assert_eq!(
-            Geometry::new(point(Point::new(3.123_456_789, 47.0))).to_string(),
+            Geometry::new(point(rounded(coord! { x: 3.123_456_789, y: 47.0 }))).to_string(),
             r#"{"type":"Point","coordinates":[3.1234568,47.0]}"#
         );
     }
 
     #[test]
     fn a_way_that_stays_on_its_spot_is_a_line_all_the_same() {
-        let GeometryValue::LineString { coordinates } =
-            line(&line_string![(x: 3.0, y: 47.0), (x: 3.0, y: 47.0)])
-        else {
+        let GeometryValue::LineString { coordinates } = line(&[[3.0, 47.0], [3.0, 47.0]]) else {
             panic!("a line")
         };
         assert_eq!(coordinates.len(), 2);
@@ -195,11 +191,8 @@ mod tests {
             exterior: [(x: 0.0, y: 0.0), (x: 0.0, y: 3.0), (x: 3.0, y: 3.0), (x: 3.0, y: 0.0)],
             interiors: [[(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 2.0)]],
         );
-        let GeometryValue::MultiPolygon { coordinates } = polygons(&MultiPolygon::new(vec![clockwise]))
-        else {
-            panic!("polygons")
-        };
-        let signed_area = |ring: &[Position]| -> f64 {
+        let coordinates = outline(&MultiPolygon::new(vec![clockwise]));
+        let signed_area = |ring: &[document::Position]| -> f64 {
             ring.windows(2).map(|pair| pair[0][0] * pair[1][1] - pair[1][0] * pair[0][1]).sum()
         };
         assert!(signed_area(&coordinates[0][0]) > 0.0, "the exterior is counterclockwise");
@@ -208,7 +201,7 @@ mod tests {
 
     #[test]
     fn the_box_holds_all_features_and_nothing_has_none() {
-        let at = |x, y| feature(point(Point::new(x, y)), JsonObject::new());
+        let at = |x, y| feature(point([x, y]), JsonObject::new());
         assert_eq!(bbox(&[at(3.0, 47.0), at(2.0, 48.0)]), Some(vec![2.0, 47.0, 3.0, 48.0]));
         assert_eq!(bbox(&[]), None);
     }

@@ -2,38 +2,33 @@
 
 use super::{Credits, feature, layer, point, properties, words};
 use crate::outputs::colours::Colours;
-use crate::outputs::moments::Zone;
+use crate::outputs::document::{Call, Index, Tour};
 use crate::outputs::words as say;
-use crate::tables::Dataset;
 use crate::text;
-use crate::timetable::{Call, Timetable, Tour};
 
 /// The layer. By tour, then order of visit.
-pub fn visits(dataset: &Dataset, timetable: &Timetable, credits: Credits<'_>) -> Vec<u8> {
-    let (zone, colours) = (Zone::of(&dataset.settings), Colours::of(timetable));
-    let features = timetable
-        .tours
-        .iter()
-        .flat_map(|tour| tour.calls().zip(1..).map(move |(call, sequence)| (tour, call, sequence)))
-        .map(|(tour, call, sequence)| visit(dataset, tour, call, sequence, &zone, &colours, credits))
+pub fn visits(plan: &Index<'_>, credits: Credits<'_>) -> Vec<u8> {
+    let colours = Colours::of(plan);
+    let features = plan
+        .document
+        .calls()
+        .map(|(tour, sequence, call)| visit(plan, tour, sequence, call, &colours, credits))
         .collect();
     layer("visits", features, credits)
 }
 
 fn visit(
-    dataset: &Dataset,
+    plan: &Index<'_>,
     tour: &Tour,
-    call: &Call,
     sequence: u32,
-    zone: &Zone,
+    call: &Call,
     colours: &Colours,
     credits: Credits<'_>,
 ) -> geojson::Feature {
-    let (stop, antenna) = (&dataset.stops[call.stop], &dataset.antennas[tour.antenna]);
-    let at = |time| zone.moment(tour.date, time);
-    let (title, description) = labels(dataset, tour, call, credits);
+    let (stop, antenna) = (plan.stop(&call.stop), plan.antenna(&tour.antenna));
+    let (title, description) = labels(plan, tour, call, credits);
     feature(
-        point(stop.at),
+        point([stop.lon, stop.lat]),
         properties! {
             "kind": "visit",
             "id": format!("{}-{sequence}", tour.id),
@@ -47,30 +42,31 @@ fn visit(
             "sequence": sequence,
             "date": tour.date.to_string(),
             "weekday": say::weekday(tour.date.weekday()).get(credits.lang),
-            "arrival": at(call.arrival),
-            "start": at(call.start),
-            "end": at(call.end),
-            "departure": at(call.departure),
-            "opens": call.opens.to_string(),
-            "closes": call.closes.to_string(),
-            "households": call.households.get(),
-            "turned_away": call.turned_away.get(),
-            "load_kg": call.load.kilograms(),
+            "arrival": call.arrival,
+            "start": call.start,
+            "end": call.end,
+            "departure": call.departure,
+            "opens": call.opens,
+            "closes": call.closes,
+            "households": call.households,
+            "turned_away": call.turned_away,
+            "load_kg": call.load_kg,
             "title": title,
             "description": description,
-            "marker-color": colours.of_tour(tour),
+            "marker-color": colours.of_tour(plan, tour),
         },
     )
 }
 
 /// What a map shows beside and behind a pin.
-fn labels(dataset: &Dataset, tour: &Tour, call: &Call, credits: Credits<'_>) -> (String, String) {
+fn labels(plan: &Index<'_>, tour: &Tour, call: &Call, credits: Credits<'_>) -> (String, String) {
     let lang = credits.lang;
-    let (stop, antenna) = (&dataset.stops[call.stop], &dataset.antennas[tour.antenna]);
+    let (stop, antenna) = (plan.stop(&call.stop), plan.antenna(&tour.antenna));
     let date = say::date(tour.date);
-    let (opens, closes) = (say::hour(call.opens), say::hour(call.closes));
+    let (opens, closes) =
+        (say::hour(plan.clock(tour, &call.opens)), say::hour(plan.clock(tour, &call.closes)));
     let (date, opens, closes) = (date.get(lang), opens.get(lang), closes.get(lang));
-    let (name, antenna, households) = (&stop.name, &antenna.name, call.households.get());
+    let (name, antenna, households) = (&stop.name, &antenna.name, call.households);
     let title = format!("{name}, {date}, {opens}–{closes}");
     let description = text!(
         "{antenna} à {name}, {date}, de {opens} à {closes} ; {households} foyers attendus",

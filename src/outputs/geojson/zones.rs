@@ -1,23 +1,20 @@
 //! `white_zones.geojson`: areas whose places nobody covers, before and after.
 
-use super::{Credits, feature, layer, minutes, polygons, properties};
-use crate::coverage::{Phase, Unreached, WhiteZone};
-use crate::tables::Dataset;
+use std::collections::HashMap;
 
-/// The layer: zones of each phase given, in their order.
-pub fn white_zones(dataset: &Dataset, phases: &[(Phase, &[WhiteZone])], credits: Credits<'_>) -> Vec<u8> {
-    let features = phases
-        .iter()
-        .flat_map(|&(phase, zones)| {
-            (1..).zip(zones).map(move |(rank, zone)| white_zone(dataset, phase, rank, zone))
-        })
-        .collect();
-    layer("white_zones", features, credits)
+use super::{Credits, feature, layer, minutes, polygons, properties};
+use crate::outputs::document::{Phase, Place, WhiteZone};
+
+/// The layer: zones in their order, which say of which of `places` they consist and by what `rule`.
+pub fn white_zones(zones: &[WhiteZone], places: &[Place], rule: &str, credits: Credits<'_>) -> Vec<u8> {
+    let names: HashMap<&str, &str> =
+        places.iter().map(|place| (place.id.as_str(), place.name.as_str())).collect();
+    layer("white_zones", zones.iter().map(|zone| white_zone(zone, &names, rule)).collect(), credits)
 }
 
-fn white_zone(dataset: &Dataset, phase: Phase, rank: usize, zone: &WhiteZone) -> geojson::Feature {
-    let names: Vec<_> = zone.places.iter().map(|&place| dataset.places[place].name.as_str()).collect();
-    let (phase, colour) = match phase {
+fn white_zone(zone: &WhiteZone, names: &HashMap<&str, &str>, rule: &str) -> geojson::Feature {
+    let names: Vec<_> = zone.places.iter().map(|place| names[place.as_str()]).collect();
+    let (phase, colour) = match zone.phase {
         Phase::Before => ("before", "#ddcc77"),
         Phase::After => ("after", "#cc6677"),
     };
@@ -27,15 +24,15 @@ fn white_zone(dataset: &Dataset, phase: Phase, rank: usize, zone: &WhiteZone) ->
             "kind": "white_zone",
             "id": format!("{phase}-{}", zone.id),
             "phase": phase,
-            "rank": rank,
+            "rank": zone.rank,
             "places": zone.places.len(),
             "names": names.join(", "),
-            "households": zone.need.households(),
-            "unreached": match zone.unreached { Unreached::Everybody => "everybody", Unreached::Some => "some" },
-            "aid_site": zone.nearest_site.map(|(site, _)| dataset.sites[site].id.as_str()),
-            "minutes": zone.nearest_site.map(|(_, travel)| minutes(travel.seconds)),
-            "minutes_farthest": zone.farthest.map(minutes),
-            "rule": dataset.settings.coverage.rule,
+            "households": zone.households,
+            "unreached": zone.unreached,
+            "aid_site": zone.aid_site,
+            "minutes": zone.aid_site_s.map(minutes),
+            "minutes_farthest": zone.farthest_s.map(minutes),
+            "rule": rule,
             "fill": colour,
         },
     )

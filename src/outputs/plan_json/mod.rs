@@ -1,18 +1,12 @@
 //! `plan.json`: the whole plan, for `check`, `report` and other programs.
 //!
-//! Its schema is `schema/plan.schema.json`; [`VERSION`] changes when a reader of the former one would misread it.
-//! [`plan_json()`] makes it, [`read()`] reads it back, also when typed by hand with the essentials alone.
+//! Its schema is `schema/plan.schema.json`. [`PlanDocument::to_json`](super::document::PlanDocument::to_json) makes it,
+//! [`read_whole()`] reads that back; [`read()`] reads the timetable in it, also when typed by hand with the essentials alone.
 
 mod complete;
 mod fields;
 mod read;
-mod write;
+mod whole;
 
 pub use read::{BYTES_MAX, read};
-pub use write::plan_json;
-
-/// What the file says it is.
-pub const FORMAT: &str = "tournee-plan";
-
-/// Of the schema.
-pub const VERSION: u64 = 1;
+pub use whole::read_whole;

@@ -13,9 +13,9 @@ use super::fields::{
     BAD_DATE, BAD_TIME, Field, Findings, NOT_A_PLAN, NOT_JSON, OTHER_SCENARIO, Object, TOO_LARGE, UNKNOWN_ID,
     nearest, quote,
 };
-use super::{FORMAT, VERSION};
 use crate::diagnostics::{Diagnostic, Report, Text};
 use crate::ids::{AntennaId, StopId};
+use crate::outputs::document::{FORMAT, VERSION};
 use crate::outputs::moments::Zone;
 use crate::plan::fingerprint;
 use crate::survey::Survey;
@@ -57,10 +57,13 @@ const TOP_KEYS: &[&str] = &[
     "coverage",
     "depots",
     "antennas",
+    "organisation",
     "stops",
+    "aid_sites",
     "places",
     "white_zones",
     "tours",
+    "ways",
     "cancelled",
     "violations",
     "$schema",
@@ -77,6 +80,7 @@ const TOUR_KEYS: &[&str] = &[
     "service_s",
     "duty_s",
     "cost",
+    "way",
     "trips",
     "calls",
 ];
@@ -114,7 +118,7 @@ pub fn read(name: &str, bytes: &[u8], dataset: &Dataset, survey: &Survey) -> Rep
     }
 }
 
-fn document(bytes: &[u8], findings: &mut Findings) -> Option<Value> {
+pub(super) fn document(bytes: &[u8], findings: &mut Findings) -> Option<Value> {
     if bytes.len() > BYTES_MAX {
         let (most, found) = (BYTES_MAX >> 20, bytes.len() >> 20);
         findings.error(
@@ -146,6 +150,37 @@ fn document(bytes: &[u8], findings: &mut Findings) -> Option<Value> {
         .ok()
 }
 
+/// A file that says it is something else is not read further: its keys would be a flood of findings.
+pub(super) fn refuse_other_formats(document: &Value, findings: &mut Findings) -> Option<()> {
+    let help = text!(
+        "donnez le plan.json qu’écrit « tournee plan »",
+        "give the plan.json that `tournee plan` writes"
+    );
+    if let Some(format) = document.get("format").filter(|format| *format != FORMAT) {
+        let expected = text!("« {FORMAT} »", "`{FORMAT}`");
+        findings.error(NOT_A_PLAN, "format", expected, quote(format), help);
+        return None;
+    }
+    if let Some(kind) = document.get("type").filter(|_| document.get("tours").is_none()) {
+        findings.error(NOT_A_PLAN, "", text!("un plan", "a plan"), quote(kind), help);
+        return None;
+    }
+    if let Some(version) = document.get("version").filter(|version| version.as_u64() != Some(VERSION)) {
+        findings.error(
+            NOT_A_PLAN,
+            "version",
+            text!("la version {VERSION}", "version {VERSION}"),
+            quote(version),
+            text!(
+                "lisez ce plan avec la version de tournee qui l’a écrit",
+                "read it with the tournee that wrote it"
+            ),
+        );
+        return None;
+    }
+    Some(())
+}
+
 struct Reader<'a> {
     dataset: &'a Dataset,
     zone: Zone,
@@ -156,7 +191,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn top(&mut self, document: &Value, fingerprint: &str) -> Option<(Vec<DraftTour>, Vec<Cancelled>)> {
         let field = Field { value: document, path: String::new() };
-        self.refuse_other_formats(document)?;
+        refuse_other_formats(document, &mut self.findings)?;
         let top = field.object(TOP_KEYS, &mut self.findings)?;
         self.compare_scenarios(document, fingerprint);
         let tours = top.required("tours", &mut self.findings)?.list(&mut self.findings)?;
@@ -167,37 +202,6 @@ impl Reader<'_> {
         };
         let cancelled: Vec<_> = cancelled.into_iter().map(|visit| self.cancelled(visit)).collect();
         Some((tours.into_iter().collect::<Option<_>>()?, cancelled.into_iter().collect::<Option<_>>()?))
-    }
-
-    /// A file that says it is something else is not read further: its keys would be a flood of findings.
-    fn refuse_other_formats(&mut self, document: &Value) -> Option<()> {
-        let help = text!(
-            "donnez le plan.json qu’écrit « tournee plan »",
-            "give the plan.json that `tournee plan` writes"
-        );
-        if let Some(format) = document.get("format").filter(|format| *format != FORMAT) {
-            let expected = text!("« {FORMAT} »", "`{FORMAT}`");
-            self.findings.error(NOT_A_PLAN, "format", expected, quote(format), help);
-            return None;
-        }
-        if let Some(kind) = document.get("type").filter(|_| document.get("tours").is_none()) {
-            self.findings.error(NOT_A_PLAN, "", text!("un plan", "a plan"), quote(kind), help);
-            return None;
-        }
-        if let Some(version) = document.get("version").filter(|version| version.as_u64() != Some(VERSION)) {
-            self.findings.error(
-                NOT_A_PLAN,
-                "version",
-                text!("la version {VERSION}", "version {VERSION}"),
-                quote(version),
-                text!(
-                    "lisez ce plan avec la version de tournee qui l’a écrit",
-                    "read it with the tournee that wrote it"
-                ),
-            );
-            return None;
-        }
-        Some(())
     }
 
     fn compare_scenarios(&mut self, document: &Value, fingerprint: &str) {

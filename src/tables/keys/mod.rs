@@ -11,8 +11,8 @@ use super::read::always;
 use super::rows::share::{scale, share};
 use super::schema::{Column, SECTIONS, WhenBlank};
 use super::settings::{
-    AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, RoadSettings,
-    RoadSource, Settings, SolverSettings,
+    AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, Organisation,
+    RoadSettings, RoadSource, Settings, SolverSettings,
 };
 use super::source::Sources;
 use super::table::{Row, Table};
@@ -70,6 +70,7 @@ pub fn read(sources: &Sources, findings: &mut Findings) -> Draft {
     let solver = solver(row(5), findings);
     let announce = announce(row(6), findings);
     let need = need(row(7), &rows[7], findings);
+    let organisation = organisation(row(8), findings);
     let settings = Settings {
         title: top.title,
         start: top.start,
@@ -83,6 +84,7 @@ pub fn read(sources: &Sources, findings: &mut Findings) -> Draft {
         solver,
         announce,
         need,
+        organisation,
     };
     Draft { settings, costs, calendar_is_known: top.calendar_is_known }
 }
@@ -263,6 +265,12 @@ fn need(row: Row<'_>, table: &Table, findings: &mut Findings) -> NeedSettings {
         income_spread: spread,
         carless_share: share(row, "carless_share", scale, findings).unwrap_or_default(),
     }
+}
+
+fn organisation(row: Row<'_>, findings: &mut Findings) -> Organisation {
+    let [name, phone, email, website, notice] = ["name", "phone", "email", "website", "notice"]
+        .map(|key| always(row.text(key, findings)).unwrap_or_default());
+    Organisation { name, phone, email, website, notice }
 }
 
 /// `custom` needs a limit; a ready-made rule takes none.

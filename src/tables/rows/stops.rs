@@ -61,6 +61,7 @@ fn stop(
     let site = always(row.choice("site", findings, site));
     let gaps = gaps(row, findings);
     let status = always(row.choice("status", findings, status));
+    let directions = row.text("directions", findings);
     let (days, hours, rhythm, allowed) = (days?, hours?, rhythm?, allowed?);
     let days = days.unwrap_or(DayRule { weekdays: Weekdays::ALL, without_holidays: false });
     let allowed = allowed.map_or_else(
@@ -95,6 +96,7 @@ fn stop(
         min_gap_days,
         max_gap_days,
         status: status?,
+        directions: directions?.unwrap_or_default(),
         row: row.at(),
     })
 }

@@ -20,8 +20,17 @@ pub(super) const EUROS: Words = words("€", "€");
 const NONE: Words = words("", "");
 
 /// All sections, in the order of the documentation; the first has no name.
-pub static SECTIONS: [&Section; 8] =
-    [&TOP, &ROADS, &ROAD_SPEEDS, &COVERAGE, &OBJECTIVE, &SOLVER, &ANNOUNCE, &super::need::NEED];
+pub static SECTIONS: [&Section; 9] = [
+    &TOP,
+    &ROADS,
+    &ROAD_SPEEDS,
+    &COVERAGE,
+    &OBJECTIVE,
+    &SOLVER,
+    &ANNOUNCE,
+    &super::need::NEED,
+    &super::organisation::ORGANISATION,
+];
 
 static TOP: Section = Section {
     name: "",

@@ -6,6 +6,7 @@
 mod antennas;
 mod keys;
 mod need;
+mod organisation;
 mod page;
 mod stops;
 mod tables;

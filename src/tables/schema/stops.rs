@@ -185,6 +185,17 @@ pub static STOPS: TableSchema = TableSchema {
                 "What the commune said; a refused stop is never visited",
             ),
         ),
+        column(
+            "directions",
+            &["acces", "comment_venir", "adresse", "lieu_exact", "address", "how_to_come"],
+            Kind::Text(500),
+            stated("vide", "empty"),
+            "Derrière la mairie, parking de la salle des fêtes",
+            words(
+                "Où dans le village et comment venir, pour les affiches et les chauffeurs",
+                "Where in the village and how to come, for posters and drivers",
+            ),
+        ),
     ],
 };
 

@@ -7,8 +7,8 @@ use tournee::ids::{AntennaId, DepotId, StopId};
 use tournee::survey::{roads, survey};
 use tournee::tables::{
     AidSite, AnnounceSettings, Antenna, Count, CoverageSettings, Dataset, DecayRule, Depot, NeedSettings,
-    ObjectiveSettings, Place, Priority, Rhythm, RoadSettings, RoadSource, Settings, SiteKind, SolverSettings,
-    Status, Stop,
+    ObjectiveSettings, Organisation, Place, Priority, Rhythm, RoadSettings, RoadSource, Settings, SiteKind,
+    SolverSettings, Status, Stop,
 };
 use tournee::traveller::{Profile, Traveller};
 use tournee::units::{Cost, Grams, Households, Metres, Need, Seconds, Window};
@@ -51,6 +51,7 @@ pub fn empty() -> Dataset {
                 income_spread: 0.43,
                 carless_share: 0.2,
             },
+            organisation: Organisation::default(),
         },
         depots: Vec::new().into(),
         antennas: Vec::new().into(),
@@ -165,6 +166,7 @@ pub fn stop(dataset: &mut Dataset, at: Point) {
         min_gap_days: None,
         max_gap_days: None,
         status: Status::Agreed,
+        directions: String::new(),
         row: row("stops.csv", index),
     });
 }

@@ -26,7 +26,7 @@ fn a_required_stop_left_out_has_a_code_of_its_own_a_reason_and_a_fix() {
     assert_eq!(written["violations"].as_array().map(Vec::len), Some(1));
     assert_eq!(written["stops"][0]["served"], false);
     assert!(
-        written["stops"][0]["reason"].is_string() && written["stops"][0]["fix"].is_string(),
+        written["stops"][0]["reason"]["fr"].is_string() && written["stops"][0]["fix"]["en"].is_string(),
         "{}",
         written["stops"]
     );

@@ -1,0 +1,37 @@
+//! `tournee report PLAN`.
+
+use std::path::Path;
+
+use serde_json::json;
+use tournee::outputs::plan_json::read_whole;
+use tournee::outputs::{Format, write_again};
+use tournee::text;
+
+use super::Outcome;
+use super::args::{FileFormat, ReportArgs};
+use super::check::plan_file;
+use super::context::Context;
+use super::failure::Failure;
+
+/// Makes the files of a plan again, in any language, from `plan.json` alone.
+pub fn run(args: &ReportArgs, context: &Context) -> Result<Outcome, Failure> {
+    let (name, bytes) = plan_file(&args.plan)?;
+    let read = read_whole(&name, &bytes);
+    let Some(plan) = read.value else { return Err(Failure::input(read.diagnostics)) };
+    let beside = if args.plan.is_dir() { Some(args.plan.as_path()) } else { args.plan.parent() };
+    let folder = args.out.as_deref().or(beside).unwrap_or(Path::new("."));
+    context.adopt(plan.language);
+    let lang = context.lang();
+    let files = write_again(&plan, folder, &formats(&args.formats), lang)?;
+
+    let (count, place) = (files.len(), folder.display());
+    let told = text!("{count} fichiers écrits dans {place}\n", "{count} files written to {place}\n");
+    let data = json!({ "command": "report", "folder": folder, "files": files });
+    context.summary(told.get(lang), &data)?;
+    Ok(Outcome::Done)
+}
+
+/// The formats asked for; all where none was.
+pub fn formats(asked: &[FileFormat]) -> Vec<Format> {
+    if asked.is_empty() { Format::ALL.to_vec() } else { asked.iter().map(|format| format.0).collect() }
+}

@@ -1,0 +1,341 @@
+//! From a finished plan to its document.
+
+use std::collections::HashMap;
+
+use geo::{Coord, Point};
+use rayon::prelude::*;
+
+use super::{
+    AidSite, Antenna, Break, Call, Cancelled, Costs, Coverage, Cycle, Depot, FORMAT, Organisation, Phase,
+    Place, PlanDocument, Position, Roads, Scenario, Search, Status, Stop, Tour, Trip, Unreached, VERSION,
+    Violation, WhiteZone,
+};
+use crate::coverage::{self, CoverageReport};
+use crate::diagnostics::Lang;
+use crate::ids::{AntennaId, StopId};
+use crate::outputs::moments::Zone;
+use crate::outputs::opening_hours::opening_hours;
+use crate::outputs::{geojson, words as say};
+use crate::plan::Plan;
+use crate::survey::Node;
+use crate::tables::{self, Dataset, Priority};
+use crate::timetable;
+use crate::units::{Cost, Need, Seconds};
+
+impl PlanDocument {
+    /// Of a plan whose first outputs are in `language`. Finds the roads of each leg, in parallel; otherwise linear in the
+    /// plan.
+    pub fn of(plan: &Plan, language: Lang) -> Self {
+        let ways = Ways::of(plan);
+        let zone = Zone::of(&plan.dataset.settings);
+        let tours = plan.timetable.tours.iter().zip(&ways.of_tour);
+        let zones_before = white_zones(&plan.dataset, &plan.zones_before, Phase::Before);
+        let zones_after = white_zones(&plan.dataset, &plan.zones_after, Phase::After);
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            generator: crate::outputs::generator(),
+            language,
+            scenario: scenario(plan),
+            organisation: organisation(&plan.dataset.settings.organisation),
+            roads: Roads {
+                sketch: plan.survey.is_sketch,
+                attribution: geojson::attribution(plan.survey.is_sketch),
+            },
+            search: Search { seed: plan.seed, iterations: plan.iterations, interrupted: plan.cancelled },
+            cycle: cycle(plan),
+            cost: costs(plan),
+            coverage: Coverage {
+                rule: plan.dataset.settings.coverage.rule.clone(),
+                households: plan.coverage.need.households(),
+                covered_before: plan.coverage.covered_before.households(),
+                covered_after: plan.coverage.covered_after.households(),
+            },
+            depots: depots(&plan.dataset),
+            antennas: antennas(&plan.dataset),
+            stops: plan.dataset.stops.keys().map(|stop| stop_row(plan, stop)).collect(),
+            aid_sites: aid_sites(&plan.dataset),
+            places: places(&plan.dataset, &plan.coverage, Phase::After),
+            white_zones: [zones_before, zones_after].concat(),
+            tours: tours.map(|(tour, &way)| tour_row(plan, tour, way, &zone)).collect(),
+            ways: ways.lines,
+            cancelled: plan.timetable.cancelled.iter().map(|visit| cancelled(plan, visit)).collect(),
+            violations: violations(plan),
+        }
+    }
+}
+
+fn scenario(plan: &Plan) -> Scenario {
+    let settings = &plan.dataset.settings;
+    Scenario {
+        title: settings.title.clone(),
+        start: settings.start,
+        weeks: settings.weeks,
+        until: settings.until,
+        timezone: settings.timezone.clone(),
+        fingerprint: plan.fingerprint.clone(),
+    }
+}
+
+fn organisation(asked: &tables::Organisation) -> Organisation {
+    Organisation {
+        name: asked.name.clone(),
+        phone: asked.phone.clone(),
+        email: asked.email.clone(),
+        website: asked.website.clone(),
+        notice: asked.notice.clone(),
+    }
+}
+
+fn cycle(plan: &Plan) -> Cycle {
+    let cycle = &plan.cycle;
+    Cycle {
+        shifts: cycle.shifts,
+        visits: cycle.visits,
+        distance_m: cycle.metres,
+        driving_s: cycle.driving,
+        duty_s: cycle.duty,
+        households: cycle.served,
+        turned_away: cycle.turned_away,
+    }
+}
+
+fn costs(plan: &Plan) -> Costs {
+    Costs {
+        days: plan.cycle.cost_of_days.euros(),
+        distance: plan.cycle.cost_of_distance.euros(),
+        time: plan.cycle.cost_of_time.euros(),
+        operating: plan.evaluation.operating.euros(),
+        covered_value: plan.evaluation.covered_value.euros(),
+        stop_value: plan.evaluation.client_value.euros(),
+        missed: plan.evaluation.missed.euros(),
+        total: plan.evaluation.total.euros(),
+    }
+}
+
+fn depots(dataset: &Dataset) -> Vec<Depot> {
+    let depot = |depot: &tables::Depot| {
+        let [lon, lat] = position(depot.at);
+        Depot { id: depot.id.clone(), name: depot.name.clone(), lon, lat }
+    };
+    dataset.depots.iter().map(depot).collect()
+}
+
+fn antennas(dataset: &Dataset) -> Vec<Antenna> {
+    let antenna = |antenna: &tables::Antenna| Antenna {
+        id: antenna.id.clone(),
+        name: antenna.name.clone(),
+        depot: dataset.depots[antenna.depot].id.clone(),
+        end_depot: dataset.depots[antenna.end_depot].id.clone(),
+    };
+    dataset.antennas.iter().map(antenna).collect()
+}
+
+fn aid_sites(dataset: &Dataset) -> Vec<AidSite> {
+    let site = |site: &tables::AidSite| {
+        let [lon, lat] = position(site.at);
+        AidSite { id: site.id.clone(), name: site.name.clone(), network: site.network.clone(), lon, lat }
+    };
+    dataset.sites.iter().map(site).collect()
+}
+
+fn stop_row(plan: &Plan, id: StopId) -> Stop {
+    let stop = &plan.dataset.stops[id];
+    let [lon, lat] = position(stop.at);
+    let reason = plan.left_out[id].as_ref();
+    Stop {
+        id: stop.id.clone(),
+        name: stop.name.clone(),
+        commune: stop.commune.clone(),
+        insee: stop.insee.clone(),
+        directions: stop.directions.clone(),
+        lon,
+        lat,
+        required: stop.priority == Priority::Required,
+        status: match stop.status {
+            tables::Status::Agreed => Status::Agreed,
+            tables::Status::Asked => Status::Asked,
+            tables::Status::Refused => Status::Refused,
+        },
+        rhythm: say::rhythm(stop.rhythm),
+        served: plan.is_served(id),
+        visits_per_cycle: plan.visits_per_cycle[id],
+        opening_hours: opening_hours(&plan.dataset, &plan.timetable, id),
+        reason: reason.map(|reason| reason.why.clone()),
+        fix: reason.map(|reason| reason.fix.clone()).filter(|fix| !fix.fr.is_empty()),
+    }
+}
+
+/// What is told of each place. With [`Phase::Before`] nothing is said about after: there is no plan yet.
+pub fn places(dataset: &Dataset, report: &CoverageReport, phase: Phase) -> Vec<Place> {
+    let with_plan = phase == Phase::After;
+    let place = |found: &coverage::PlaceCoverage| {
+        let place = &dataset.places[found.place];
+        // What isn't known is null, not zero.
+        let known = |need: Need| place.need_is_known.then(|| need.households());
+        let stop = found.nearest_stop.filter(|_| with_plan);
+        let [lon, lat] = position(place.at);
+        Place {
+            id: place.id.clone(),
+            name: place.name.clone(),
+            insee: place.insee.clone(),
+            lon,
+            lat,
+            population: place.population,
+            households: known(place.need()),
+            households_without_car: known(place.need_without_car),
+            covered_before: known(found.covered_before),
+            covered_after: known(found.covered_after).filter(|_| with_plan),
+            aid_site: found.nearest_site.map(|(site, _)| dataset.sites[site].id.clone()),
+            aid_site_s: found.nearest_site.map(|(_, travel)| travel.seconds.get()),
+            stop: stop.map(|(stop, _)| dataset.stops[stop].id.clone()),
+            stop_s: stop.map(|(_, travel)| travel.seconds.get()),
+        }
+    };
+    report.places.iter().map(place).collect()
+}
+
+/// What is told of the zones of one phase.
+pub fn white_zones(dataset: &Dataset, zones: &[coverage::WhiteZone], phase: Phase) -> Vec<WhiteZone> {
+    let zone = |(rank, zone): (usize, &coverage::WhiteZone)| WhiteZone {
+        id: zone.id.clone(),
+        phase,
+        rank,
+        households: zone.need.households(),
+        unreached: match zone.unreached {
+            coverage::Unreached::Everybody => Unreached::Everybody,
+            coverage::Unreached::Some => Unreached::Some,
+        },
+        places: zone.places.iter().map(|&place| dataset.places[place].id.clone()).collect(),
+        aid_site: zone.nearest_site.map(|(site, _)| dataset.sites[site].id.clone()),
+        aid_site_s: zone.nearest_site.map(|(_, travel)| travel.seconds.get()),
+        farthest_s: zone.farthest.map(Seconds::get),
+        outline: geojson::outline(&zone.outline),
+    };
+    (1..).zip(zones).map(zone).collect()
+}
+
+fn tour_row(plan: &Plan, tour: &timetable::Tour, way: usize, zone: &Zone) -> Tour {
+    let at = |time| zone.moment(tour.date, time);
+    let call = |call: &timetable::Call| Call {
+        stop: plan.dataset.stops[call.stop].id.clone(),
+        arrival: at(call.arrival),
+        start: at(call.start),
+        end: at(call.end),
+        departure: at(call.departure),
+        opens: call.opens.to_string(),
+        closes: call.closes.to_string(),
+        households: call.households.get(),
+        turned_away: call.turned_away.get(),
+        load_kg: call.load.kilograms(),
+    };
+    let trip = |trip: &timetable::Trip| Trip {
+        leave: at(trip.leave),
+        back: at(trip.back),
+        calls: trip.calls.iter().map(call).collect(),
+    };
+    Tour {
+        id: tour.id.clone(),
+        antenna: plan.dataset.antennas[tour.antenna].id.clone(),
+        date: tour.date,
+        leave: at(tour.leave()),
+        back: at(tour.back()),
+        r#break: tour.rest.map(|rest| Break { start: at(rest.start), end: at(rest.end) }),
+        distance_m: tour.distance.get(),
+        driving_s: tour.driving.get(),
+        service_s: tour.service().get(),
+        duty_s: tour.duty().get(),
+        cost: cost(plan, tour).euros(),
+        way,
+        trips: tour.trips.iter().map(trip).collect(),
+    }
+}
+
+/// What a tour costs: the day, its kilometres and its hours.
+fn cost(plan: &Plan, tour: &timetable::Tour) -> Cost {
+    let antenna = &plan.dataset.antennas[tour.antenna];
+    let kilometres = i64::from(tour.distance.get()) * antenna.cost_per_km.get() / 1000;
+    let hours = i64::from(tour.duty().get()) * antenna.cost_per_hour.get() / 3600;
+    antenna.cost_per_day + Cost(kilometres) + Cost(hours)
+}
+
+fn cancelled(plan: &Plan, visit: &timetable::Cancelled) -> Cancelled {
+    Cancelled {
+        stop: plan.dataset.stops[visit.stop].id.clone(),
+        antenna: plan.dataset.antennas[visit.antenna].id.clone(),
+        date: visit.date,
+        opens: visit.opens.to_string(),
+        closes: visit.closes.to_string(),
+        reason: visit.reason.clone(),
+    }
+}
+
+fn violations(plan: &Plan) -> Vec<Violation> {
+    let row = |violation: &crate::check::Violation| Violation {
+        rule: violation.rule.code().to_owned(),
+        at: violation.at.clone(),
+        message: violation.message.clone(),
+    };
+    plan.violations.iter().map(row).collect()
+}
+
+fn position(at: Point) -> Position {
+    geojson::rounded(at.0)
+}
+
+/// An antenna's way from one node to another.
+type Leg = (AntennaId, Node, Node);
+
+/// The distinct lines of all tours, and which of them each tour drives.
+struct Ways {
+    lines: Vec<Vec<Position>>,
+    of_tour: Vec<usize>,
+}
+
+impl Ways {
+    /// Each line once, as a cycle repeats its tours; in parallel, as each leg takes a search on the roads.
+    fn of(plan: &Plan) -> Self {
+        let mut found: HashMap<Vec<Leg>, usize> = HashMap::new();
+        let mut distinct: Vec<Vec<Leg>> = Vec::new();
+        let mut of_tour = Vec::with_capacity(plan.timetable.tours.len());
+        for tour in &plan.timetable.tours {
+            let legs = legs(plan, tour);
+            of_tour.push(*found.entry(legs).or_insert_with_key(|legs| {
+                distinct.push(legs.clone());
+                distinct.len() - 1
+            }));
+        }
+        let mut legs: Vec<Leg> = distinct.iter().flatten().copied().collect();
+        legs.sort_unstable();
+        legs.dedup();
+        let road = |&(antenna, from, to): &Leg| {
+            // Where there is no way the line is cut; the checker has then refused the plan.
+            let leg = plan.survey.leg(&plan.network, antenna, from, to);
+            leg.map_or_else(Vec::new, |leg| leg.line.0)
+        };
+        let roads: Vec<Vec<Coord>> = legs.par_iter().map(road).collect();
+        let line = |way: &Vec<Leg>| {
+            let at = |leg| &roads[legs.binary_search(leg).expect("every leg is in the list")];
+            let mut line: Vec<Position> = way.iter().flat_map(at).map(|&at| geojson::rounded(at)).collect();
+            line.dedup();
+            line
+        };
+        Self { lines: distinct.iter().map(line).collect(), of_tour }
+    }
+}
+
+/// Legs of a tour in order. All trips but the last return to the depot, the last to the end depot.
+fn legs(plan: &Plan, tour: &timetable::Tour) -> Vec<Leg> {
+    let antenna = &plan.dataset.antennas[tour.antenna];
+    let mut legs = Vec::new();
+    for (index, trip) in tour.trips.iter().enumerate() {
+        let is_last = index + 1 == tour.trips.len();
+        let end = if is_last { antenna.end_depot } else { antenna.depot };
+        let mut from = Node::Depot(antenna.depot);
+        for to in trip.calls.iter().map(|call| Node::Stop(call.stop)).chain([Node::Depot(end)]) {
+            legs.push((tour.antenna, from, to));
+            from = to;
+        }
+    }
+    legs
+}
