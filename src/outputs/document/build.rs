@@ -1,9 +1,8 @@
 //! From a finished plan to its document.
 
-use std::collections::HashMap;
-
 use geo::{Coord, Point};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{
     AidSite, Antenna, Break, Call, Cancelled, Costs, Coverage, Cycle, Depot, FORMAT, Organisation, Phase,
@@ -295,7 +294,7 @@ struct Ways {
 impl Ways {
     /// Each line once, as a cycle repeats its tours; in parallel, as each leg takes a search on the roads.
     fn of(plan: &Plan) -> Self {
-        let mut found: HashMap<Vec<Leg>, usize> = HashMap::new();
+        let mut found: FxHashMap<Vec<Leg>, usize> = FxHashMap::default();
         let mut distinct: Vec<Vec<Leg>> = Vec::new();
         let mut of_tour = Vec::with_capacity(plan.timetable.tours.len());
         for tour in &plan.timetable.tours {

@@ -1,6 +1,6 @@
 //! Rows of a document by their ids.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Antenna, Depot, Place, PlanDocument, Stop, Tour};
 use crate::outputs::moments::Zone;
@@ -12,10 +12,10 @@ pub struct Index<'a> {
     /// What it was made of.
     pub document: &'a PlanDocument,
     zone: Zone,
-    depots: HashMap<&'a str, &'a Depot>,
-    antennas: HashMap<&'a str, (usize, &'a Antenna)>,
-    stops: HashMap<&'a str, (usize, &'a Stop)>,
-    places: HashMap<&'a str, &'a Place>,
+    depots: FxHashMap<&'a str, &'a Depot>,
+    antennas: FxHashMap<&'a str, (usize, &'a Antenna)>,
+    stops: FxHashMap<&'a str, (usize, &'a Stop)>,
+    places: FxHashMap<&'a str, &'a Place>,
 }
 
 impl<'a> Index<'a> {
@@ -67,6 +67,6 @@ impl<'a> Index<'a> {
     }
 }
 
-fn ranked<'a, T>(rows: &'a [T], id: impl Fn(&'a T) -> &'a str) -> HashMap<&'a str, (usize, &'a T)> {
+fn ranked<'a, T>(rows: &'a [T], id: impl Fn(&'a T) -> &'a str) -> FxHashMap<&'a str, (usize, &'a T)> {
     rows.iter().enumerate().map(|(rank, row)| (id(row), (rank, row))).collect()
 }

@@ -1,18 +1,18 @@
 //! `white_zones.geojson`: areas whose places nobody covers, before and after.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Credits, feature, layer, minutes, polygons, properties};
 use crate::outputs::document::{Phase, Place, WhiteZone};
 
 /// The layer: zones in their order, which say of which of `places` they consist and by what `rule`.
 pub fn white_zones(zones: &[WhiteZone], places: &[Place], rule: &str, credits: Credits<'_>) -> Vec<u8> {
-    let names: HashMap<&str, &str> =
+    let names: FxHashMap<&str, &str> =
         places.iter().map(|place| (place.id.as_str(), place.name.as_str())).collect();
     layer("white_zones", zones.iter().map(|zone| white_zone(zone, &names, rule)).collect(), credits)
 }
 
-fn white_zone(zone: &WhiteZone, names: &HashMap<&str, &str>, rule: &str) -> geojson::Feature {
+fn white_zone(zone: &WhiteZone, names: &FxHashMap<&str, &str>, rule: &str) -> geojson::Feature {
     let names: Vec<_> = zone.places.iter().map(|place| names[place.as_str()]).collect();
     let (phase, colour) = match zone.phase {
         Phase::Before => ("before", "#ddcc77"),

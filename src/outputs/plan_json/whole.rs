@@ -2,9 +2,9 @@
 //!
 //! The program's own file, whole: what somebody typed by hand lacks names and roads, and goes through [`super::read()`].
 
-use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::fields::{BAD_TIME, Findings, NOT_A_PLAN, OUT_OF_RANGE, UNKNOWN_ID, quote};
@@ -54,6 +54,10 @@ fn whole(bytes: &[u8], findings: &mut Findings) -> Option<PlanDocument> {
     Some(plan)
 }
 
+/// Degrees.
+const LONGITUDES: RangeInclusive<f64> = -180.0..=180.0;
+const LATITUDES: RangeInclusive<f64> = -90.0..=90.0;
+
 /// Looks for what no type says: ids that name nothing, moments that are none.
 struct Checker<'f> {
     findings: &'f mut Findings,
@@ -78,8 +82,8 @@ impl Checker<'_> {
         self.findings.error(OUT_OF_RANGE, path, expected, quote(&Value::from(found)), help);
     }
 
-    fn ids<'a>(&mut self, list: &str, ids: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
-        let mut known = HashSet::new();
+    fn ids<'a>(&mut self, list: &str, ids: impl Iterator<Item = &'a str>) -> FxHashSet<&'a str> {
+        let mut known = FxHashSet::default();
         for (row, id) in ids.enumerate() {
             if !known.insert(id) {
                 self.wrong(&format!("{list}[{row}].id"), text!("un identifiant unique", "a unique id"), id);
@@ -88,7 +92,7 @@ impl Checker<'_> {
         known
     }
 
-    fn known(&mut self, path: impl FnOnce() -> String, id: &str, ids: &HashSet<&str>) {
+    fn known(&mut self, path: impl FnOnce() -> String, id: &str, ids: &FxHashSet<&str>) {
         if !ids.contains(id) {
             let expected = text!("un identifiant du plan", "an id of the plan");
             let help = text!("refaites le plan, ou corrigez cette valeur", "plan again, or mend this value");
@@ -161,8 +165,6 @@ impl Checker<'_> {
                     .copied()
                     .collect(),
             ));
-        const LONGITUDES: RangeInclusive<f64> = -180.0..=180.0;
-        const LATITUDES: RangeInclusive<f64> = -90.0..=90.0;
         let outside: Vec<_> =
             all.filter(|(_, [lon, lat])| !LONGITUDES.contains(lon) || !LATITUDES.contains(lat)).collect();
         for (list, [lon, lat]) in outside {
