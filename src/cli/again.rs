@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 use tournee::outputs::plan_json::read_whole;
-use tournee::outputs::{Format, write_again};
+use tournee::outputs::{Format, Options, write_again};
 use tournee::text;
 
 use super::Outcome;
@@ -22,7 +22,7 @@ pub fn run(args: &ReportArgs, context: &Context) -> Result<Outcome, Failure> {
     let folder = args.out.as_deref().or(beside).unwrap_or(Path::new("."));
     context.adopt(plan.language);
     let lang = context.lang();
-    let files = write_again(&plan, folder, &formats(&args.formats), lang)?;
+    let files = write_again(&plan, folder, &formats(&args.formats), Options { lang, public: args.public })?;
 
     let (count, place) = (files.len(), folder.display());
     let told = text!("{count} fichiers écrits dans {place}\n", "{count} files written to {place}\n");

@@ -106,7 +106,7 @@ pub struct InitArgs {
 pub struct PlanArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
-    /// Folder to write, whole or not at all [default: `plan` in the scenario folder]
+    /// Folder to write, whole or not at all [default: `plan` in the scenario folder; `public` with --public]
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
@@ -121,6 +121,9 @@ pub struct PlanArgs {
     /// Files to write besides `plan.json` [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub formats: Vec<FileFormat>,
+    /// Files for everybody: fewer than 5 households are not told, and `plan.json` is not written
+    #[arg(long)]
+    pub public: bool,
     /// Budget and seed.
     #[command(flatten)]
     pub search: SearchArgs,
@@ -130,7 +133,8 @@ pub struct PlanArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   tournee report data/nievre/plan --lang en
-  tournee report plan.json --formats geojson,csv --out cartes")]
+  tournee report plan.json --formats geojson,csv --out cartes
+  tournee report data/nievre/plan --public --out site-web")]
 pub struct ReportArgs {
     /// The plan: a `plan.json`, or the folder that `plan` wrote
     pub plan: PathBuf,
@@ -140,6 +144,9 @@ pub struct ReportArgs {
     /// Files to write besides `plan.json` [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub formats: Vec<FileFormat>,
+    /// Files for everybody: fewer than 5 households are not told, and `plan.json` is not written
+    #[arg(long, requires = "out")]
+    pub public: bool,
 }
 
 /// A format of `--formats`.

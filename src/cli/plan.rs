@@ -18,8 +18,9 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let progress = Progress::start(context);
     progress.step(&text!("lecture du scénario", "reading the scenario"));
     let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
-    let folder = args.out.clone().unwrap_or_else(|| scenario.folder.join("plan"));
-    outputs::refusal(&folder)?;
+    let folder = args.out.clone().unwrap_or_else(|| scenario.folder.join(usual_folder(args.public)));
+    let written = outputs::Options { lang: context.lang(), public: args.public };
+    outputs::refusal(&folder, written)?;
 
     let cancelled = interrupt::watch()?;
     progress.step(&text!("lecture des routes", "reading the roads"));
@@ -43,7 +44,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let Some(plan) = planned.value else { return Err(scenario.failure(planned.diagnostics)) };
 
     progress.step(&text!("écriture", "writing"));
-    let files = outputs::write(&plan, &folder, &formats(&args.formats), context.lang())?;
+    let files = outputs::write(&plan, &folder, &formats(&args.formats), written)?;
     drop(progress);
 
     let findings = [scenario.findings, planned.diagnostics].concat();
@@ -62,4 +63,9 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
 /// The checker's verdict: bugs were refused on writing, so what is left are required stops left out.
 fn outcome(plan: &Plan) -> Outcome {
     if plan.violations.is_empty() { Outcome::Done } else { Outcome::Broken }
+}
+
+/// In the scenario's folder. Public files have their own, as `plan.json` is not for everybody.
+fn usual_folder(is_public: bool) -> &'static str {
+    if is_public { "public" } else { "plan" }
 }

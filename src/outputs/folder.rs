@@ -34,6 +34,14 @@ pub enum WriteError {
         /// The first such file.
         name: String,
     },
+    /// The folder is to be public, and holds a file for the team.
+    #[error("{folder} holds {name}, which is not for the public")]
+    Internal {
+        /// The folder.
+        folder: PathBuf,
+        /// The first such file.
+        name: &'static str,
+    },
     /// Another run is writing there.
     #[error("another run is writing {0}")]
     Busy(PathBuf),
@@ -59,6 +67,15 @@ impl WriteError {
                      Choisissez un autre dossier avec --out, ou déplacez ce fichier",
                     "{folder} holds `{name}`, which this command did not write: nothing was replaced. \
                      Choose another folder with --out, or move that file"
+                )
+            }
+            Self::Internal { folder, name } => {
+                let folder = folder.display();
+                text!(
+                    "{folder} contient « {name} », qui n’est pas public : rien n’a été écrit. \
+                     Choisissez un autre dossier avec --out",
+                    "{folder} holds `{name}`, which is not for the public: nothing was written. \
+                     Choose another folder with --out"
                 )
             }
             Self::Busy(folder) => {

@@ -6,6 +6,15 @@ use super::geojson::{self, Credits};
 use super::timetable_csv::timetable_csv;
 use crate::diagnostics::Lang;
 
+/// How files are written, whatever the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Of words for people.
+    pub lang: Lang,
+    /// For everybody: small numbers of households are withheld, and files for the team are not written.
+    pub public: bool,
+}
+
 /// A kind of file, or of files that go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -30,6 +39,11 @@ impl Format {
         }
     }
 
+    /// Whether the files are for the team alone, and no part of a public folder.
+    pub const fn is_internal(self) -> bool {
+        matches!(self, Self::Plan)
+    }
+
     /// Names of the files; `gpx/` for all in that folder.
     pub const fn files(self) -> &'static [&'static str] {
         match self {
@@ -41,8 +55,8 @@ impl Format {
         }
     }
 
-    /// The files, in `lang`.
-    fn documents(self, plan: &Index<'_>, lang: Lang) -> Vec<Document> {
+    fn documents(self, plan: &Index<'_>, options: Options) -> Vec<Document> {
+        let lang = options.lang;
         let document = plan.document;
         let credits = Credits { title: &document.scenario.title, is_sketch: document.roads.sketch, lang };
         let contents = match self {
@@ -74,9 +88,12 @@ pub fn replaceable() -> Vec<&'static str> {
     Format::ALL.iter().flat_map(|format| format.files()).copied().collect()
 }
 
-/// The files of `formats` and always `plan.json`, in `lang`.
-pub fn documents(plan: &PlanDocument, formats: &[Format], lang: Lang) -> Vec<Document> {
-    let index = Index::new(plan);
+/// The files of `formats` and `plan.json`. In a public folder what is withheld is withheld here, so that no format has to
+/// think of it, and `plan.json` is left out, as it tells all.
+pub fn documents(plan: &PlanDocument, formats: &[Format], options: Options) -> Vec<Document> {
+    let public = options.public.then(|| plan.public());
+    let index = Index::new(public.as_ref().unwrap_or(plan));
     let is_asked = |format: &Format| *format == Format::Plan || formats.contains(format);
-    Format::ALL.into_iter().filter(is_asked).flat_map(|format| format.documents(&index, lang)).collect()
+    let is_due = |format: &Format| is_asked(format) && !(options.public && format.is_internal());
+    Format::ALL.into_iter().filter(is_due).flat_map(|format| format.documents(&index, options)).collect()
 }

@@ -23,15 +23,25 @@ mod timetable_csv;
 use std::path::{Path, PathBuf};
 
 pub use folder::{Document, WriteError};
-pub use formats::{Format, documents};
+pub use formats::{Format, Options, documents};
 
-use crate::diagnostics::Lang;
 use crate::plan::Plan;
 use document::PlanDocument;
 
 /// Whether [`write()`] would refuse the folder: asked before long work, so that nobody waits for an error.
-pub fn refusal(folder: &Path) -> Result<(), WriteError> {
+pub fn refusal(folder: &Path, options: Options) -> Result<(), WriteError> {
+    refuse_internal(folder, options)?;
     folder::refusal(folder, &formats::replaceable())
+}
+
+/// A public folder holds no file for the team: not even one that a former run left there.
+fn refuse_internal(folder: &Path, options: Options) -> Result<(), WriteError> {
+    let names =
+        Format::ALL.into_iter().filter(|format| format.is_internal()).flat_map(|format| format.files());
+    match names.copied().find(|name| options.public && folder.join(name).exists()) {
+        Some(name) => Err(WriteError::Internal { folder: folder.to_owned(), name }),
+        None => Ok(()),
+    }
 }
 
 /// The program and version that wrote a file.
@@ -40,13 +50,20 @@ pub fn generator() -> String {
 }
 
 /// Writes the files of a plan into `folder`, whole or not at all. A plan that breaks a rule is refused.
-pub fn write(plan: &Plan, folder: &Path, formats: &[Format], lang: Lang) -> Result<Vec<PathBuf>, WriteError> {
+pub fn write(
+    plan: &Plan,
+    folder: &Path,
+    formats: &[Format],
+    options: Options,
+) -> Result<Vec<PathBuf>, WriteError> {
+    let lang = options.lang;
     let bugs: Vec<_> =
         plan.bugs().map(|bug| format!("{} {}", bug.rule.code(), bug.message.get(lang))).collect();
     if !bugs.is_empty() {
         return Err(WriteError::Unsound(bugs.join("; ")));
     }
-    let documents = formats::documents(&PlanDocument::of(plan, lang), formats, lang);
+    refuse_internal(folder, options)?;
+    let documents = formats::documents(&PlanDocument::of(plan, lang), formats, options);
     folder::replace(folder, &documents, &formats::replaceable())
 }
 
@@ -55,7 +72,8 @@ pub fn write_again(
     plan: &PlanDocument,
     folder: &Path,
     formats: &[Format],
-    lang: Lang,
+    options: Options,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    folder::update(folder, &formats::documents(plan, formats, lang), &formats::replaceable())
+    refuse_internal(folder, options)?;
+    folder::update(folder, &formats::documents(plan, formats, options), &formats::replaceable())
 }

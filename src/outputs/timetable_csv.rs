@@ -3,7 +3,7 @@
 //! French: `;`, decimal comma, a byte order mark so that Excel reads accents. English: `,` and a point.
 
 use crate::diagnostics::{Lang, Text};
-use crate::outputs::document::{Call, Index, Tour};
+use crate::outputs::document::{Call, Figure, Index, Tour};
 use crate::outputs::words as say;
 use crate::text;
 
@@ -57,7 +57,8 @@ fn row(plan: &Index<'_>, tour: &Tour, call: &Call, lang: Lang) -> [String; 16] {
         Lang::Fr => tour.date.strftime("%d/%m/%Y").to_string(),
         Lang::En => tour.date.to_string(),
     };
-    let kilograms = call.load_kg.to_string();
+    let households = |figure: Figure<i32>| figure.words(lang, |number| number.to_string());
+    let kilograms = call.load_kg.told().map_or_else(String::new, |number| number.to_string());
     [
         date,
         say::weekday(tour.date.weekday()).get(lang).to_owned(),
@@ -69,8 +70,8 @@ fn row(plan: &Index<'_>, tour: &Tour, call: &Call, lang: Lang) -> [String; 16] {
         inert(&antenna.name),
         plan.clock(tour, &call.arrival).to_string(),
         plan.clock(tour, &call.departure).to_string(),
-        call.households.to_string(),
-        call.turned_away.to_string(),
+        households(call.households),
+        households(call.turned_away),
         match lang {
             Lang::Fr => kilograms.replace('.', ","),
             Lang::En => kilograms,

@@ -171,7 +171,7 @@ pub fn places(dataset: &Dataset, report: &CoverageReport, phase: Phase) -> Vec<P
     let place = |found: &coverage::PlaceCoverage| {
         let place = &dataset.places[found.place];
         // What isn't known is null, not zero.
-        let known = |need: Need| place.need_is_known.then(|| need.households());
+        let known = |need: Need| place.need_is_known.then(|| need.households().into());
         let stop = found.nearest_stop.filter(|_| with_plan);
         let [lon, lat] = position(place.at);
         Place {
@@ -200,7 +200,7 @@ pub fn white_zones(dataset: &Dataset, zones: &[coverage::WhiteZone], phase: Phas
         id: zone.id.clone(),
         phase,
         rank,
-        households: zone.need.households(),
+        households: zone.need.households().into(),
         unreached: match zone.unreached {
             coverage::Unreached::Everybody => Unreached::Everybody,
             coverage::Unreached::Some => Unreached::Some,
@@ -224,9 +224,9 @@ fn tour_row(plan: &Plan, tour: &timetable::Tour, way: usize, zone: &Zone) -> Tou
         departure: at(call.departure),
         opens: call.opens.to_string(),
         closes: call.closes.to_string(),
-        households: call.households.get(),
-        turned_away: call.turned_away.get(),
-        load_kg: call.load.kilograms(),
+        households: call.households.get().into(),
+        turned_away: call.turned_away.get().into(),
+        load_kg: call.load.kilograms().into(),
     };
     let trip = |trip: &timetable::Trip| Trip {
         leave: at(trip.leave),

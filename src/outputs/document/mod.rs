@@ -5,12 +5,15 @@
 //! `plan.json` alone, without tables or roads.
 
 mod build;
+mod figure;
 mod index;
+mod public;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use build::{places, white_zones};
+pub use figure::{Figure, fewer};
 pub use index::Index;
 
 use crate::diagnostics::{Lang, Text};
@@ -293,13 +296,13 @@ pub struct Place {
     /// Inhabitants.
     pub population: Option<u32>,
     /// In need.
-    pub households: Option<f64>,
+    pub households: Option<Figure<f64>>,
     /// Of these, without a car.
-    pub households_without_car: Option<f64>,
+    pub households_without_car: Option<Figure<f64>>,
     /// Of these, within reach of an aid site.
-    pub covered_before: Option<f64>,
+    pub covered_before: Option<Figure<f64>>,
     /// Of these, within reach of an aid site or an open stop; null where there is no plan.
-    pub covered_after: Option<f64>,
+    pub covered_after: Option<Figure<f64>>,
     /// Nearest by car.
     pub aid_site: Option<String>,
     /// Seconds to it.
@@ -321,7 +324,7 @@ pub struct WhiteZone {
     /// By need, in its phase, from 1.
     pub rank: usize,
     /// Uncovered.
-    pub households: f64,
+    pub households: Figure<f64>,
     /// Whom nobody reaches.
     pub unreached: Unreached,
     /// Ids.
@@ -429,11 +432,11 @@ pub struct Call {
     /// Announced.
     pub closes: String,
     /// Expected, less those turned away.
-    pub households: i32,
+    pub households: Figure<i32>,
     /// Beyond what a visit can serve.
-    pub turned_away: i32,
+    pub turned_away: Figure<i32>,
     /// Handed out, kilograms.
-    pub load_kg: f64,
+    pub load_kg: Figure<f64>,
 }
 
 /// A visit of the cycle that does not take place.

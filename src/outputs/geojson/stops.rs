@@ -2,7 +2,7 @@
 
 use super::{Credits, feature, layer, point, properties, words};
 use crate::outputs::colours::{Colours, PALE};
-use crate::outputs::document::{Call, Index, Stop, Tour};
+use crate::outputs::document::{Call, Figure, Index, Stop, Tour};
 
 /// The layer. In the order of the table.
 pub fn stops(plan: &Index<'_>, credits: Credits<'_>) -> Vec<u8> {
@@ -44,9 +44,8 @@ fn stop_feature(
             "opening_hours": stop.opening_hours,
             "visits_per_cycle": stop.visits_per_cycle,
             "visits": visits.len(),
-            // Most that one visit expects.
-            "households": visits.iter().map(|(_, call)| call.households).max().unwrap_or(0),
-            "turned_away": visits.iter().map(|(_, call)| call.turned_away).max().unwrap_or(0),
+            "households": most(visits.iter().map(|(_, call)| call.households)),
+            "turned_away": most(visits.iter().map(|(_, call)| call.turned_away)),
             "antennas": words(&antennas.join(", ")),
             "reason": stop.reason.as_ref().map(|reason| reason.get(lang)),
             "fix": stop.fix.as_ref().map(|fix| fix.get(lang)),
@@ -55,4 +54,11 @@ fn stop_feature(
                 .map_or_else(|| PALE.to_owned(), |(tour, _)| colours.of_tour(plan, tour)),
         },
     )
+}
+
+/// Of one visit; 0 without any. What is withheld is less than what is told, but for zero.
+fn most(figures: impl Iterator<Item = Figure<i32>> + Clone) -> Figure<i32> {
+    let told = figures.clone().filter_map(Figure::told).max().unwrap_or(0);
+    let is_hidden = told == 0 && figures.clone().any(|figure| figure == Figure::Withheld);
+    if is_hidden { Figure::Withheld } else { Figure::Told(told) }
 }

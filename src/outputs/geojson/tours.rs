@@ -2,7 +2,7 @@
 
 use super::{Credits, feature, layer, line, properties};
 use crate::outputs::colours::Colours;
-use crate::outputs::document::{Index, Tour};
+use crate::outputs::document::{Figure, Index, Tour};
 use crate::outputs::words as say;
 
 /// The layer. By date, then antenna.
@@ -34,7 +34,7 @@ fn tour_feature(plan: &Index<'_>, tour: &Tour, colours: &Colours, credits: Credi
             "duty_s": tour.duty_s,
             "trips": tour.trips.len(),
             "visits": tour.calls().count(),
-            "households": tour.calls().map(|call| call.households).sum::<i32>(),
+            "households": tour.calls().map(|call| call.households).sum::<Figure<i32>>(),
             "cost": tour.cost,
             "stroke": colours.of_tour(plan, tour),
         },

@@ -66,7 +66,8 @@ fn labels(plan: &Index<'_>, tour: &Tour, call: &Call, credits: Credits<'_>) -> (
     let (opens, closes) =
         (say::hour(plan.clock(tour, &call.opens)), say::hour(plan.clock(tour, &call.closes)));
     let (date, opens, closes) = (date.get(lang), opens.get(lang), closes.get(lang));
-    let (name, antenna, households) = (&stop.name, &antenna.name, call.households);
+    let (name, antenna) = (&stop.name, &antenna.name);
+    let households = call.households.words(lang, |number| number.to_string());
     let title = format!("{name}, {date}, {opens}–{closes}");
     let description = text!(
         "{antenna} à {name}, {date}, de {opens} à {closes} ; {households} foyers attendus",

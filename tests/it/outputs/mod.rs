@@ -4,6 +4,7 @@ pub mod gdal;
 mod geojson;
 mod opening_hours;
 mod plan_json;
+mod public;
 mod report;
 mod schema;
 mod timetable_csv;

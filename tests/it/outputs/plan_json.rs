@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tournee::diagnostics::{Lang, Report, Severity};
 use tournee::network::RoadNetwork;
-use tournee::outputs::document::PlanDocument;
 use tournee::outputs::plan_json::read;
+use tournee::outputs::{self, document::PlanDocument};
 use tournee::plan::{Options, plan};
 use tournee::survey::{self, Survey};
 use tournee::tables::{self, Dataset};
@@ -65,7 +65,11 @@ fn a_written_plan_reads_back_as_the_timetable_it_was() {
     let options = Options { iterations: Some(100), ..Options::default() };
     let planned = plan(&village.dataset, village.roads.clone(), &options, &mut |_event| {});
     let planned = planned.value.expect("no errors");
-    let written = tournee::outputs::documents(&PlanDocument::of(&planned, Lang::Fr), &[], Lang::Fr);
+    let written = outputs::documents(
+        &PlanDocument::of(&planned, Lang::Fr),
+        &[],
+        outputs::Options { lang: Lang::Fr, public: false },
+    );
     assert_eq!(written[0].name, "plan.json");
     let read = village.read_bytes(&written[0].bytes);
     assert_eq!(lines(&read), Vec::<String>::new());
