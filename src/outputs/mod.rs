@@ -36,8 +36,7 @@ pub fn refusal(folder: &Path, options: Options) -> Result<(), WriteError> {
 
 /// A public folder holds no file for the team: not even one that a former run left there.
 fn refuse_internal(folder: &Path, options: Options) -> Result<(), WriteError> {
-    let names =
-        Format::ALL.into_iter().filter(|format| format.is_internal()).flat_map(|format| format.files());
+    let names = Format::ALL.into_iter().filter(|format| format.is_internal()).flat_map(Format::files);
     match names.copied().find(|name| options.public && folder.join(name).exists()) {
         Some(name) => Err(WriteError::Internal { folder: folder.to_owned(), name }),
         None => Ok(()),

@@ -18,6 +18,7 @@ impl PlanDocument {
     /// The plan as public files tell it: small numbers of households withheld, with what would give them away (loads,
     /// sums, the other part of a total); totals rounded; without reasons of stops left out, which name inner affairs.
     /// Linear in the plan.
+    #[must_use]
     pub fn public(&self) -> Self {
         let mut public = self.clone();
         for call in public.tours.iter_mut().flat_map(|tour| &mut tour.trips).flat_map(|trip| &mut trip.calls)
