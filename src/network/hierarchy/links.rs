@@ -13,6 +13,8 @@ pub(super) struct Link {
     pub(super) weight: Weight,
     /// Edges of the travel graph it stands for.
     pub(super) hops: u32,
+    /// The round of the contraction that made it.
+    pub(super) round: u32,
 }
 
 impl Link {
@@ -32,9 +34,9 @@ pub(super) struct Shortcut {
 /// contracted stay as they were then: they lead to what was left, and are its edges upwards in the hierarchy.
 #[derive(Debug)]
 pub(super) struct Links {
-    /// By node: links that leave it.
+    /// By node: links that leave it, the least first.
     pub(super) out: Vec<Vec<Link>>,
-    /// By node: links that arrive, each with the node it comes from.
+    /// By node: links that arrive, each with the node it comes from, the least first.
     pub(super) into: Vec<Vec<Link>>,
     /// By node: its state.
     pub(super) states: Vec<u32>,
@@ -56,7 +58,7 @@ impl Links {
             for edge in graph.edges(links.states[tail as usize]) {
                 let node = node_of[edge.to as usize];
                 if node != tail {
-                    let link = Link { node, via: Link::DIRECT, weight: edge.weight, hops: 1 };
+                    let link = Link { node, via: Link::DIRECT, weight: edge.weight, hops: 1, round: 0 };
                     links.add(Shortcut { tail, link });
                 }
             }
@@ -93,19 +95,21 @@ impl Links {
 
 /// Returns whether the list has grown.
 fn put(list: &mut Vec<Link>, link: Link) -> bool {
-    let Some(known) = list.iter_mut().find(|known| known.node == link.node) else {
-        list.push(link);
-        return true;
-    };
-    if link.weight < known.weight {
-        *known = link;
+    let known = list.iter().position(|known| known.node == link.node);
+    if let Some(at) = known {
+        if list[at].weight <= link.weight {
+            return false;
+        }
+        list.remove(at);
     }
-    false
+    let at = list.iter().position(|other| other.weight > link.weight).unwrap_or(list.len());
+    list.insert(at, link);
+    known.is_none()
 }
 
 fn remove(list: &mut Vec<Link>, node: u32) {
     if let Some(at) = list.iter().position(|link| link.node == node) {
-        list.swap_remove(at);
+        list.remove(at);
     }
 }
 
