@@ -8,6 +8,7 @@ mod buckets;
 mod climb;
 mod ends;
 mod leg;
+mod nearby;
 mod nearest;
 pub mod plain;
 mod search;
@@ -263,10 +264,17 @@ fn reach_by_buckets(
         nearest_first(&mut row);
         row
     };
-    from.par_iter()
+    let order = nearby::along_a_curve(from);
+    let found: Vec<_> = order
+        .par_iter()
         .with_min_len(POINTS_A_THREAD)
-        .map_init(|| (buckets.climb(), Met::default()), row)
-        .collect()
+        .map_init(|| (buckets.climb(), Met::default()), |buffers, at| row(buffers, &from[*at as usize]))
+        .collect();
+    let mut rows = vec![Vec::new(); from.len()];
+    for (at, row) in order.into_iter().zip(found) {
+        rows[at as usize] = row;
+    }
+    rows
 }
 
 fn nearest_first(row: &mut [(u32, Travel)]) {
