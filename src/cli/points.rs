@@ -6,7 +6,7 @@ use csv::ReaderBuilder;
 use geo::Point;
 use rustc_hash::FxHashMap;
 use tournee::diagnostics::{Code, Diagnostic, Location, Text};
-use tournee::text;
+use tournee::{tables, text};
 
 use super::failure::Failure;
 
@@ -41,8 +41,7 @@ pub fn read(path: &Path) -> Result<Vec<NamedPoint>, Failure> {
 
 fn parse(file: &str, bytes: &[u8]) -> Result<Vec<NamedPoint>, Vec<Diagnostic>> {
     let whole = Location::file(file);
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let Ok(words) = std::str::from_utf8(bytes) else { return Err(vec![not_text(whole)]) };
+    let Some(words) = tables::words(bytes) else { return Err(vec![not_text(whole)]) };
     let separator = separator(words.lines().next().unwrap_or_default());
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(words.as_bytes());
     let headers = reader.headers().cloned().map_err(|_| vec![not_text(whole.clone())])?;
@@ -124,7 +123,7 @@ fn not_text(at: Location) -> Diagnostic {
     Diagnostic::error(
         NOT_TEXT,
         at,
-        text!("un fichier CSV en UTF-8", "a CSV file in UTF-8"),
+        text!("un fichier CSV", "a CSV file"),
         text!("un fichier d’une autre nature", "a file of another kind"),
         text!("enregistrez la table en « CSV UTF-8 »", "save the table as \"CSV UTF-8\""),
     )
@@ -226,6 +225,16 @@ mod tests {
         let found = parse("points.csv", french.as_bytes()).expect("sound");
         assert_eq!(plain[0].at, Point::new(3.818, 47.291));
         assert_eq!(found, plain);
+    }
+
+    #[test]
+    fn accents_are_read_in_the_encodings_of_spreadsheets() {
+        let plain = parse("points.csv", "id,lon,lat\nAzé,3.818,47.291\n".as_bytes()).expect("sound");
+        let latin = parse("points.csv", b"id,lon,lat\nAz\xe9,3.818,47.291\n").expect("sound");
+        let wide: Vec<u8> =
+            "\u{feff}id,lon,lat\nAzé,3.818,47.291\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!((&plain[0].id[..], &latin), ("Azé", &plain));
+        assert_eq!(parse("points.csv", &wide).expect("sound"), plain);
     }
 
     #[test]

@@ -52,6 +52,11 @@ pub use settings::{
 };
 pub use source::{FILE_LIMIT, Sources};
 
+/// The words of a text file in UTF-8, UTF-16 or a Western code page, told apart by content; `None` if it is no text.
+pub fn words(bytes: &[u8]) -> Option<String> {
+    source::decode("", bytes, &mut Findings::default())
+}
+
 /// A validated scenario. Built by [`load`] or [`read()`] only, so later layers need not check it again.
 #[derive(Clone, Debug)]
 pub struct Dataset {
