@@ -5,6 +5,8 @@
 //! cargo run --release --example scale -- porto-16.osm.pbf
 //! ```
 //!
+//! `scale --check FILE` compares answers of the hierarchy with plain searches instead, and stops where one differs.
+//!
 //! Give one file a run: the memory is the most that the process ever held. Times are those of the processor, of all threads
 //! together, where the system tells (to a hundredth of a second), so that a busy machine matters less;
 //! `RAYON_NUM_THREADS=1` gives those of one core.
@@ -15,8 +17,8 @@ use std::time::{Duration, Instant};
 use geo::Point;
 use petgraph::graph::NodeIndex;
 use tournee::isochrone::isochrones;
-use tournee::matrix::{Heading, ReachLimit, reach, travel_matrix};
-use tournee::network::{RoadNetwork, Snap};
+use tournee::matrix::{Heading, ReachLimit, beginnings, plain, reach, state_weights, travel_matrix};
+use tournee::network::{RoadNetwork, Snap, Weight};
 use tournee::traveller::{Profile, Traveller};
 use tournee::units::{Metres, Seconds};
 
@@ -31,12 +33,19 @@ const SITES_PER_JUNCTIONS: usize = 1_000;
 
 #[expect(clippy::print_stdout, reason = "the table is what this program is for")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, path] = &arguments[..]
+        && option == "--check"
+    {
+        println!("{}", check(Path::new(path))?);
+        return Ok(());
+    }
     println!(
         "| file | MB | junctions | import | memory | graph | contraction | snapping index | matrix {STOPS} x {STOPS} | \
          coverage: places, sites, 15 min | isochrone 15 min | memory in all |"
     );
     println!("|--|--|--|--|--|--|--|--|--|--|--|--|");
-    for path in std::env::args().skip(1) {
+    for path in arguments {
         println!("{}", row(Path::new(&path))?);
     }
     Ok(())
@@ -72,6 +81,46 @@ fn row(path: &Path) -> Result<String, Box<dyn std::error::Error>> {
         seconds(coverage),
         seconds(area),
         peak(),
+    ))
+}
+
+/// Buckets, sweeps to many and to all, and reach, each against one plain search an origin.
+fn check(path: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    const ORIGINS: usize = 8;
+    let fast = RoadNetwork::open(path)?;
+    fast.hierarchy(&CAR).ok_or("no hierarchy")?;
+    let graph = fast.travel_graph(&CAR);
+    let stops = snaps(&fast, STOPS);
+    let origins = &stops[..ORIGINS.min(stops.len())];
+
+    let slow = plain::travel_matrix(&fast, &CAR, origins, &stops);
+    assert_eq!(travel_matrix(&fast, &CAR, origins, &stops), slow, "sweeps");
+    let by_buckets = travel_matrix(&fast, &CAR, &stops, &stops);
+    let pairs = || (0..origins.len()).flat_map(|from| (0..stops.len()).map(move |to| (from, to)));
+    assert!(pairs().all(|(from, to)| by_buckets.get(from, to) == slow.get(from, to)), "buckets");
+
+    let limit = ReachLimit { seconds: Some(Seconds::from_minutes(15)), metres: None };
+    let found = reach(&fast, &CAR, &stops, &stops, limit);
+    assert_eq!(found, plain::reach(&fast, &CAR, &stops, &stops, limit), "reach");
+
+    for origin in &origins[..2] {
+        let mut least: Vec<Option<Weight>> = vec![None; graph.state_count()];
+        for (edge, begun) in beginnings(&graph, origin) {
+            let onwards = plain::weights_from(&graph, edge.to).into_iter();
+            for (least, onwards) in least.iter_mut().zip(onwards) {
+                let whole = onwards.and_then(|weight| weight.checked_add(begun));
+                *least = [*least, whole].into_iter().flatten().min();
+            }
+        }
+        let swept = state_weights(&fast, &CAR, origin, Heading::Away);
+        assert!((0..).zip(&least).all(|(state, least)| swept.get(state) == *least), "one to all");
+    }
+    let (journeys, found) = (pairs().count(), found.rows.iter().map(Vec::len).sum::<usize>());
+    Ok(format!(
+        "{}: {journeys} journeys by sweeps and by buckets, {found} within 15 minutes, and two origins to all {} states \
+         are those of plain searches",
+        path.display(),
+        graph.state_count()
     ))
 }
 

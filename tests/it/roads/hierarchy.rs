@@ -189,6 +189,30 @@ fn a_hierarchy_is_the_same_whatever_the_number_of_threads() {
     }
 }
 
+#[test]
+fn answers_are_the_same_whatever_the_number_of_threads() {
+    let Some([network, _]) = open_twice(PLACES[2].1) else { return };
+    let traveller = Traveller::of(Profile::Car);
+    network.hierarchy(&traveller).expect("roads have a hierarchy");
+    let (many, few) = (snaps(&network, &traveller, 5, 300), snaps(&network, &traveller, 6, 40));
+    let limit = ReachLimit { seconds: Some(Seconds(900)), metres: None };
+    let answers = || {
+        let matrices = [&many, &few].map(|from| travel_matrix(&network, &traveller, from, &many));
+        let columns = travel_matrix(&network, &traveller, &many, &few);
+        let nearest = [Trip::There, Trip::Back, Trip::ThereAndBack]
+            .map(|trip| nearest(&network, &traveller, &many, &few, trip));
+        (matrices, columns, nearest, reach(&network, &traveller, &many, &few, limit))
+    };
+    let with = |threads| {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(answers)
+    };
+    let alone = with(1);
+    assert!(alone.3.rows.iter().any(|row| row.len() > 1));
+    for threads in [2, 3] {
+        assert!(with(threads) == alone, "{threads} threads");
+    }
+}
+
 /// A random town on a grid: nodes a hundred metres apart, roads of all kinds, turns forbidden or prescribed.
 fn town() -> impl Strategy<Value = Vec<u8>> {
     const KINDS: [&str; 8] = [
