@@ -75,7 +75,9 @@ impl Contraction {
             }
             let shortcuts = self.shortcuts(&chosen);
             changed = self.take_out(&chosen);
-            shortcuts.into_iter().for_each(|shortcut| self.links.add(shortcut));
+            for shortcut in shortcuts {
+                self.links.add(shortcut);
+            }
             self.round += 1;
             if self.links.count > links_max {
                 return None;
