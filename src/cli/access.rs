@@ -39,21 +39,22 @@ pub fn adopt_thresholds(minutes: &[i32], dataset: &mut Dataset) -> Result<(), Fa
 /// For each stop the visits of a plan's first cycle.
 pub type Visits = TiVec<StopId, Vec<Visit>>;
 
-/// A plan's visits in its first cycle, and what there is to say about its file.
-pub fn visits_of_plan(
+/// A plan's tours, and what there is to say about its file.
+pub fn timetable_of_plan(
     path: &Path,
     dataset: &Dataset,
     survey: &Survey,
-) -> Result<(Visits, Vec<Diagnostic>), Failure> {
+) -> Result<(Timetable, Vec<Diagnostic>), Failure> {
     let (name, bytes) = plan_file(path)?;
     let read = plan_json::read(&name, &bytes, dataset, survey);
     match read.value {
-        Some(timetable) => Ok((visits(dataset, &timetable), read.diagnostics)),
+        Some(timetable) => Ok((timetable, read.diagnostics)),
         None => Err(Failure::input(read.diagnostics)),
     }
 }
 
-fn visits(dataset: &Dataset, timetable: &Timetable) -> Visits {
+/// A plan's visits in its first cycle.
+pub fn visits(dataset: &Dataset, timetable: &Timetable) -> Visits {
     let mut visits: Visits = vec![Vec::new(); dataset.stops.len()].into();
     for tour in &timetable.tours {
         let Some(day) = dataset.settings.horizon_day(tour.date) else { continue };

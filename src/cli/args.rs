@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tournee::diagnostics::Lang;
 use tournee::traveller::Profile;
 
+use super::typed;
+
 /// Plan mobile routes for itinerant food aid: which villages to serve, when, by which van.
 #[derive(Debug, Parser)]
 #[command(name = "tournee", version, max_term_width = 100, propagate_version = true)]
@@ -76,7 +78,7 @@ pub struct Common {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct SearchArgs {
     /// Search for that long: `60s`, `2m`, `90` (seconds)
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = typed::duration)]
     pub time: Option<Duration>,
     /// Search for that many iterations: the same plan on every machine
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
@@ -113,10 +115,16 @@ pub struct PlanArgs {
     #[arg(long, value_name = "FILE")]
     pub roads: Option<PathBuf>,
     /// Plan with that many antennas: the first of the table, then copies of its last one
-    #[arg(long, value_name = "N", value_parser = antennas)]
+    #[arg(long, value_name = "N", value_parser = typed::antennas)]
     pub antennas: Option<usize>,
+    /// Days a week on which an antenna goes out at most: those of its days that open most stops
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=7))]
+    pub days: Option<u8>,
+    /// Longest duty of an antenna's day, in hours, where it has no shorter one
+    #[arg(long, value_name = "HOURS", value_parser = typed::hours)]
+    pub hours: Option<f64>,
     /// What a household within reach is worth, in euros a cycle, instead of the scenario's
-    #[arg(long, value_name = "EUROS", value_parser = worth)]
+    #[arg(long, value_name = "EUROS", value_parser = typed::worth)]
     pub value: Option<f64>,
     /// Files to write besides `plan.json` [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
@@ -177,9 +185,10 @@ impl ValueEnum for FileFormat {
 #[command(after_help = "Examples:
   tournee frontier data/nievre
   tournee frontier data/nievre --antennas 1-4 --values 5,10,20,40 --time 5m --out frontiere
+  tournee frontier data/nievre --antennas 2 --days 1-5 --euros 400,800
 \n\
 A time is shared by all plans; iterations are those of each. A point's plan comes again with \
-`tournee plan SCENARIO --antennas N --value EUROS`.")]
+`tournee plan SCENARIO --antennas N --days N --hours H --value EUROS`, of those the ones in its row.")]
 pub struct FrontierArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
@@ -190,12 +199,24 @@ pub struct FrontierArgs {
     #[arg(long, value_name = "FILE")]
     pub roads: Option<PathBuf>,
     /// Numbers of antennas, `2` or `1-4` [default: from 1 to one more than the table has]
-    #[arg(long, value_name = "RANGE", value_parser = antenna_range)]
+    #[arg(long, value_name = "RANGE", value_parser = typed::antenna_range)]
     pub antennas: Option<RangeInclusive<usize>>,
     /// What a household within reach is worth, in euros a cycle: one curve point each [default: the scenario's, from a
     /// 256th of it to four times]
-    #[arg(long, value_name = "EUROS", value_delimiter = ',', value_parser = worth)]
+    #[arg(long, value_name = "EUROS", value_delimiter = ',', value_parser = typed::worth)]
     pub values: Vec<f64>,
+    /// Days a week on which an antenna goes out at most: `3` or `1-5` [default: as the tables say]
+    #[arg(long, value_name = "RANGE", value_parser = typed::day_range)]
+    pub days: Option<RangeInclusive<u8>>,
+    /// Longest duties of an antenna's day, in hours [default: as the tables say]
+    #[arg(long, value_name = "HOURS", value_delimiter = ',', value_parser = typed::hours)]
+    pub hours: Vec<f64>,
+    /// Budgets in euros a cycle: worths of a household are looked for whose plans just keep them
+    #[arg(long, value_name = "EUROS", value_delimiter = ',', value_parser = typed::limit)]
+    pub euros: Vec<f64>,
+    /// Kilometres a cycle, likewise
+    #[arg(long, value_name = "KM", value_delimiter = ',', value_parser = typed::limit)]
+    pub km: Vec<f64>,
     /// Budget and seed.
     #[command(flatten)]
     pub search: SearchArgs,
@@ -233,7 +254,7 @@ pub struct CandidatesArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
     /// Most places on the list
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = candidate_count)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = typed::candidate_count)]
     pub count: usize,
     /// Count need within reach of the table's stops as reached already, not only that of aid sites
     #[arg(long)]
@@ -437,54 +458,6 @@ pub enum Format {
     Json,
 }
 
-/// Most antennas that `plan` and `frontier` take.
-const ANTENNAS_MAX: usize = 200;
-/// Largest worth of a household in euros, as in `scenario.toml`.
-const WORTH_MAX: f64 = 100_000.0;
-
-/// From 1 to 5000.
-fn candidate_count(typed: &str) -> Result<usize, String> {
-    let count = typed.parse().ok().filter(|count| (1..=5000).contains(count));
-    count.ok_or_else(|| format!("expected a whole number from 1 to 5000, found `{typed}`"))
-}
-
-/// Longest `--time` in seconds: a day.
-const LONGEST: f64 = 24.0 * 3600.0;
-
-fn antennas(typed: &str) -> Result<usize, String> {
-    let count = typed.trim().parse().ok().filter(|count| (1..=ANTENNAS_MAX).contains(count));
-    count.ok_or_else(|| format!("expected a number of antennas from 1 to {ANTENNAS_MAX}, found `{typed}`"))
-}
-
-fn antenna_range(typed: &str) -> Result<RangeInclusive<usize>, String> {
-    let (first, last) = typed.split_once('-').unwrap_or((typed, typed));
-    let range = antennas(first)?..=antennas(last)?;
-    if range.is_empty() { Err(format!("expected a range such as `1-4`, found `{typed}`")) } else { Ok(range) }
-}
-
-fn worth(typed: &str) -> Result<f64, String> {
-    let euros = typed.trim().replace(',', ".").parse().ok().filter(|euros| (0.0..=WORTH_MAX).contains(euros));
-    euros.ok_or_else(|| format!("expected euros from 0 to {WORTH_MAX}, found `{typed}`"))
-}
-
-/// `60s`, `2m`, `1.5h` or a bare number of seconds; more than nothing, at most a day.
-fn duration(typed: &str) -> Result<Duration, String> {
-    let problem =
-        || format!("expected a time such as `60s`, `2m` or `90` (seconds), at most a day, found `{typed}`");
-    let (digits, unit) = match typed.trim().char_indices().next_back() {
-        Some((at, 's' | 'S')) => (&typed.trim()[..at], 1.0),
-        Some((at, 'm' | 'M')) => (&typed.trim()[..at], 60.0),
-        Some((at, 'h' | 'H')) => (&typed.trim()[..at], 3600.0),
-        _ => (typed.trim(), 1.0),
-    };
-    let digits = digits.trim();
-    if !digits.chars().all(|c| c.is_ascii_digit() || c == '.') {
-        return Err(problem());
-    }
-    let seconds = digits.parse::<f64>().map_err(|_not_a_number| problem())? * unit;
-    if 0.0 < seconds && seconds <= LONGEST { Ok(Duration::from_secs_f64(seconds)) } else { Err(problem()) }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -494,22 +467,5 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_time_is_seconds_minutes_or_hours() {
-        assert_eq!(duration("60s"), Ok(Duration::from_mins(1)));
-        assert_eq!(duration("2m"), Ok(Duration::from_mins(2)));
-        assert_eq!(duration("90"), Ok(Duration::from_secs(90)));
-        assert_eq!(duration("1h"), Ok(Duration::from_hours(1)));
-        assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
-        assert_eq!(duration("0.5"), Ok(Duration::from_millis(500)));
-    }
-
-    #[test]
-    fn a_time_of_nothing_or_of_days_is_refused() {
-        for typed in ["0", "25h", "-3", "", "s", "1.5.2m", "é", "inf", "1e3", "99999999999999999999h"] {
-            assert!(duration(typed).is_err(), "{typed}");
-        }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tournee::coverage::{Candidates, Known, candidates, cover_sets};
-use tournee::diagnostics::{Diagnostic, Text};
+use tournee::diagnostics::Diagnostic;
 use tournee::outputs::candidates as folder;
 use tournee::outputs::geojson::Credits;
 use tournee::outputs::words::number;
@@ -42,8 +42,12 @@ pub fn run(args: &CandidatesArgs, context: &Context) -> Result<Outcome, Failure>
     let known = if args.with_stops { Known::SitesAndStops } else { Known::Sites };
     let found = candidates(dataset, &cover_sets(dataset, &survey), &reach, known, args.count);
     progress.step(&text!("écriture", "writing"));
-    let credits =
-        Credits { title: &dataset.settings.title, is_sketch: survey.is_sketch, lang: context.lang() };
+    let credits = Credits {
+        title: &dataset.settings.title,
+        note: &dataset.settings.note,
+        is_sketch: survey.is_sketch,
+        lang: context.lang(),
+    };
     let files = folder::write(dataset, &found, credits, &out)?;
     drop(progress);
 
@@ -74,7 +78,7 @@ fn page(
     context: &Context,
 ) -> String {
     let (dataset, lang) = (&scenario.dataset, context.lang());
-    let mut page = report::heading(&Text::same(dataset.settings.title.clone()), lang);
+    let mut page = report::title(&dataset.settings, lang);
     if credits.is_sketch {
         let _ = writeln!(page, "{}", credits.roads());
     }

@@ -4,12 +4,15 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use tournee::coverage::{CoverageReport, Phase, Unreached, WhiteZone, cover_sets, measure, white_zones};
+use tournee::coverage::{
+    CoverageReport, Phase, Unreached, WhiteZone, cover_sets, measure, referral_findings, white_zones,
+};
 use tournee::diagnostics::{Diagnostic, Lang, Text};
 use tournee::ids::{PlaceId, StopId};
 use tournee::outputs::coverage::{self as folder, CoverageToday};
 use tournee::outputs::geojson::Credits;
 use tournee::outputs::words::number;
+use tournee::plan;
 use tournee::survey;
 use tournee::tables::Dataset;
 use tournee::text;
@@ -18,6 +21,7 @@ use typed_index_collections::TiVec;
 
 use super::access;
 use super::args::CoverageArgs;
+use super::attendance;
 use super::context::Context;
 use super::failure::Failure;
 use super::progress::Progress;
@@ -46,18 +50,22 @@ pub fn run(args: &CoverageArgs, context: &Context) -> Result<Outcome, Failure> {
 
     let dataset = &scenario.dataset;
     let planned = match &args.plan {
-        Some(plan) => Some(access::visits_of_plan(plan, dataset, &survey)?),
+        Some(plan) => Some(access::timetable_of_plan(plan, dataset, &survey)?),
         None => None,
     };
-    let access = access::measure(dataset, &roads, &survey, planned.as_ref().map(|(visits, _)| visits));
+    let visits = planned.as_ref().map(|(timetable, _)| access::visits(dataset, timetable));
+    let access = access::measure(dataset, &roads, &survey, visits.as_ref());
+    let covers = cover_sets(dataset, &survey);
+    let attendance = planned.as_ref().map(|(timetable, _)| plan::attendance(dataset, &covers, timetable));
     let no_stop: TiVec<StopId, bool> = vec![false; dataset.stops.len()].into();
-    let measured = measure(dataset, &cover_sets(dataset, &survey), &no_stop);
+    let measured = measure(dataset, &covers, &no_stop);
     let zones = white_zones(dataset, &measured, Phase::Before);
     let today = CoverageToday {
         dataset,
         report: &measured,
         zones: &zones,
         access: &access,
+        attendance: attendance.as_ref(),
         is_sketch: survey.is_sketch,
     };
     progress.step(&text!("écriture", "writing"));
@@ -65,7 +73,8 @@ pub fn run(args: &CoverageArgs, context: &Context) -> Result<Outcome, Failure> {
     drop(progress);
 
     let of_plan = planned.map(|(_, findings)| findings).unwrap_or_default();
-    let findings = [scenario.findings.clone(), surveyed.diagnostics, of_plan].concat();
+    let referred = referral_findings(dataset, &covers).into_iter().collect();
+    let findings = [scenario.findings.clone(), surveyed.diagnostics, of_plan, referred].concat();
     context.complain(&report::findings(&findings, context.lang()));
     context.summary(
         &page(today, &scenario, &files, context),
@@ -77,9 +86,10 @@ pub fn run(args: &CoverageArgs, context: &Context) -> Result<Outcome, Failure> {
 /// The page for the coordinator.
 fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], context: &Context) -> String {
     let (dataset, lang) = (today.dataset, context.lang());
-    let mut page = report::heading(&Text::same(dataset.settings.title.clone()), lang);
+    let mut page = report::title(&dataset.settings, lang);
     if today.is_sketch {
-        let credits = Credits { title: &dataset.settings.title, is_sketch: true, lang };
+        let credits =
+            Credits { title: &dataset.settings.title, note: &dataset.settings.note, is_sketch: true, lang };
         let _ = writeln!(page, "{}", credits.roads());
     }
     let [nobody, some] = zones(today.zones, lang);
@@ -88,6 +98,13 @@ fn page(today: CoverageToday<'_>, scenario: &Scenario, files: &[PathBuf], contex
     }
     for line in access::lines(dataset, today.access, lang) {
         let _ = writeln!(page, "{}", line.get(lang));
+    }
+    if let Some(models) = today.attendance {
+        let referred = attendance::referred(models, lang);
+        let lines = [Some(attendance::nearest(models, lang)), referred];
+        for line in lines.into_iter().flatten() {
+            let _ = writeln!(page, "{}", line.get(lang));
+        }
     }
     page.push_str(&largest(today, lang, context.verbose));
     let repairs = repairs::lines(&scenario.repairs, lang, context.verbose);
@@ -209,7 +226,8 @@ fn page_json(
     files: &[PathBuf],
     lang: Lang,
 ) -> Value {
-    let CoverageToday { dataset, report: measured, zones, access: measures, is_sketch } = today;
+    let CoverageToday { dataset, report: measured, zones, access: measures, attendance: models, is_sketch } =
+        today;
     json!({
         "command": "coverage",
         "title": dataset.settings.title,
@@ -220,6 +238,7 @@ fn page_json(
         "households": measured.need.households(),
         "covered_before": measured.covered_before.households(),
         "access": access::json(dataset, measures),
+        "attendance": models.map(|models| attendance::json(dataset, models)),
         "white_zones": zones.iter().map(|zone| json!({
             "id": zone.id,
             "places": zone.places.len(),

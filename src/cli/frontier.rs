@@ -9,14 +9,15 @@ use tournee::outputs::frontier::{self as folder, Gain, POINTS_MAX};
 use tournee::outputs::geojson::Credits;
 use tournee::outputs::words::number;
 use tournee::plan::Options;
-use tournee::plan::frontier::{Event, Frontier, Point, ResourceRange, frontier};
+use tournee::plan::frontier::{Event, Frontier, Limit, Point, ResourceRange, frontier};
 use tournee::tables::Dataset;
 use tournee::text;
-use tournee::units::{Cost, Need};
+use tournee::units::{Cost, Need, Seconds};
 
 use super::args::FrontierArgs;
 use super::context::Context;
 use super::failure::Failure;
+use super::plan::seconds_of;
 use super::progress::Progress;
 use super::{Outcome, interrupt, report, scenario};
 
@@ -57,12 +58,15 @@ pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
     if !bugs.is_empty() {
         return Err(tournee::outputs::WriteError::Unsound(bugs.join("; ")).into());
     }
-    let kept: Vec<String> =
-        folder::steps(&frontier).iter().map(|(index, ..)| folder::plan_name(*index)).collect();
+    let best = folder::steps(&frontier).into_iter().map(|(index, ..)| index);
+    let within = frontier.limits.iter().filter_map(|(_, point)| *point);
+    let kept: Vec<String> = best.chain(within).map(folder::plan_name).collect();
     plans.retain(|plan| kept.iter().any(|name| *name == plan.name));
     progress.step(&text!("écriture", "writing"));
-    let credits = Credits { title: &scenario.dataset.settings.title, is_sketch: roads.is_sketch(), lang };
-    let files = folder::write(&frontier, plans, &out, &credits.roads(), lang)?;
+    let settings = &scenario.dataset.settings;
+    let credits =
+        Credits { title: &settings.title, note: &settings.note, is_sketch: roads.is_sketch(), lang };
+    let files = folder::write(&frontier, plans, &out, credits)?;
     drop(progress);
 
     let findings = [scenario.findings.clone(), found.diagnostics].concat();
@@ -79,15 +83,23 @@ fn range(args: &FrontierArgs, dataset: &Dataset) -> Result<ResourceRange, Failur
     let mut values: Vec<Cost> = args.values.iter().map(|&euros| Cost::from_euros(euros)).collect();
     values.sort_unstable();
     values.dedup();
+    let mut hours: Vec<Seconds> = args.hours.iter().copied().map(seconds_of).collect();
+    hours.sort_unstable();
+    hours.dedup();
+    let euros = args.euros.iter().map(|&euros| Limit::Cost(Cost::from_euros(euros)));
+    let metres = args.km.iter().map(|&km| Limit::Metres((km * 1000.0).round() as i64));
     let range = ResourceRange {
         antennas: args.antennas.clone().unwrap_or(usual.antennas),
+        days: args.days.clone().into_iter().flatten().collect(),
+        hours,
         values: if values.is_empty() { usual.values } else { values },
+        limits: euros.chain(metres).collect(),
     };
     let count = range.count();
     if count > POINTS_MAX {
         return Err(Failure::Usage(text!(
-            "{count} plans demandés, {POINTS_MAX} au plus : resserrez --antennas ou --values",
-            "{count} plans asked for, {POINTS_MAX} at most: narrow --antennas or --values"
+            "{count} plans demandés, {POINTS_MAX} au plus : resserrez --antennas, --days, --hours ou --values",
+            "{count} plans asked for, {POINTS_MAX} at most: narrow --antennas, --days, --hours or --values"
         )));
     }
     Ok(range)
@@ -110,7 +122,7 @@ fn step(event: Event) -> Text {
 
 /// The page for the coordinator.
 fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], lang: Lang) -> String {
-    let mut page = report::heading(&Text::same(dataset.settings.title.clone()), lang);
+    let mut page = report::title(&dataset.settings, lang);
     let _ = writeln!(page, "{roads}");
     if frontier.cancelled {
         let notice = text!(
@@ -120,7 +132,13 @@ fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], 
         let _ = writeln!(page, "{}", notice.get(lang));
     }
     let _ = writeln!(page, "\n{}", table(frontier, lang));
-    for line in next_antennas(frontier, dataset).into_iter().chain(rates(frontier)) {
+    let nexts = what_more_brings(frontier, dataset);
+    for line in nexts
+        .into_iter()
+        .chain(rates(frontier))
+        .chain(within_limits(frontier, lang))
+        .chain(impossible(frontier))
+    {
         let _ = writeln!(page, "{}", line.get(lang));
     }
     let names = files.iter().map(|file| file.display().to_string()).take(3).collect::<Vec<_>>().join(", ");
@@ -132,7 +150,7 @@ fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], 
 
 fn table(frontier: &Frontier, lang: Lang) -> String {
     let header = [
-        text!("Antennes", "Antennas"),
+        text!("Moyens", "Means"),
         text!("Foyers couverts", "Households covered"),
         text!("Part", "Share"),
         text!("€ par cycle", "€ a cycle"),
@@ -153,7 +171,7 @@ fn table(frontier: &Frontier, lang: Lang) -> String {
         };
         let rate = gain.and_then(|gain| gain.rate(100.0, gain.euros));
         table.add_row([
-            point.antennas.to_string(),
+            folder::means_in_words(point, lang),
             number(figures.covered.households(), 0, lang),
             share,
             number(figures.cost.euros(), 0, lang),
@@ -166,30 +184,102 @@ fn table(frontier: &Frontier, lang: Lang) -> String {
     table.trim_fmt()
 }
 
-/// What each antenna beyond the first brings, at the scenario's worth of a household, or the nearest one tried.
-fn next_antennas(frontier: &Frontier, dataset: &Dataset) -> Vec<Text> {
+/// What one step more of antennas, of days and of hours brings, all other means at their most, at the scenario's worth of a
+/// household or the nearest one tried.
+fn what_more_brings(frontier: &Frontier, dataset: &Dataset) -> Vec<Text> {
     let wanted = dataset.settings.objective.value_per_household.get();
-    let off = |point: &Point| (point.value_per_household.get() - wanted).abs();
-    let mut counts: Vec<usize> = frontier.points.iter().map(|point| point.antennas).collect();
-    counts.dedup();
-    let of = |count: usize| {
-        frontier.points.iter().filter(|point| point.antennas == count).min_by_key(|point| off(point))
+    let off = |point: &&Point| (point.value_per_household.get() - wanted).abs();
+    let Some(most) = frontier
+        .points
+        .iter()
+        .map(means)
+        .reduce(|one, other| std::array::from_fn(|axis| one[axis].max(other[axis])))
+    else {
+        return Vec::new();
     };
-    let gains = counts.windows(2).filter_map(|pair| {
-        let (from, to) = (of(pair[0])?, of(pair[1])?);
-        let gain = Gain::between(from, to);
-        let in_words = |lang| {
-            let (households, euros) = (number(gain.households, 0, lang), number(gain.euros, 0, lang));
-            (households, euros)
+    let mut lines = Vec::new();
+    for axis in 0..most.len() {
+        let is_on =
+            |point: &&Point| (0..most.len()).all(|other| other == axis || means(point)[other] == most[other]);
+        let mut steps: Vec<i64> =
+            frontier.points.iter().filter(is_on).map(|point| means(point)[axis]).collect();
+        steps.sort_unstable();
+        steps.dedup();
+        let of = |step: i64| {
+            frontier.points.iter().filter(is_on).filter(|point| means(point)[axis] == step).min_by_key(off)
         };
-        let ((households, euros), (households_en, euros_en)) = (in_words(Lang::Fr), in_words(Lang::En));
-        let count = pair[1];
-        Some(Text {
-            fr: format!("La {count}e antenne : {households} foyers de plus, {euros} € de plus par cycle"),
-            en: format!("Antenna number {count}: {households_en} households more, {euros_en} € more a cycle"),
-        })
-    });
-    gains.collect()
+        for pair in steps.windows(2) {
+            if let (Some(from), Some(to)) = (of(pair[0]), of(pair[1])) {
+                lines.push(one_more(axis, to, Gain::between(from, to)));
+            }
+        }
+    }
+    lines
+}
+
+/// Antennas, days a week, seconds a day; as the tables say is more than any.
+fn means(point: &Point) -> [i64; 3] {
+    let days = point.days_per_week.map_or(i64::MAX, i64::from);
+    let hours = point.hours_per_day.map_or(i64::MAX, |hours| i64::from(hours.get()));
+    [point.antennas as i64, days, hours]
+}
+
+fn one_more(axis: usize, to: &Point, gain: Gain) -> Text {
+    let figures = |lang| (number(gain.households, 0, lang), number(gain.euros, 0, lang));
+    let ((households, euros), (households_en, euros_en)) = (figures(Lang::Fr), figures(Lang::En));
+    let (antennas, days) = (to.antennas, to.days_per_week.unwrap_or_default());
+    let hours = |lang| number(to.hours_per_day.unwrap_or_default().minutes() / 60.0, 1, lang);
+    let (hours_fr, hours_en) = (hours(Lang::Fr), hours(Lang::En));
+    let step = match axis {
+        0 => text!("La {antennas}e antenne", "Antenna number {antennas}"),
+        1 => text!("Le {days}e jour par semaine", "Day number {days} of the week"),
+        _ => text!("Une journée de {hours_fr} h", "A day of {hours_en} h"),
+    };
+    Text {
+        fr: format!("{} : {households} foyers de plus, {euros} € de plus par cycle", step.fr),
+        en: format!("{}: {households_en} households more, {euros_en} € more a cycle", step.en),
+    }
+}
+
+/// The most that each limit allows.
+fn within_limits(frontier: &Frontier, lang: Lang) -> Vec<Text> {
+    let one = |(limit, best): &(Limit, Option<usize>)| {
+        let most = match limit {
+            Limit::Cost(cost) => format!("{} €", number(cost.euros(), 0, lang)),
+            Limit::Metres(metres) => format!("{} km", number(*metres as f64 / 1000.0, 0, lang)),
+        };
+        let Some(index) = *best else {
+            return text!(
+                "{most} par cycle au plus : aucun plan trouvé",
+                "{most} a cycle at most: no plan found"
+            );
+        };
+        let point = &frontier.points[index];
+        let covered = number(point.figures.covered.households(), 0, lang);
+        let (cost, km) = (
+            number(point.figures.cost.euros(), 0, lang),
+            number(point.figures.metres as f64 / 1000.0, 0, lang),
+        );
+        let (means, value) =
+            (folder::means_in_words(point, lang), number(point.value_per_household.euros(), 2, lang));
+        let plan = folder::plan_name(index);
+        text!(
+            "{most} par cycle au plus : {covered} foyers couverts ({cost} €, {km} km ; {means}, --value {value}, {plan})",
+            "{most} a cycle at most: {covered} households covered ({cost} €, {km} km; {means}, --value {value}, {plan})"
+        )
+    };
+    frontier.limits.iter().map(one).collect()
+}
+
+/// Means with which there is no plan.
+fn impossible(frontier: &Frontier) -> Option<Text> {
+    let count = frontier.impossible.len();
+    (count > 0).then(|| {
+        text!(
+            "Sans plan, faute d'un jour ou d'un temps suffisant pour un arrêt obligatoire : {count} combinaison(s) de moyens",
+            "Without a plan, as a required stop has no day or too short a one left: {count} combination(s) of means"
+        )
+    })
 }
 
 /// What 100 km and a half-day more bring from the plan just below the best covered one.
@@ -215,6 +305,7 @@ fn page_json(frontier: &Frontier, findings: &[Diagnostic], files: &[PathBuf], la
         "households": frontier.need.households(),
         "covered_before": frontier.covered_before.households(),
         "interrupted": frontier.cancelled,
+        "limits": folder::limits_json(frontier),
         "points": folder::steps(frontier).into_iter().map(|(index, point, gain)| folder::point_json(index, point, gain)).collect::<Vec<_>>(),
         "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
         "files": files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),

@@ -29,6 +29,7 @@ const POINTS_MAX: usize = 2_000;
 /// Where to draw areas, and on which roads.
 struct Task {
     title: String,
+    note: String,
     points: Vec<NamedPoint>,
     /// By point.
     names: Vec<String>,
@@ -67,8 +68,9 @@ pub fn run(args: &IsochroneArgs, context: &Context) -> Result<Outcome, Failure> 
         .map(|((point, name), isochrones)| Centre { id: &point.id, name, isochrones })
         .collect();
     let lang = context.lang();
+    let note = (!task.note.is_empty()).then_some(task.note.as_str());
     let (title, traveller, is_sketch) = (task.title.as_str(), *traveller, roads.is_sketch());
-    let bytes = layer(&centres, &Journeys { title, traveller, heading, is_sketch, lang });
+    let bytes = layer(&centres, &Journeys { title, note, traveller, heading, is_sketch, lang });
     WholeFile::write(&args.out, &bytes)?;
     drop(progress);
 
@@ -114,6 +116,7 @@ fn of_points(points: &Path, roads: &Path, args: &IsochroneArgs) -> Result<Task, 
     let points = few(points::read(points)?, &at)?;
     Ok(Task {
         title: String::new(),
+        note: String::new(),
         names: points.iter().map(|point| point.id.clone()).collect(),
         points,
         roads: RoadNetwork::open(roads)?,
@@ -138,6 +141,7 @@ fn of_scenario(folder: &Path, args: &IsochroneArgs, context: &Context) -> Result
     }
     Ok(Task {
         title: dataset.settings.title.clone(),
+        note: dataset.settings.note.clone(),
         names,
         points: few(points, &at)?,
         roads: scenario.roads()?,

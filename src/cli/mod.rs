@@ -7,6 +7,7 @@
 mod access;
 mod again;
 mod args;
+mod attendance;
 mod candidates;
 mod check;
 mod context;
@@ -27,6 +28,7 @@ mod scenario;
 mod snapping;
 mod solve;
 mod summary;
+mod typed;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

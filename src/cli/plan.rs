@@ -4,7 +4,7 @@ use tournee::outputs;
 use tournee::plan::{Event, Options, Plan, plan};
 use tournee::tables::Resources;
 use tournee::text;
-use tournee::units::Cost;
+use tournee::units::{Cost, Seconds};
 
 use super::again::formats;
 use super::args::PlanArgs;
@@ -33,6 +33,8 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
         cancelled: Some(cancelled),
         resources: Resources {
             antennas: args.antennas,
+            days_per_week: args.days,
+            hours_per_day: args.hours.map(seconds_of),
             value_per_household: args.value.map(Cost::from_euros),
         },
     };
@@ -58,6 +60,11 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     };
     context.summary(&summary::text(&told, context), &summary::json(&told, context.lang()))?;
     Ok(outcome(&plan))
+}
+
+/// Hours as typed, to the second.
+pub(super) fn seconds_of(hours: f64) -> Seconds {
+    Seconds((hours * 3600.0).round() as i32)
 }
 
 /// The checker's verdict: bugs were refused on writing, so what is left are required stops left out.

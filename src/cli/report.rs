@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use tournee::diagnostics::{Diagnostic, Lang, Repair, Severity, Text, render};
+use tournee::tables::Settings;
 use tournee::text;
 
 use super::args::Format;
@@ -89,4 +90,14 @@ pub fn repair_json(repair: &Repair, lang: Lang) -> serde_json::Value {
 pub fn heading(words: &Text, lang: Lang) -> String {
     let style = anstyle::Style::new().bold();
     format!("{style}{}{style:#}\n", words.get(lang))
+}
+
+/// The title of a scenario, and the note that every output carries.
+pub fn title(settings: &Settings, lang: Lang) -> String {
+    let mut page = heading(&Text::same(settings.title.clone()), lang);
+    if !settings.note.is_empty() {
+        page.push_str(&settings.note);
+        page.push('\n');
+    }
+    page
 }

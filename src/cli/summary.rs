@@ -15,6 +15,7 @@ use tournee::text;
 use tournee::timetable::Tour;
 use tournee::units::Need;
 
+use super::attendance;
 use super::check::violation_json;
 use super::context::Context;
 use super::{repairs, report};
@@ -46,6 +47,7 @@ pub fn text(told: &Told<'_>, context: &Context) -> String {
     [
         title(plan, lang),
         figures(plan, lang),
+        referred(plan, lang),
         antennas(plan, lang),
         left_out(plan, lang, context.verbose),
         cancelled(plan, lang, context.verbose),
@@ -62,9 +64,9 @@ pub fn text(told: &Told<'_>, context: &Context) -> String {
 fn title(plan: &Plan, lang: Lang) -> String {
     let settings = &plan.dataset.settings;
     let (from, to) = (words::date(settings.start), words::date(settings.until));
-    let (title, weeks) = (&settings.title, settings.weeks);
+    let weeks = settings.weeks;
     let dates = Text { fr: format!("du {} au {}", from.fr, to.fr), en: format!("{} to {}", from.en, to.en) };
-    let mut page = report::heading(&Text::same(title.clone()), lang);
+    let mut page = report::title(settings, lang);
     let long = counted(usize::from(weeks), "semaine");
     let cycle = text!("cycle de {long}", "a cycle of {weeks} week(s)");
     let _ = writeln!(page, "{}, {}", dates.get(lang), cycle.get(lang));
@@ -83,6 +85,13 @@ fn title(plan: &Plan, lang: Lang) -> String {
         let _ = writeln!(page, "{}", notice.get(lang));
     }
     page
+}
+
+/// Both models of attendance, where places are referred to stops.
+fn referred(plan: &Plan, lang: Lang) -> String {
+    let Some(referred) = attendance::referred(&plan.attendance, lang) else { return String::new() };
+    let nearest = attendance::nearest(&plan.attendance, lang);
+    format!("{}\n{}\n", nearest.get(lang), referred.get(lang))
 }
 
 /// Labelled figures, one a line.
@@ -387,6 +396,7 @@ pub fn json(told: &Told<'_>, lang: Lang) -> Value {
             "households": cycle.served,
             "turned_away": cycle.turned_away,
         },
+        "attendance": attendance::json(&plan.dataset, &plan.attendance),
         "cost": {
             "days": cycle.cost_of_days.euros(),
             "distance": cycle.cost_of_distance.euros(),

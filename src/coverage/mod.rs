@@ -13,6 +13,7 @@ mod measure;
 mod nearby;
 mod offer;
 mod outline;
+mod referral;
 mod ring;
 mod sets;
 mod shortlist;
@@ -33,6 +34,9 @@ pub use comparison::{Comparison, Side, compare, travel_bound};
 pub use equity::{Equity, Level, Sample, equity, gini, worst_decile};
 pub use measure::{attendance, is_counted, measure};
 pub use offer::{Facility, FacilityId, Offer, Opening, SupplyUnit, Visit, Way};
+pub use referral::{
+    AttendanceModels, Attended, Choice, Flow, Outcome, REFERRED_TOO_FAR, attendance_models, referral_findings,
+};
 pub use sets::cover_sets;
 pub use shortlist::{Covering, Pick, Shortlist, shortlist};
 pub use week::{BandNeed, DayPart, WeekOfNeed, served_by_band, week_of_need};

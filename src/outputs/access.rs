@@ -2,7 +2,7 @@
 //!
 //! With a plan every measure stands three times: before, after, and the difference.
 
-use super::timetable_csv::{inert, writer};
+use super::sheet::{Sheet, inert};
 use super::words::weekday_at;
 use crate::coverage::{Comparison, DayPart, Equity, FacilityId, Level, PlaceAccess, Side, SupplyUnit, Way};
 use crate::diagnostics::{Lang, Text};
@@ -35,7 +35,7 @@ pub(super) fn access_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> 
     }
     headers.extend(measures.iter().flat_map(|measure| in_phases(&measure.name, access)));
     let rows = dataset.places.keys().map(|id| row(dataset, access, &measures, id, lang));
-    table(&headers, rows, lang)
+    table(&headers, rows, dataset, lang)
 }
 
 fn nearest_headers(what: &Text) -> Vec<Text> {
@@ -162,7 +162,7 @@ fn nearest(dataset: &Dataset, side: &Side, way: Option<Way>, lang: Lang) -> [Str
 }
 
 /// One row the whole and each territory, before and after.
-pub(super) fn equity_csv(access: &Comparison, lang: Lang) -> Vec<u8> {
+pub(super) fn equity_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> Vec<u8> {
     let unit = supply(access.unit);
     let (fr, en) = (&unit.fr, &unit.en);
     let headers = [
@@ -195,7 +195,7 @@ pub(super) fn equity_csv(access: &Comparison, lang: Lang) -> Vec<u8> {
     };
     let rows = sides(access)
         .flat_map(|(state, side)| side.equity.iter().map(|it| row(&state, it)).collect::<Vec<_>>());
-    table(&headers, rows, lang)
+    table(&headers, rows, dataset, lang)
 }
 
 fn level(level: Level) -> Text {
@@ -228,7 +228,7 @@ pub(super) fn week_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> Ve
         };
         side.bands.iter().map(row).collect::<Vec<_>>()
     });
-    table(&headers, rows, lang)
+    table(&headers, rows, dataset, lang)
 }
 
 /// `matin`, `morning`.
@@ -245,13 +245,17 @@ fn sides(access: &Comparison) -> impl Iterator<Item = (Text, &Side)> {
     std::iter::once((text!("avant", "before"), &access.before)).chain(after)
 }
 
-fn table(headers: &[Text], rows: impl Iterator<Item = Vec<String>>, lang: Lang) -> Vec<u8> {
-    let mut table = writer(lang);
-    table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
+fn table(
+    headers: &[Text],
+    rows: impl Iterator<Item = Vec<String>>,
+    dataset: &Dataset,
+    lang: Lang,
+) -> Vec<u8> {
+    let mut sheet = Sheet::new(headers, &dataset.settings.note, lang);
     for row in rows {
-        table.write_record(row).expect("all rows have as many cells as headers");
+        sheet.row(row);
     }
-    table.into_inner().expect("memory takes any row")
+    sheet.bytes()
 }
 
 /// With that many decimals, no sign before a zero.

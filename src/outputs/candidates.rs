@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::geojson::Credits;
 use super::geojson::candidates::candidates as layer;
-use super::timetable_csv::{inert, writer};
+use super::sheet::{Sheet, inert};
 use super::{Document, WriteError, folder};
 use crate::coverage::{Candidate, Candidates};
 use crate::diagnostics::{Lang, Text};
@@ -36,16 +36,13 @@ pub fn write(
 /// One row a candidate, best first. The first columns are those of the table `stops`; those that start with `#` are
 /// notes, which nothing reads.
 fn stops_csv(dataset: &Dataset, candidates: &Candidates, lang: Lang) -> Vec<u8> {
-    let mut table = writer(lang);
-    let headers = headers();
-    table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
+    let mut sheet = Sheet::new(&headers(), &dataset.settings.note, lang);
     let mut total = Need::ZERO;
     for (rank, candidate) in (1..).zip(&candidates.list) {
         total += candidate.gain;
-        let cells = row(dataset, candidate, rank, total, lang);
-        table.write_record(cells).expect("all rows have as many cells as headers");
+        sheet.row(row(dataset, candidate, rank, total, lang));
     }
-    table.into_inner().expect("memory takes any row")
+    sheet.bytes()
 }
 
 fn headers() -> [Text; 12] {

@@ -5,11 +5,14 @@
 
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
+
 use super::access::{access_csv, equity_csv, week_csv};
-use super::geojson::{Credits, places::places, zones::white_zones};
-use super::timetable_csv::{inert, writer};
+use super::geojson::attendance::{End, attendance as who_goes_where};
+use super::geojson::{Credits, places::places, rounded, zones::white_zones};
+use super::sheet::{Sheet, inert};
 use super::{Document, WriteError, document, folder, words};
-use crate::coverage::{Comparison, CoverageReport, WhiteZone};
+use crate::coverage::{AttendanceModels, Comparison, CoverageReport, WhiteZone};
 use crate::diagnostics::{Lang, Text};
 use crate::ids::PlaceId;
 use crate::tables::Dataset;
@@ -17,8 +20,16 @@ use crate::text;
 use crate::units::Need;
 
 /// What `coverage` writes, and may therefore replace.
-const COVERAGE_FILES: &[&str] =
-    &["places.geojson", "white_zones.geojson", "places.csv", "access.csv", "equity.csv", "week.csv"];
+const COVERAGE_FILES: &[&str] = &[
+    "places.geojson",
+    "white_zones.geojson",
+    "attendance.geojson",
+    "coverage.gpkg",
+    "places.csv",
+    "access.csv",
+    "equity.csv",
+    "week.csv",
+];
 
 /// What is told of coverage before any plan.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +42,8 @@ pub struct CoverageToday<'a> {
     pub zones: &'a [WhiteZone],
     /// Measures of access.
     pub access: &'a Comparison,
+    /// Who goes where, with a plan.
+    pub attendance: Option<&'a AttendanceModels>,
     /// Whether roads are a sketch.
     pub is_sketch: bool,
 }
@@ -47,19 +60,56 @@ pub fn write(today: CoverageToday<'_>, folder: &Path, lang: Lang) -> Result<Vec<
 
 /// The files, in `lang`.
 pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
-    let CoverageToday { dataset, report, zones, access, is_sketch } = today;
-    let credits = Credits { title: &dataset.settings.title, is_sketch, lang };
+    let CoverageToday { dataset, report, zones, access, attendance, is_sketch } = today;
+    let settings = &dataset.settings;
+    let credits = Credits { title: &settings.title, note: &settings.note, is_sketch, lang };
     let place_rows = document::places(dataset, report, document::Phase::Before);
     let zone_rows = document::white_zones(dataset, zones, document::Phase::Before);
-    let contents = [
-        places(&place_rows, document::Phase::Before, credits),
-        white_zones(&zone_rows, &place_rows, &dataset.settings.coverage.rule, credits),
-        places_csv(dataset, report, zones, lang),
-        access_csv(dataset, access, lang),
-        equity_csv(access, lang),
-        week_csv(dataset, access, lang),
+    let attends = attendance.map(|models| document::attendance(dataset, models));
+    let ends = Ends::of(dataset);
+    let mut files = vec![
+        ("places.geojson", places(&place_rows, document::Phase::Before, credits)),
+        ("white_zones.geojson", white_zones(&zone_rows, &place_rows, &settings.coverage.rule, credits)),
     ];
-    COVERAGE_FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes }).collect()
+    // Who goes where is known with a plan only.
+    let lines = attends.iter().map(|rows| who_goes_where(rows, |row| ends.of_row(row), credits));
+    files.extend(lines.map(|bytes| ("attendance.geojson", bytes)));
+    #[cfg(feature = "gpkg")]
+    {
+        use super::geojson;
+        let rule = &settings.coverage.rule;
+        let zones = geojson::zones::features(&zone_rows, &place_rows, rule);
+        let places = geojson::places::features(&place_rows, document::Phase::Before);
+        let lines = attends.as_ref().map(|rows| geojson::attendance::features(rows, |row| ends.of_row(row)));
+        let named =
+            [("white_zones", Some(&zones)), ("places", Some(&places)), ("attendance", lines.as_ref())];
+        files.push(("coverage.gpkg", super::geopackage::geopackage(&named, credits, settings.start)));
+    }
+    files.extend([
+        ("places.csv", places_csv(dataset, report, zones, lang)),
+        ("access.csv", access_csv(dataset, access, lang)),
+        ("equity.csv", equity_csv(dataset, access, lang)),
+        ("week.csv", week_csv(dataset, access, lang)),
+    ]);
+    files.into_iter().map(|(name, bytes)| Document { name: name.into(), bytes }).collect()
+}
+
+/// Names and positions by id.
+struct Ends<'a> {
+    places: FxHashMap<&'a str, End<'a>>,
+    stops: FxHashMap<&'a str, End<'a>>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(dataset: &'a Dataset) -> Self {
+        let places = dataset.places.iter().map(|it| (it.id.as_str(), (it.name.as_str(), rounded(it.at.0))));
+        let stops = dataset.stops.iter().map(|it| (it.id.as_str(), (it.name.as_str(), rounded(it.at.0))));
+        Self { places: places.collect(), stops: stops.collect() }
+    }
+
+    fn of_row(&self, row: &document::Attends) -> [End<'a>; 2] {
+        [self.places[row.place.as_str()], self.stops[row.stop.as_str()]]
+    }
 }
 
 /// One row a place, in the order of the table.
@@ -70,14 +120,11 @@ fn places_csv(dataset: &Dataset, report: &CoverageReport, zones: &[WhiteZone], l
             zone_of[place.index()] = Some(zone.id.as_str());
         }
     }
-    let mut table = writer(lang);
-    let headers = headers();
-    table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
+    let mut sheet = Sheet::new(&headers(), &dataset.settings.note, lang);
     for place in dataset.places.keys() {
-        let cells = row(dataset, report, place, zone_of[place.index()], lang);
-        table.write_record(cells).expect("all rows have as many cells as headers");
+        sheet.row(row(dataset, report, place, zone_of[place.index()], lang));
     }
-    table.into_inner().expect("memory takes any row")
+    sheet.bytes()
 }
 
 fn headers() -> [Text; 10] {

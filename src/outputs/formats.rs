@@ -1,6 +1,6 @@
 //! Which files a plan becomes: one place that knows all of them.
 
-use super::document::{Index, Phase, PlanDocument};
+use super::document::{Attends, Index, Phase, PlanDocument};
 use super::folder::Document;
 use super::geojson::{self, Credits};
 use super::timetable_csv::timetable_csv;
@@ -20,7 +20,7 @@ pub struct Options {
 pub enum Format {
     /// `plan.json`; always written, as all others can be made from it.
     Plan,
-    /// The five layers.
+    /// The six layers.
     GeoJson,
     /// `timetable.csv`.
     Csv,
@@ -48,9 +48,14 @@ impl Format {
     pub const fn files(self) -> &'static [&'static str] {
         match self {
             Self::Plan => &["plan.json"],
-            Self::GeoJson => {
-                &["visits.geojson", "stops.geojson", "tours.geojson", "places.geojson", "white_zones.geojson"]
-            }
+            Self::GeoJson => &[
+                "visits.geojson",
+                "stops.geojson",
+                "tours.geojson",
+                "places.geojson",
+                "white_zones.geojson",
+                "attendance.geojson",
+            ],
             Self::Csv => &["timetable.csv"],
         }
     }
@@ -58,7 +63,12 @@ impl Format {
     fn documents(self, plan: &Index<'_>, options: Options) -> Vec<Document> {
         let lang = options.lang;
         let document = plan.document;
-        let credits = Credits { title: &document.scenario.title, is_sketch: document.roads.sketch, lang };
+        let credits = Credits {
+            title: &document.scenario.title,
+            note: &document.scenario.note,
+            is_sketch: document.roads.sketch,
+            lang,
+        };
         let contents = match self {
             Self::Plan => vec![document.to_json()],
             Self::GeoJson => vec![
@@ -72,6 +82,7 @@ impl Format {
                     &document.coverage.rule,
                     credits,
                 ),
+                geojson::attendance::attendance(&document.attendance, |row| ends(plan, row), credits),
             ],
             Self::Csv => vec![timetable_csv(plan, lang)],
         };
@@ -81,6 +92,12 @@ impl Format {
             .map(|(&name, bytes)| Document { name: name.into(), bytes })
             .collect()
     }
+}
+
+/// Where a line of attendance starts and ends.
+fn ends<'a>(plan: &Index<'a>, row: &Attends) -> [geojson::attendance::End<'a>; 2] {
+    let (place, stop) = (plan.place(&row.place), plan.stop(&row.stop));
+    [(&place.name, [place.lon, place.lat]), (&stop.name, [stop.lon, stop.lat])]
 }
 
 /// Names of all files of a plan, which [`documents`] may therefore replace.

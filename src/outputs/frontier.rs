@@ -7,11 +7,13 @@ use plotters::prelude::*;
 use serde_json::{Value, json};
 
 use super::document::PlanDocument;
-use super::timetable_csv::{inert, writer};
+use super::sheet::{Sheet, inert};
 use super::{Document, WriteError, folder, words};
 use crate::diagnostics::{Lang, Text};
+use crate::outputs::geojson::Credits;
 use crate::plan::Plan;
-use crate::plan::frontier::{Frontier, Point};
+use crate::plan::frontier::{Frontier, Limit, Point};
+use crate::tables::Resources;
 use crate::text;
 use crate::units::Need;
 
@@ -45,10 +47,9 @@ pub fn write(
     frontier: &Frontier,
     plans: Vec<Document>,
     folder: &Path,
-    note: &str,
-    lang: Lang,
+    credits: Credits<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let contents = [csv(frontier, lang), json_file(frontier, note), svg(frontier, note, lang)];
+    let contents = [csv(frontier, credits), json_file(frontier, credits), svg(frontier, credits)];
     let tables = FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes });
     let documents: Vec<Document> = tables.chain(plans).collect();
     let names = replaceable();
@@ -98,9 +99,11 @@ pub fn steps(frontier: &Frontier) -> Vec<(usize, &Point, Option<Gain>)> {
         .collect()
 }
 
-fn headers() -> [Text; 15] {
+fn headers() -> [Text; 17] {
     [
         text!("Antennes", "Antennas"),
+        text!("Jours par semaine", "Days a week"),
+        text!("Heures par jour", "Hours a day"),
         text!("Valeur d’un foyer (€)", "Worth of a household (€)"),
         text!("Foyers couverts", "Households covered"),
         text!("Part du besoin (%)", "Share of need (%)"),
@@ -118,10 +121,9 @@ fn headers() -> [Text; 15] {
     ]
 }
 
-fn csv(frontier: &Frontier, lang: Lang) -> Vec<u8> {
-    let mut table = writer(lang);
-    let headers = headers();
-    table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
+fn csv(frontier: &Frontier, credits: Credits<'_>) -> Vec<u8> {
+    let lang = credits.lang;
+    let mut sheet = Sheet::new(&headers(), credits.note, lang);
     for (index, point, gain) in steps(frontier) {
         let figures = &point.figures;
         let decimal = |value: f64, decimals: usize| {
@@ -134,6 +136,9 @@ fn csv(frontier: &Frontier, lang: Lang) -> Vec<u8> {
         };
         let row = [
             point.antennas.to_string(),
+            // Blank where they are as the tables say.
+            point.days_per_week.map_or_else(String::new, |days| days.to_string()),
+            point.hours_per_day.map_or_else(String::new, |hours| decimal(hours.minutes() / 60.0, 2)),
             decimal(point.value_per_household.euros(), 2),
             decimal(figures.covered.households(), 3),
             decimal(100.0 * share(figures.covered, frontier.need), 1),
@@ -149,24 +154,27 @@ fn csv(frontier: &Frontier, lang: Lang) -> Vec<u8> {
             rate(100.0, |gain| gain.kilometres),
             inert(&plan_name(index)),
         ];
-        table.write_record(row).expect("all rows have as many cells as headers");
+        sheet.row(row);
     }
-    table.into_inner().expect("memory takes any row")
+    sheet.bytes()
 }
 
 fn share(part: Need, all: Need) -> f64 {
     if all == Need::ZERO { 0.0 } else { part.get() as f64 / all.get() as f64 }
 }
 
-fn json_file(frontier: &Frontier, note: &str) -> Vec<u8> {
+fn json_file(frontier: &Frontier, credits: Credits<'_>) -> Vec<u8> {
     let value = json!({
         "format": "tournee-frontier",
         "version": 1,
         "generator": super::generator(),
-        "roads": note,
+        "title": credits.title,
+        "note": credits.note(),
+        "roads": credits.roads(),
         "households": frontier.need.households(),
         "covered_before": frontier.covered_before.households(),
         "interrupted": frontier.cancelled,
+        "limits": limits_json(frontier),
         "points": steps(frontier).into_iter().map(|(index, point, gain)| point_json(index, point, gain)).collect::<Vec<_>>(),
     });
     let mut bytes = serde_json::to_vec_pretty(&value).expect("plain data in memory is always written");
@@ -174,11 +182,41 @@ fn json_file(frontier: &Frontier, note: &str) -> Vec<u8> {
     bytes
 }
 
+/// For each limit asked for, the point that covers most within it: euros or kilometres, and its plan.
+pub fn limits_json(frontier: &Frontier) -> Vec<Value> {
+    let one = |(limit, best): &(Limit, Option<usize>)| {
+        let (unit, most) = match limit {
+            Limit::Cost(cost) => ("euros", cost.euros()),
+            Limit::Metres(metres) => ("km", *metres as f64 / 1000.0),
+        };
+        let point = best.map(|index| point_json(index, &frontier.points[index], None));
+        json!({ "unit": unit, "most": most, "best": point })
+    };
+    frontier.limits.iter().map(one).collect()
+}
+
+/// `2 antennes, 3 j/sem., 6 h/j`.
+pub fn means_in_words(point: &Point, lang: Lang) -> String {
+    let antennas = match point.antennas {
+        1 => text!("1 antenne", "1 antenna"),
+        count => text!("{count} antennes", "{count} antennas"),
+    };
+    let days = point.days_per_week.map(|days| text!("{days} j/semaine", "{days} days/week"));
+    let hours = point.hours_per_day.map(|hours| {
+        let hours = words::number(hours.minutes() / 60.0, 1, lang);
+        text!("{hours} h/jour", "{hours} h/day")
+    });
+    let parts = [Some(antennas), days, hours].into_iter().flatten();
+    parts.map(|part| part.get(lang).to_owned()).collect::<Vec<_>>().join(", ")
+}
+
 /// One point, in households, euros, metres and seconds.
 pub fn point_json(index: usize, point: &Point, gain: Option<Gain>) -> Value {
     let figures = &point.figures;
     json!({
         "antennas": point.antennas,
+        "days_per_week": point.days_per_week,
+        "hours_per_day": point.hours_per_day.map(|hours| hours.minutes() / 60.0),
         "value_per_household": point.value_per_household.euros(),
         "covered": figures.covered.households(),
         "cost": figures.cost.euros(),
@@ -212,25 +250,29 @@ const COLOURS: [RGBColor; 6] = [
 ];
 
 /// The chart: cost from left to right, need covered upwards; dominated points are pale.
-fn svg(frontier: &Frontier, note: &str, lang: Lang) -> Vec<u8> {
+fn svg(frontier: &Frontier, credits: Credits<'_>) -> Vec<u8> {
     let mut words = String::new();
     // A string takes any drawing: what fails is a bug, and then there is no chart rather than no frontier.
-    let drawn = draw(frontier, note, lang, &mut words);
+    let drawn = draw(frontier, credits, &mut words);
     debug_assert!(drawn.is_ok(), "{drawn:?}");
     words.into_bytes()
 }
 
 fn draw(
     frontier: &Frontier,
-    note: &str,
-    lang: Lang,
+    credits: Credits<'_>,
     words: &mut String,
 ) -> Result<(), Box<dyn std::error::Error>> {
+    let (lang, roads) = (credits.lang, credits.roads());
     let at = |point: &Point| (point.figures.cost.euros(), point.figures.covered.households());
     let most = frontier.points.iter().map(|point| at(point).0).fold(1.0, f64::max) * 1.05;
     let (need, before) = (frontier.need.households().max(1.0), frontier.covered_before.households());
-    let area = SVGBackend::with_string(words, CHART).into_drawing_area();
-    area.fill(&WHITE)?;
+    let whole = SVGBackend::with_string(words, CHART).into_drawing_area();
+    whole.fill(&WHITE)?;
+    let (area, below) = whole.split_vertically(CHART.1 - if credits.note().is_some() { 24 } else { 0 });
+    if let Some(note) = credits.note() {
+        below.draw_text(note, &("sans-serif", 13).into_text_style(&below), (14, 0))?;
+    }
     let (title, cost, covered) = (
         text!("Besoin couvert selon le coût", "Need covered against cost"),
         text!("coût par cycle (€)", "cost a cycle (€)"),
@@ -245,7 +287,7 @@ fn draw(
     let grouped = |value: &f64| words::number(*value, 0, lang);
     chart
         .configure_mesh()
-        .x_desc(format!("{} — {note}", cost.get(lang)))
+        .x_desc(format!("{} — {roads}", cost.get(lang)))
         .y_desc(covered.get(lang))
         .x_label_formatter(&grouped)
         .y_label_formatter(&grouped)
@@ -258,28 +300,29 @@ fn draw(
         (most * 0.012, before),
         ("sans-serif", 14),
     )])?;
-    let mut counts: Vec<usize> = frontier.points.iter().map(|point| point.antennas).collect();
-    counts.dedup();
-    for (count, colour) in counts.iter().zip(COLOURS.iter().cycle()) {
-        let mut line: Vec<(f64, f64)> =
-            frontier.points.iter().filter(|point| point.antennas == *count).map(at).collect();
+    // A line for all worths of one combination of means, in the order of the search.
+    let mut all_means: Vec<Resources> = frontier.points.iter().map(means).collect();
+    all_means.dedup();
+    for (own_means, colour) in all_means.iter().zip(COLOURS.iter().cycle()) {
+        let own: Vec<&Point> = frontier.points.iter().filter(|point| means(point) == *own_means).collect();
+        let mut line: Vec<(f64, f64)> = own.iter().map(|point| at(point)).collect();
         line.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let name = match count {
-            1 => text!("1 antenne", "1 antenna"),
-            _ => text!("{count} antennes", "{count} antennas"),
-        };
-        let name = name.get(lang).to_owned();
+        let name = own.first().map_or_else(String::new, |point| means_in_words(point, lang));
         chart
             .draw_series(LineSeries::new(line, colour.mix(0.5).stroke_width(2)))?
             .label(name)
             .legend(|(x, y)| PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(3)));
-        let own = frontier.points.iter().filter(|point| point.antennas == *count);
-        chart.draw_series(own.map(|point| {
+        chart.draw_series(own.into_iter().map(|point| {
             let style = if point.is_dominated { colour.mix(0.3).filled() } else { colour.filled() };
             Circle::new(at(point), if point.is_dominated { 3 } else { 5 }, style)
         }))?;
     }
     chart.configure_series_labels().border_style(BLACK.mix(0.2)).background_style(WHITE).draw()?;
-    area.present()?;
+    whole.present()?;
     Ok(())
+}
+
+/// A point's means, the worth of a household aside.
+fn means(point: &Point) -> Resources {
+    Resources { value_per_household: None, ..point.means() }
 }

@@ -10,6 +10,8 @@ pub mod document;
 pub mod folder;
 pub mod frontier;
 pub mod geojson;
+#[cfg(feature = "gpkg")]
+pub mod geopackage;
 pub mod matrix_file;
 pub mod moments;
 pub mod plan_json;
@@ -18,6 +20,7 @@ pub mod words;
 mod colours;
 mod formats;
 mod opening_hours;
+mod sheet;
 mod timetable_csv;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,6 @@
-//! `timetable.csv`: one row a visit, as spreadsheets of the reader's country open it.
-//!
-//! French: `;`, decimal comma, a byte order mark so that Excel reads accents. English: `,` and a point.
+//! `timetable.csv`: one row a visit.
 
+use super::sheet::{Sheet, inert};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::document::{Call, Figure, Index, Tour};
 use crate::outputs::words as say;
@@ -9,25 +8,11 @@ use crate::text;
 
 /// The file.
 pub fn timetable_csv(plan: &Index<'_>, lang: Lang) -> Vec<u8> {
-    let mut table = writer(lang);
-    let headers = headers();
-    table.write_record(headers.iter().map(|header| header.get(lang))).expect("memory takes any row");
+    let mut sheet = Sheet::new(&headers(), &plan.document.scenario.note, lang);
     for (tour, _, call) in plan.document.calls() {
-        table.write_record(row(plan, tour, call, lang)).expect("all rows have as many cells as headers");
+        sheet.row(row(plan, tour, call, lang));
     }
-    table.into_inner().expect("memory takes any row")
-}
-
-/// An empty file that spreadsheets of the reader's country open.
-pub(super) fn writer(lang: Lang) -> csv::Writer<Vec<u8>> {
-    let (start, separator): (&[u8], u8) = match lang {
-        Lang::Fr => ("\u{feff}".as_bytes(), b';'),
-        Lang::En => (b"", b','),
-    };
-    csv::WriterBuilder::new()
-        .delimiter(separator)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(start.to_vec())
+    sheet.bytes()
 }
 
 fn headers() -> [Text; 16] {
@@ -80,21 +65,4 @@ fn row(plan: &Index<'_>, tour: &Tour, call: &Call, lang: Lang) -> [String; 16] {
         inert(&stop.id),
         inert(&antenna.id),
     ]
-}
-
-/// What somebody typed, so that no spreadsheet takes it for a formula (OWASP, CSV injection).
-pub(super) fn inert(typed: &str) -> String {
-    if typed.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{typed}") } else { typed.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_typed_becomes_a_formula() {
-        assert_eq!(inert("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(inert("@cmd"), "'@cmd");
-        assert_eq!(inert("Saint-Père"), "Saint-Père");
-    }
 }

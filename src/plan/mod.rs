@@ -2,6 +2,7 @@
 //!
 //! In: a dataset and its roads. Out: a [`Plan`], checked, or all findings about the points and the problem.
 
+mod attendance;
 mod cycle;
 mod fingerprint;
 pub mod frontier;
@@ -12,11 +13,12 @@ use std::time::Duration;
 use rayon::prelude::*;
 use typed_index_collections::{TiSlice, TiVec, ti_vec};
 
+pub use attendance::attendance;
 pub use cycle::Cycle;
 pub use fingerprint::fingerprint;
 
 use crate::check::{self, Kind, Violation};
-use crate::coverage::{self, CoverSets, CoverageReport, Phase, WhiteZone};
+use crate::coverage::{self, AttendanceModels, CoverSets, CoverageReport, Phase, WhiteZone};
 use crate::diagnostics::{Report, Text};
 use crate::ids::{ClientId, StopId};
 use crate::model::evaluate::{Evaluation, evaluate};
@@ -52,6 +54,8 @@ pub struct Plan {
     pub visits_per_cycle: TiVec<StopId, usize>,
     /// Before and after.
     pub coverage: CoverageReport,
+    /// Who goes where, as the plan counts and as places are referred.
+    pub attendance: AttendanceModels,
     /// White zones before.
     pub zones_before: Vec<WhiteZone>,
     /// White zones after.
@@ -131,7 +135,8 @@ pub fn plan(
     let Some(survey) = surveyed.value.take() else { return Report::failed(surveyed.diagnostics) };
     let covers = coverage::cover_sets(&dataset, &survey);
     let mut lowered = model::lower(&dataset, &survey, &covers);
-    let diagnostics = [surveyed.diagnostics, lowered.diagnostics].concat();
+    let mut diagnostics = [surveyed.diagnostics, lowered.diagnostics].concat();
+    diagnostics.extend(coverage::referral_findings(&dataset, &covers));
     let Some(problem) = lowered.value.take() else { return Report::failed(diagnostics) };
 
     let seed = options.seed.unwrap_or(dataset.settings.solver.seed);
@@ -187,6 +192,7 @@ fn finish(
     Plan {
         fingerprint: fingerprint(&dataset),
         cycle: Cycle::of(problem, &outcome.solution, &evaluation),
+        attendance: attendance(&dataset, &covers, &timetable),
         zones_before: coverage::white_zones(&dataset, &coverage, Phase::Before),
         zones_after: coverage::white_zones(&dataset, &coverage, Phase::After),
         left_out: reasons(&dataset, problem, &outcome.solution, &visits_per_cycle),

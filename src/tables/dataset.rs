@@ -210,6 +210,8 @@ pub struct Place {
     pub department: String,
     /// Group of communes, possibly empty.
     pub epci: String,
+    /// The stop its households are referred to, for the second model of attendance.
+    pub referred_to: Option<StopId>,
     /// The row.
     pub row: Location,
 }

@@ -118,6 +118,8 @@ pub mod codes {
         BAD_GEOMETRY = "T049";
         /// A territory without places, or places outside of it.
         TERRITORY = "T050";
+        /// A `.gpkg` that is no GeoPackage of one layer.
+        NOT_GEOPACKAGE = "T051";
     }
 }
 

@@ -145,7 +145,7 @@ fn assemble(sources: &Sources, findings: &mut Findings) -> Dataset {
         depots: rows::places::depots(&depots_table, territory, findings),
         antennas: antennas.into_iter().map(|row| row.antenna).collect(),
         stops,
-        places: rows::need::places(&places_table, territory, &draft.settings.need, findings),
+        places: rows::need::places(&places_table, territory, &context, findings),
         sites: rows::places::sites(&sites, territory, &draft.settings, findings),
         locks: rows::whens::locks(&locks, &context, findings),
         closures,

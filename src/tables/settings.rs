@@ -12,6 +12,8 @@ use crate::units::{Cost, Day, Metres, Seconds};
 pub struct Settings {
     /// Shown on every output.
     pub title: String,
+    /// What every output says beside the title, possibly empty: that sites are stand-ins, that need is estimated.
+    pub note: String,
     /// First day of the cycle, a Monday.
     pub start: Date,
     /// Length of the cycle, 1 to 6.

@@ -1,10 +1,13 @@
 //! Rules across rows and tables.
 
+use std::collections::BTreeSet;
+
 use geo::{BoundingRect, Contains, Intersects, Point};
 
 use super::findings::{Findings, codes};
-use super::{Dataset, Depot};
+use super::{Dataset, Depot, Priority};
 use crate::diagnostics::{Location, Text};
+use crate::ids::StopId;
 use crate::text;
 use crate::units::Cost;
 
@@ -155,7 +158,13 @@ pub(super) fn missed_visit(dataset: &Dataset, findings: &mut Findings) -> Cost {
         + 48 * dearest(|antenna| antenna.cost_per_hour)
         + 48 * 130 * dearest(|antenna| antenna.cost_per_km);
     let penalty = round_up(worth + stated + days * shift + 1);
-    let visits = dataset.stops.len() as i128 * i128::from(dataset.settings.cycle_days());
+    // Nobody misses a visit of an optional stop: a region's shortlist has hundreds, and far more need than a district.
+    let locked: BTreeSet<StopId> = dataset.locks.iter().map(|lock| lock.stop).collect();
+    let required = dataset
+        .stops
+        .iter_enumerated()
+        .filter(|(id, stop)| stop.priority == Priority::Required || locked.contains(id));
+    let visits = required.count() as i128 * i128::from(dataset.settings.cycle_days());
     if penalty * visits.max(1) <= WORTH_LIMIT {
         return Cost(i64::try_from(penalty).expect("it is below the limit"));
     }

@@ -34,6 +34,7 @@ const ONLY_HERE: &[(&str, &[&str])] = &[
     ("chrono", &["tables", "network"]),
     ("toml", &["tables"]),
     ("rstar", &["network"]),
+    ("rusqlite", &["tables", "outputs"]),
     ("i_overlay", &["coverage"]),
     ("flate2", &["network", "outputs"]),
     ("lz4_flex", &["network"]),

@@ -56,6 +56,7 @@ impl PlanDocument {
             aid_sites: aid_sites(&plan.dataset),
             places: places(&plan.dataset, &plan.coverage, Phase::After),
             white_zones: [zones_before, zones_after].concat(),
+            attendance: super::attendance(&plan.dataset, &plan.attendance),
             tours: tours.map(|(tour, &way)| tour_row(plan, tour, way, &zone)).collect(),
             ways: ways.lines,
             cancelled: plan.timetable.cancelled.iter().map(|visit| cancelled(plan, visit)).collect(),
@@ -68,6 +69,7 @@ fn scenario(plan: &Plan) -> Scenario {
     let settings = &plan.dataset.settings;
     Scenario {
         title: settings.title.clone(),
+        note: settings.note.clone(),
         start: settings.start,
         weeks: settings.weeks,
         until: settings.until,

@@ -4,6 +4,7 @@
 //! [`PlanDocument`], from which each format is a pure function. So `tournee report` makes every file again from
 //! `plan.json` alone, without tables or roads.
 
+mod attends;
 mod build;
 mod figure;
 mod index;
@@ -12,6 +13,7 @@ mod public;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use attends::{Attends, AttendsModel, AttendsOutcome, attendance};
 pub use build::{places, white_zones};
 pub use figure::{Figure, fewer};
 pub use index::Index;
@@ -62,6 +64,8 @@ pub struct PlanDocument {
     pub places: Vec<Place>,
     /// Before, then after, each by rank.
     pub white_zones: Vec<WhiteZone>,
+    /// Who goes where: to the nearest open stop, then where places are referred; each in the order of places.
+    pub attendance: Vec<Attends>,
     /// By date, then antenna.
     pub tours: Vec<Tour>,
     /// Lines along the roads, longitude and latitude; tours that drive the same share one.
@@ -81,6 +85,8 @@ pub type Position = [f64; 2];
 pub struct Scenario {
     /// Shown on every output.
     pub title: String,
+    /// What it asks every output to say, possibly empty.
+    pub note: String,
     /// First day of the cycle, a Monday.
     pub start: Date,
     /// Length of the cycle, 1 to 6.

@@ -15,6 +15,8 @@ use crate::traveller::{Profile, Traveller};
 pub struct Journeys<'a> {
     /// Of the scenario; empty without one.
     pub title: &'a str,
+    /// What it asks every output to say, if anything.
+    pub note: Option<&'a str>,
     /// Who travels, and when.
     pub traveller: Traveller,
     /// Away from the points, or towards them.
@@ -50,7 +52,7 @@ pub fn isochrones(centres: &[Centre<'_>], journeys: &Journeys<'_>) -> Vec<u8> {
         features.extend(ranked.into_iter().rev().map(|(rank, area)| isochrone(centre, area, rank, journeys)));
     }
     let attribution = attribution(journeys.is_sketch);
-    collection("isochrones", journeys.title, attribution.get(journeys.lang), features)
+    collection("isochrones", journeys.title, attribution.get(journeys.lang), journeys.note, features)
 }
 
 fn isochrone(

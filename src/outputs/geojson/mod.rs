@@ -3,6 +3,7 @@
 //! Every property is always present (null where it has no value) and keeps one type in a file, so that desktop GIS
 //! read clean columns.
 
+pub mod attendance;
 pub mod candidates;
 pub mod isochrones;
 pub mod places;
@@ -24,6 +25,8 @@ use crate::text;
 pub struct Credits<'a> {
     /// Of the scenario.
     pub title: &'a str,
+    /// What it asks every output to say, possibly empty.
+    pub note: &'a str,
     /// Whether roads are a sketch.
     pub is_sketch: bool,
     /// Language of words for people.
@@ -34,6 +37,11 @@ impl Credits<'_> {
     /// Where the roads come from, as their licence asks, or that they are a sketch.
     pub fn roads(&self) -> String {
         attribution(self.is_sketch).get(self.lang).to_owned()
+    }
+
+    /// What the scenario asks every output to say, if anything.
+    pub fn note(&self) -> Option<&str> {
+        words(self.note)
     }
 }
 
@@ -54,22 +62,27 @@ pub fn attribution(is_sketch: bool) -> Text {
 
 /// A layer as a file's bytes.
 fn layer(name: &str, features: Vec<Feature>, credits: Credits<'_>) -> Vec<u8> {
-    collection(name, credits.title, &credits.roads(), features)
+    collection(name, credits.title, &credits.roads(), credits.note(), features)
 }
 
 /// The same without a scenario.
-fn collection(name: &str, title: &str, attribution: &str, features: Vec<Feature>) -> Vec<u8> {
+fn collection(
+    name: &str,
+    title: &str,
+    attribution: &str,
+    note: Option<&str>,
+    features: Vec<Feature>,
+) -> Vec<u8> {
     let foreign = [
-        ("name", json!(name)),
-        ("title", json!(title)),
-        ("attribution", json!(attribution)),
-        ("generator", json!(super::generator())),
+        ("name", Some(name)),
+        ("title", Some(title)),
+        ("note", note),
+        ("attribution", Some(attribution)),
+        ("generator", Some(&super::generator())),
     ];
-    let collection = FeatureCollection {
-        bbox: bbox(&features),
-        features,
-        foreign_members: Some(foreign.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
-    };
+    let foreign = foreign.into_iter().filter_map(|(key, words)| Some((key.to_owned(), json!(words?))));
+    let collection =
+        FeatureCollection { bbox: bbox(&features), features, foreign_members: Some(foreign.collect()) };
     let mut bytes = collection.to_string().into_bytes();
     bytes.push(b'\n');
     bytes
@@ -142,7 +155,7 @@ pub(super) fn outline(area: &MultiPolygon) -> Vec<Vec<Vec<document::Position>>> 
 }
 
 /// West, south, east, north of all features; none where there is nothing.
-fn bbox(features: &[Feature]) -> Option<Vec<f64>> {
+pub(in crate::outputs) fn bbox(features: &[Feature]) -> Option<Vec<f64>> {
     let mut bounds: Option<[f64; 4]> = None;
     let mut grow = |position: &Position| {
         let [x, y] = [position[0], position[1]];

@@ -5,7 +5,12 @@ use crate::outputs::document::{Phase, Place};
 
 /// The layer. In the order of the table. With [`Phase::Before`] nothing is said about after: there is no plan yet.
 pub fn places(places: &[Place], phase: Phase, credits: Credits<'_>) -> Vec<u8> {
-    layer("places", places.iter().map(|row| place(row, phase)).collect(), credits)
+    layer("places", features(places, phase), credits)
+}
+
+/// Its features.
+pub fn features(places: &[Place], phase: Phase) -> Vec<geojson::Feature> {
+    places.iter().map(|row| place(row, phase)).collect()
 }
 
 fn place(place: &Place, phase: Phase) -> geojson::Feature {

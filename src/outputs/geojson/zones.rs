@@ -7,9 +7,14 @@ use crate::outputs::document::{Phase, Place, WhiteZone};
 
 /// The layer: zones in their order, which say of which of `places` they consist and by what `rule`.
 pub fn white_zones(zones: &[WhiteZone], places: &[Place], rule: &str, credits: Credits<'_>) -> Vec<u8> {
+    layer("white_zones", features(zones, places, rule), credits)
+}
+
+/// Its features.
+pub fn features(zones: &[WhiteZone], places: &[Place], rule: &str) -> Vec<geojson::Feature> {
     let names: FxHashMap<&str, &str> =
         places.iter().map(|place| (place.id.as_str(), place.name.as_str())).collect();
-    layer("white_zones", zones.iter().map(|zone| white_zone(zone, &names, rule)).collect(), credits)
+    zones.iter().map(|zone| white_zone(zone, &names, rule)).collect()
 }
 
 fn white_zone(zone: &WhiteZone, names: &FxHashMap<&str, &str>, rule: &str) -> geojson::Feature {

@@ -62,6 +62,7 @@ const TOP_KEYS: &[&str] = &[
     "aid_sites",
     "places",
     "white_zones",
+    "attendance",
     "tours",
     "ways",
     "cancelled",

@@ -127,6 +127,10 @@ impl Checker<'_> {
                 self.known(|| format!("white_zones[{row}].aid_site"), site, &sites);
             }
         }
+        for (row, attends) in plan.attendance.iter().enumerate() {
+            self.known(|| format!("attendance[{row}].place"), &attends.place, &places);
+            self.known(|| format!("attendance[{row}].stop"), &attends.stop, &stops);
+        }
         for (row, tour) in plan.tours.iter().enumerate() {
             self.known(|| format!("tours[{row}].antenna"), &tour.antenna, &antennas);
             for (at, call) in tour.calls().enumerate() {

@@ -13,6 +13,7 @@ use crate::text;
 /// What stands at the head of the file.
 pub(super) struct Head {
     pub title: String,
+    pub note: String,
     pub start: Date,
     pub weeks: u8,
     pub until: Date,
@@ -24,6 +25,7 @@ pub(super) struct Head {
 /// Reads the head: title, calendar, time zone, language.
 pub(super) fn head(row: Row<'_>, is_present: bool, findings: &mut Findings) -> Head {
     let title = always(row.text("title", findings));
+    let note = row.text("note", findings);
     // An absent file was reported whole; its missing start need not be.
     let start = if is_present { start(row, findings) } else { Err(Reported) };
     let weeks =
@@ -40,6 +42,7 @@ pub(super) fn head(row: Row<'_>, is_present: bool, findings: &mut Findings) -> H
     let (start, weeks, until) = calendar.unwrap_or((stand_in, 1, date(2027, 1, 10)));
     Head {
         title: title.unwrap_or_default(),
+        note: note.ok().flatten().unwrap_or_default(),
         start,
         weeks,
         until,

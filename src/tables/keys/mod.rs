@@ -73,6 +73,7 @@ pub fn read(sources: &Sources, findings: &mut Findings) -> Draft {
     let organisation = organisation(row(8), findings);
     let settings = Settings {
         title: top.title,
+        note: top.note,
         start: top.start,
         weeks: top.weeks,
         until: top.until,

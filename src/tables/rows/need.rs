@@ -2,12 +2,12 @@
 
 use typed_index_collections::TiVec;
 
-use super::collect;
 use super::places::{id, name};
 use super::position::{Territory, position};
 use super::share::{Scale, scale, share_if_given, share_if_known};
+use super::{Context, collect};
 use crate::diagnostics::{Text, quoted};
-use crate::ids::PlaceId;
+use crate::ids::{PlaceId, StopId};
 use crate::tables::NeedSettings;
 use crate::tables::dataset::Place;
 use crate::tables::findings::{Findings, Read, Reported, codes};
@@ -28,9 +28,10 @@ struct Columns {
 pub(crate) fn places(
     table: &Table,
     territory: Territory,
-    settings: &NeedSettings,
+    context: &Context<'_>,
     findings: &mut Findings,
 ) -> TiVec<PlaceId, Place> {
+    let settings = &context.settings.need;
     if !settings.is_estimated && table.rows().len() > 0 && !table.has("households") {
         table.report_missing_column("households", findings);
         return TiVec::new();
@@ -41,7 +42,7 @@ pub(crate) fn places(
         carless: scale(table, "carless_share", findings),
         poverty: scale(table, "poverty_rate", findings),
     };
-    let places = collect(table.rows(), |row| place(row, territory, settings, &columns, findings));
+    let places = collect(table.rows(), |row| place(row, territory, context, &columns, findings));
     warn_of_unknown(table, &places, findings);
     places.into()
 }
@@ -49,10 +50,11 @@ pub(crate) fn places(
 fn place(
     row: Row<'_>,
     territory: Territory,
-    settings: &NeedSettings,
+    context: &Context<'_>,
     columns: &Columns,
     findings: &mut Findings,
 ) -> Result<Place, Reported> {
+    let settings = &context.settings.need;
     let name = name(row, findings);
     let insee = row.insee(findings);
     let at = position(row, territory, findings);
@@ -61,6 +63,7 @@ fn place(
     let carless = share_if_given(row, "carless_share", columns.carless, findings);
     let department = row.text("department", findings);
     let epci = row.text("epci", findings);
+    let referred_to = context.stops.reference(row, "referred_to", findings);
     let (population, households, insee) = (population?, households?, insee?);
     if let (Some(population), Some(households)) = (population, households)
         && households > population
@@ -79,6 +82,7 @@ fn place(
         population: population.map(|people| people.round() as u32),
         department: department?.unwrap_or_else(|| department_of(&insee).to_owned()),
         epci: epci?.unwrap_or_default(),
+        referred_to: referred_to?.map(StopId::from),
         insee,
         row: row.at(),
     })

@@ -44,6 +44,16 @@ static TOP: Section = Section {
             words("Titre de toutes les sorties", "Title of every output"),
         ),
         key(
+            "note",
+            Kind::Text(300),
+            WhenBlank::Stated(words("rien", "nothing")),
+            "\"Sites d'essai, besoin estimé\"",
+            words(
+                "Réserve que toutes les sorties portent : résumés, cartes, tableaux, graphique",
+                "Caveat that every output carries: summaries, maps, tables, chart",
+            ),
+        ),
+        key(
             "start",
             Kind::Date,
             WhenBlank::Required,

@@ -261,6 +261,17 @@ pub static PLACES: TableSchema = TableSchema {
             "CC Morvan Sommets et Grands Lacs",
             words("Intercommunalité, pour les bilans", "Group of communes, for summaries"),
         ),
+        column(
+            "referred_to",
+            &["oriente_vers", "orientes_vers", "orientation", "arret_attribue", "arret_oriente"],
+            Kind::Reference("stops"),
+            stated("l'arrêt ouvert le plus proche", "the nearest open stop"),
+            "lormes",
+            words(
+                "Arrêt vers lequel ses foyers sont orientés : un second bilan des foyers refusés ; le plan n'en change pas",
+                "Stop its households are referred to: a second count of households turned away; the plan is the same",
+            ),
+        ),
     ],
 };
 

@@ -31,7 +31,18 @@ pub(super) fn grid(
     findings: &mut Findings,
 ) -> Option<Grid> {
     let (collection, system) = collection(name, bytes, findings)?;
-    let headers = headers(&collection, table);
+    rows(name, &collection, system, table, findings)
+}
+
+/// The same of features that are read.
+pub(super) fn rows(
+    name: &str,
+    collection: &FeatureCollection,
+    system: System,
+    table: &'static TableSchema,
+    findings: &mut Findings,
+) -> Option<Grid> {
+    let headers = headers(collection, table);
     let is_own_id = headers.iter().any(|header| table.header_index(header) == table.column_index("id"));
     let mut shown: Vec<Cell> = headers.iter().map(|header| header_cell(header, table)).collect();
     let added = if is_own_id { &["lon", "lat"][..] } else { &["lon", "lat", "id"] };

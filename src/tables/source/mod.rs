@@ -2,8 +2,14 @@
 
 mod csv_text;
 mod geojson_text;
+#[cfg(feature = "gpkg")]
+mod geopackage;
+#[cfg(not(feature = "gpkg"))]
+#[path = "no_geopackage.rs"]
+mod geopackage;
 mod territory;
 mod text;
+mod wkb;
 mod workbook;
 
 use std::collections::BTreeMap;
@@ -227,6 +233,11 @@ impl Sources {
                 .map(|grid| (table, grid))
                 .into_iter()
                 .collect(),
+            Some(table) if ending == "gpkg" => geopackage::collection(name, bytes, findings)
+                .and_then(|(layer, system)| geojson_text::rows(name, &layer, system, table, findings))
+                .map(|grid| (table, grid))
+                .into_iter()
+                .collect(),
             Some(table) => {
                 csv_text::grid(name, bytes, table, findings).map(|grid| (table, grid)).into_iter().collect()
             }
@@ -240,7 +251,8 @@ fn is_of_interest(name: &str) -> bool {
     let is_table = matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "ods" | "xls" | "xlsm" | "xlsb");
     // Spreadsheets leave lock files such as `~$stops.xlsx` and `.~lock.stops.ods#` beside an open table.
     let is_hidden = name.starts_with(['.', '~']);
-    let is_layer = ending == "geojson" && table_named(stem).is_some_and(|table| table.name == "places");
+    let is_layer = matches!(ending.as_str(), "geojson" | "gpkg")
+        && table_named(stem).is_some_and(|table| table.name == "places");
     !is_hidden
         && (name == "scenario.toml"
             || is_territory(name)
@@ -250,7 +262,8 @@ fn is_of_interest(name: &str) -> bool {
 }
 
 fn is_territory(name: &str) -> bool {
-    matches!(name, "territory.geojson" | "territoire.geojson")
+    let (stem, ending) = stem_and_ending(name);
+    matches!(stem, "territory" | "territoire") && matches!(ending.as_str(), "geojson" | "gpkg")
 }
 
 fn stem_and_ending(name: &str) -> (&str, String) {

@@ -3,12 +3,17 @@
 use geo::{CoordsIter, MapCoords, MultiPolygon, Validation};
 
 use super::geojson_text::{collection, converted, in_degrees, report_crossing, report_no_area};
+use super::geopackage;
 use crate::diagnostics::Location;
 use crate::tables::findings::Findings;
 
 /// All polygons of the layer, in degrees; none after a finding.
 pub(crate) fn territory(name: &str, bytes: &[u8], findings: &mut Findings) -> Option<MultiPolygon> {
-    let (collection, system) = collection(name, bytes, findings)?;
+    let (collection, system) = if super::stem_and_ending(name).1 == "gpkg" {
+        geopackage::collection(name, bytes, findings)?
+    } else {
+        collection(name, bytes, findings)?
+    };
     let mut areas = MultiPolygon::new(Vec::new());
     for (number, feature) in (1_u32..).zip(&collection.features) {
         let at = Location { row: Some(number), ..Location::file(name) };

@@ -18,6 +18,7 @@ pub fn empty() -> Dataset {
     Dataset {
         settings: Settings {
             title: String::new(),
+            note: String::new(),
             start: jiff::civil::date(2027, 1, 4),
             weeks: 1,
             until: jiff::civil::date(2027, 1, 10),
@@ -88,6 +89,7 @@ pub fn place(dataset: &mut Dataset, at: Point, (with_car, without_car): (i64, i6
         population: None,
         department: String::new(),
         epci: String::new(),
+        referred_to: None,
         row: row("places.csv", index),
     });
 }

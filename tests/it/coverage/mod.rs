@@ -3,6 +3,7 @@
 mod access;
 mod fixture;
 mod measure;
+mod referral;
 mod samples;
 mod shortlist;
 mod survey;

@@ -3,8 +3,9 @@
 use std::process::Command;
 
 use super::planned;
+use crate::support::program::tournee;
 
-const LAYERS: [&str; 5] = ["visits", "stops", "tours", "places", "white_zones"];
+const LAYERS: [&str; 6] = ["visits", "stops", "tours", "places", "white_zones", "attendance"];
 
 /// Runs a GDAL program; `None`, with a visible message, where GDAL is not installed. Any word on standard error fails.
 #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
@@ -19,6 +20,34 @@ pub fn gdal(program: &str, arguments: &[&str]) -> Option<String> {
     assert_eq!(err, "", "{program} {arguments:?}");
     assert!(!out.contains("Warning"), "{program} {arguments:?}: {out}");
     Some(out)
+}
+
+#[test]
+#[cfg(feature = "gpkg")]
+fn gdal_reads_the_geopackage_of_coverage_without_a_warning() {
+    let village = planned();
+    let (scenario, out) = (village.scenario(), village.room().join("coverage"));
+    let plan = village.out();
+    let [folder, into, plan] = [&scenario, &out, &plan].map(|path| path.to_str().expect("utf-8"));
+    let run = tournee(&["coverage", folder, "--plan", plan, "--out", into]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let package = out.join("coverage.gpkg");
+    let package = package.to_str().expect("utf-8");
+    for layer in ["white_zones", "places", "attendance"] {
+        let Some(told) = gdal("ogrinfo", &["-so", package, layer]) else { return };
+        let json = out.join(format!("{layer}.geojson"));
+        let of_json = gdal("ogrinfo", &["-so", json.to_str().expect("utf-8"), layer]).expect("GDAL is there");
+        let line = |told: &str, key: &str| told.lines().find(|line| line.starts_with(key)).map(str::to_owned);
+        for key in ["Feature Count", "Extent"] {
+            assert_eq!(line(&told, key), line(&of_json, key), "{layer}: {told}");
+        }
+        assert!(told.contains("households: Real (0.0)") && told.contains("WGS 84"), "{told}");
+        let query =
+            format!("SELECT COUNT(*) AS broken FROM {layer} WHERE geom IS NULL OR NOT ST_IsValid(geom)");
+        if let Some(told) = gdal("ogrinfo", &["-dialect", "SQLite", "-sql", &query, package]) {
+            assert!(told.contains("broken (Integer) = 0"), "{told}");
+        }
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::support::program::tournee;
+use crate::support::scenario;
 
 fn hamlet() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/hameau").to_str().expect("utf-8").to_owned()
@@ -43,31 +44,121 @@ fn more_money_never_covers_less() {
     assert!(points.iter().all(|point| of(point, "covered") <= of(&frontier, "households")));
 }
 
+/// Five villages, 23 km from one to the next, which a van may visit or not on any workday.
+const VALLEY: &str = "\
+# scenario.toml
+start = 2027-01-04
+weeks = 1
+[coverage]
+rule = \"car-15min\"
+# depots.csv
+id,lon,lat
+d,3.0,47.0
+# antennas.csv
+id,depot,capacity,cost_per_day,cost_per_km,cost_per_hour
+van,d,60,40,0.5,18
+# stops.csv
+id,name,lon,lat,priority,days
+a,A,3.3,47.0,optional,
+b,B,3.6,47.0,optional,
+c,C,3.9,47.0,optional,jeu
+d,D,4.2,47.0,optional,
+e,E,4.5,47.0,optional,lun
+# places.csv
+id,lon,lat,households,carless_share
+a,3.3,47.0,40,0
+b,3.6,47.0,20,0
+c,3.9,47.0,12,0
+d,4.2,47.0,8,0
+e,4.5,47.0,5,0
+";
+
+/// The frontier of a scenario folder.
+fn frontier_of(scenario: &str, more: &[&str]) -> Value {
+    let room = tempfile::tempdir().expect("a scratch folder");
+    let out = room.path().join("frontier");
+    let usual = ["frontier", scenario, "--iterations", "300", "--out", out.to_str().expect("utf-8")];
+    let run = tournee(&[&usual, more].concat());
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let words = fs_err::read_to_string(out.join("frontier.json")).expect("written");
+    serde_json::from_str(&words).expect("JSON")
+}
+
+/// Plans a point anew, with the options its row names.
+fn assert_it_comes_again(scenario: &str, point: &Value) {
+    let room = tempfile::tempdir().expect("a scratch folder");
+    let out = room.path().join("again");
+    let mut arguments: Vec<String> = ["plan", scenario, "--iterations", "2000", "--format", "json", "--out"]
+        .into_iter()
+        .chain([out.to_str().expect("utf-8")])
+        .map(str::to_owned)
+        .collect();
+    for (option, key) in [
+        ("--antennas", "antennas"),
+        ("--days", "days_per_week"),
+        ("--hours", "hours_per_day"),
+        ("--value", "value_per_household"),
+    ] {
+        if !point[key].is_null() {
+            arguments.extend([option.to_owned(), point[key].to_string()]);
+        }
+    }
+    let run = tournee(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let again: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+    assert_eq!(again["cost"]["operating"], point["cost"], "{point}");
+    assert_eq!(again["coverage"]["covered_after"], point["covered"], "{point}");
+}
+
 #[test]
 fn a_point_comes_again_from_plan_with_the_same_resources() {
-    let (frontier, room, _) = hamlet_frontier(&["--antennas", "1-2", "--values", "0.5,1000"]);
+    let scenario = hamlet();
+    let frontier = frontier_of(&scenario, &["--antennas", "1-2", "--values", "0.5,1000"]);
     for point in points(&frontier) {
-        let (antennas, value) = (point["antennas"].to_string(), point["value_per_household"].to_string());
-        let out = room.path().join("again");
-        let scenario = hamlet();
-        let run = tournee(&[
-            "plan",
-            &scenario,
-            "--iterations",
-            "2000",
-            "--antennas",
-            &antennas,
-            "--value",
-            &value,
-            "--format",
-            "json",
-            "--out",
-            out.to_str().expect("utf-8"),
-        ]);
-        let again: Value = serde_json::from_str(&run.out).expect("JSON");
-        assert_eq!(again["cost"]["operating"], point["cost"], "{point}");
-        assert_eq!(again["coverage"]["covered_after"], point["covered"], "{point}");
+        assert_it_comes_again(&scenario, point);
     }
+}
+
+#[test]
+fn days_and_hours_are_means_too() {
+    let folder = scenario::folder(VALLEY);
+    let scenario = folder.path().to_str().expect("utf-8");
+    let means = ["--antennas", "1", "--days", "1-3", "--hours", "3,8", "--values", "1000"];
+    let frontier = frontier_of(scenario, &means);
+    let points = points(&frontier);
+    assert!(points.len() >= 3, "{frontier:#}");
+    for point in points {
+        let of = |key: &str| point[key].as_f64().expect("a number");
+        assert!(of("tours") <= of("days_per_week"), "one week, one antenna: {point}");
+        assert!(of("duty_s") <= of("tours") * 3600.0 * of("hours_per_day"), "{point}");
+        assert_it_comes_again(scenario, point);
+    }
+    let most = points.last().expect("some");
+    assert_eq!(
+        (most["covered"].as_f64(), most["days_per_week"].as_u64()),
+        (Some(85.0), Some(2)),
+        "{frontier:#}"
+    );
+}
+
+#[test]
+fn a_budget_finds_the_worth_that_just_keeps_it() {
+    let folder = scenario::folder(VALLEY);
+    let scenario = folder.path().to_str().expect("utf-8");
+    let means = ["--antennas", "1", "--values", "0.1,1000", "--euros", "150,20", "--km", "120"];
+    let frontier = frontier_of(scenario, &means);
+    let limits = frontier["limits"].as_array().expect("limits");
+    let units: Vec<_> = limits.iter().map(|limit| (limit["unit"].as_str(), limit["most"].as_f64())).collect();
+    assert_eq!(units, [(Some("euros"), Some(150.0)), (Some("euros"), Some(20.0)), (Some("km"), Some(120.0))]);
+    for (limit, key, most) in [(&limits[0], "cost", 150.0), (&limits[2], "distance_m", 120_000.0)] {
+        let best = &limit["best"];
+        assert!(best[key].as_f64().expect("a number") <= most, "{limit:#}");
+        assert!(
+            best["covered"].as_f64().expect("a number") > 0.0,
+            "neither worth that was asked for does that"
+        );
+        assert_it_comes_again(scenario, best);
+    }
+    assert_eq!(limits[1]["best"]["covered"], 0.0, "a day alone costs 40");
 }
 
 #[test]
@@ -91,6 +182,9 @@ fn what_can_not_be_asked_is_refused_with_the_range() {
         ("--antennas", "0-2", "from 1 to 200"),
         ("--antennas", "3-2", "a range such as `1-4`"),
         ("--values", "5,-1", "from 0 to 100000"),
+        ("--days", "0-3", "such as `3` or `1-5`"),
+        ("--hours", "25", "from 0.5 to 24"),
+        ("--euros", "many", "from 0 to ten million"),
     ] {
         let run = tournee(&["frontier", &hamlet(), option, value]);
         assert_eq!(run.code, Some(2));

@@ -31,7 +31,7 @@ fn the_page_counts_the_households_that_nobody_covers() {
       16.0 households, 1 place: Le Levant
       10.0 households, 1 place: Bas-du-Sud
       3.0 households, 1 place (some households): Champ-du-Nord
-    Written: ROOM/zones/places.geojson, ROOM/zones/white_zones.geojson, ROOM/zones/places.csv, ROOM/zones/access.csv, ROOM/zones/equity.csv, ROOM/zones/week.csv
+    Written: ROOM/zones/places.geojson, ROOM/zones/white_zones.geojson, ROOM/zones/coverage.gpkg, ROOM/zones/places.csv, ROOM/zones/access.csv, ROOM/zones/equity.csv, ROOM/zones/week.csv
     ");
 }
 

@@ -2,6 +2,8 @@
 
 mod bad_inputs;
 mod formats;
+#[cfg(feature = "gpkg")]
+mod geopackage;
 mod hostile;
 mod init;
 mod page;

@@ -32,11 +32,11 @@ pub const CASES: &[Case] = &[
         changes: &[Edit("places.csv", "households", "households,xyzzy")],
         says: "places.csv, row 1, column `xyzzy`: expected a column of table `places`, found `xyzzy` [T008]\n\
                \x20 help: the columns are: id, name, insee, lon, lat, x, y, households, carless_share, \
-               population, poverty_rate, median_income, department, epci; a name that starts with # is not read",
+               population, poverty_rate, median_income, department, epci, referred_to; a name that starts with # is not read",
         dit: "places.csv, ligne 1, colonne « xyzzy » : attendu une colonne de la table `places`, trouvé « xyzzy » \
               [T008]\n\
               \x20 aide : les colonnes sont : id, name, insee, lon, lat, x, y, households, carless_share, \
-              population, poverty_rate, median_income, department, epci ; un nom qui commence par # n'est pas lu",
+              population, poverty_rate, median_income, department, epci, referred_to ; un nom qui commence par # n'est pas lu",
     },
     Case {
         what: "a cell below no header",

@@ -96,6 +96,24 @@ pub const CASES: &[Case] = &[
               \x20 aide : exportez la couche de votre SIG en GeoJSON, EPSG:4326",
     },
     Case {
+        what: "a layer that is no GeoPackage",
+        changes: &[Remove("places.csv"), Put("places.gpkg", "id,lon,lat\n")],
+        says: "places.gpkg: expected a GeoPackage of one layer, found a file of another format, or a damaged one [T051]\n\
+               \x20 help: export that layer alone from your GIS, as GeoPackage or GeoJSON",
+        dit: "places.gpkg : attendu un GeoPackage d'une seule couche, trouvé un fichier d'un autre format, ou abîmé \
+              [T051]\n\
+              \x20 aide : exportez cette couche seule de votre SIG, en GeoPackage ou en GeoJSON",
+    },
+    Case {
+        what: "a place referred to a stop that does not exist",
+        changes: &[Put("places.csv", "id,lon,lat,households,oriente_vers\np1,3.80,47.28,12.5,lorme\n")],
+        says: "places.csv, row 2, column `oriente_vers`: expected the `id` of a row of `stops`, found `lorme` [T014]\n\
+               \x20 help: did you mean `lormes`?",
+        dit: "places.csv, ligne 2, colonne « oriente_vers » : attendu l'`id` d'une ligne de `stops`, trouvé « lorme » \
+              [T014]\n\
+              \x20 aide : vouliez-vous dire « lormes » ?",
+    },
+    Case {
         what: "a polygon that crosses itself, and a line",
         changes: &[
             Remove("places.csv"),

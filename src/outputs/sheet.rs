@@ -1,0 +1,66 @@
+//! A table for people, as spreadsheets of the reader's country open it.
+//!
+//! French: `;`, decimal comma, a byte order mark so that Excel reads accents. English: `,` and a point. What the scenario
+//! says about itself in `note` stands in a last column, as a file of cells has no other place that every reader keeps.
+
+use crate::diagnostics::{Lang, Text};
+use crate::text;
+
+/// A CSV file in the making.
+pub(super) struct Sheet<'a> {
+    table: csv::Writer<Vec<u8>>,
+    /// What every row ends with; nothing where the scenario has no note.
+    note: &'a str,
+}
+
+impl<'a> Sheet<'a> {
+    /// A file with its header.
+    pub fn new(headers: &[Text], note: &'a str, lang: Lang) -> Self {
+        let (start, separator): (&[u8], u8) = match lang {
+            Lang::Fr => ("\u{feff}".as_bytes(), b';'),
+            Lang::En => (b"", b','),
+        };
+        let table = csv::WriterBuilder::new()
+            .delimiter(separator)
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(start.to_vec());
+        let mut sheet = Self { table, note };
+        // A name that starts with `#` is not read where the file comes back as a table.
+        let last = text!("# note", "# note");
+        let headers = headers.iter().chain((!note.is_empty()).then_some(&last));
+        sheet.write(headers.map(|header| header.get(lang).to_owned()));
+        sheet
+    }
+
+    /// Adds a row, of as many cells as headers.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        let note = (!self.note.is_empty()).then(|| inert(self.note));
+        self.write(cells.into_iter().chain(note));
+    }
+
+    fn write(&mut self, cells: impl Iterator<Item = String>) {
+        self.table.write_record(cells.map(String::into_bytes)).expect("memory takes rows of one length");
+    }
+
+    /// The whole file.
+    pub fn bytes(self) -> Vec<u8> {
+        self.table.into_inner().expect("memory takes any row")
+    }
+}
+
+/// What somebody typed, so that no spreadsheet takes it for a formula (OWASP, CSV injection).
+pub(super) fn inert(typed: &str) -> String {
+    if typed.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{typed}") } else { typed.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_typed_becomes_a_formula() {
+        assert_eq!(inert("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(inert("@cmd"), "'@cmd");
+        assert_eq!(inert("Saint-Père"), "Saint-Père");
+    }
+}
