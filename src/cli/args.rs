@@ -256,6 +256,9 @@ pub struct CandidatesArgs {
     /// Most places on the list
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = typed::candidate_count)]
     pub count: usize,
+    /// Where stops could open: at the places themselves, or at the road junction nearest to each
+    #[arg(long, value_name = "SPOTS", default_value = "places")]
+    pub at: SpotArg,
     /// Count need within reach of the table's stops as reached already, not only that of aid sites
     #[arg(long)]
     pub with_stops: bool,
@@ -405,6 +408,15 @@ pub struct IsochroneArgs {
     /// Farthest a point may lie from a usable road, in metres
     #[arg(long, value_name = "METRES", default_value_t = 1000, value_parser = clap::value_parser!(i32).range(1..=100_000))]
     pub snap_limit: i32,
+}
+
+/// `--at`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SpotArg {
+    /// At the places themselves
+    Places,
+    /// At the road junction nearest to each place where a van may stop
+    Junctions,
 }
 
 /// `--profile`.

@@ -9,12 +9,12 @@ use tournee::diagnostics::Diagnostic;
 use tournee::outputs::candidates as folder;
 use tournee::outputs::geojson::Credits;
 use tournee::outputs::words::number;
-use tournee::survey::{self, PAIRS_MAX};
+use tournee::survey::{self, PAIRS_MAX, SpotKind};
 use tournee::tables::Dataset;
 use tournee::text;
 use tournee::units::Need;
 
-use super::args::CandidatesArgs;
+use super::args::{CandidatesArgs, SpotArg};
 use super::context::Context;
 use super::failure::Failure;
 use super::progress::Progress;
@@ -37,10 +37,15 @@ pub fn run(args: &CandidatesArgs, context: &Context) -> Result<Outcome, Failure>
     let surveyed = survey::survey(&scenario.dataset, &roads);
     let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
     let dataset = &scenario.dataset;
-    let reach = survey::place_reach(dataset, &roads, &survey).map_err(|_too_many| too_many_pairs())?;
+    let kind = match args.at {
+        SpotArg::Places => SpotKind::Places,
+        SpotArg::Junctions => SpotKind::Junctions,
+    };
+    let (spots, reach) =
+        survey::place_reach(dataset, &roads, &survey, kind).map_err(|_too_many| too_many_pairs())?;
     progress.step(&text!("choix des lieux", "choosing places"));
     let known = if args.with_stops { Known::SitesAndStops } else { Known::Sites };
-    let found = candidates(dataset, &cover_sets(dataset, &survey), &reach, known, args.count);
+    let found = candidates(&cover_sets(dataset, &survey), (&spots, &reach), known, args.count);
     progress.step(&text!("écriture", "writing"));
     let credits = Credits {
         title: &dataset.settings.title,
@@ -96,7 +101,7 @@ fn page(
     let _ = writeln!(page, "{}", line.get(lang));
     let shown = if context.verbose { count } else { count.min(SHOWN) };
     for (rank, candidate) in (1..).zip(&found.list[..shown]) {
-        let name = &dataset.places[candidate.place].name;
+        let name = &dataset.places[candidate.spot.place].name;
         let gain = number(candidate.gain.households(), 1, lang);
         let line = text!("  {rank}. {name} : {gain} foyers", "  {rank}. {name}: {gain} households");
         let _ = writeln!(page, "{}", line.get(lang));
@@ -132,7 +137,7 @@ fn page_json(
         "households_gained": found.list.iter().map(|candidate| candidate.gain).sum::<Need>().households(),
         "households_bound": found.bound.households(),
         "candidates": found.list.iter().map(|candidate| json!({
-            "place": dataset.places[candidate.place].id,
+            "place": dataset.places[candidate.spot.place].id,
             "households_gained": candidate.gain.households(),
             "households_alone": candidate.alone.households(),
             "places": candidate.places,

@@ -4,8 +4,7 @@ use super::CoverSets;
 use super::Means;
 use super::shortlist::{Covering, Shortlist, shortlist};
 use crate::ids::PlaceId;
-use crate::survey::PlaceReach;
-use crate::tables::Dataset;
+use crate::survey::{PlaceReach, StopSpot};
 use crate::units::Need;
 
 /// Which need counts as reached already.
@@ -17,11 +16,11 @@ pub enum Known {
     SitesAndStops,
 }
 
-/// A place for a stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A spot for a stop.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
     /// Where.
-    pub place: PlaceId,
+    pub spot: StopSpot,
     /// Need it brings within reach beyond the candidates before it.
     pub gain: Need,
     /// Need it brings within reach by itself.
@@ -30,8 +29,8 @@ pub struct Candidate {
     pub places: usize,
 }
 
-/// A ranked choice of places.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A ranked choice of spots.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Candidates {
     /// Most gain first.
     pub list: Vec<Candidate>,
@@ -41,13 +40,12 @@ pub struct Candidates {
     pub bound: Need,
 }
 
-/// At most `count` places at which stops would bring most need within reach; every place is a candidate.
+/// At most `count` of the spots at which stops would bring most need within reach.
 ///
 /// A group is brought within reach by a stop within its limit, as the settings' rule says. `O(count * reach)`.
 pub fn candidates(
-    dataset: &Dataset,
     covers: &CoverSets,
-    reach: &PlaceReach,
+    (spots, reach): (&[StopSpot], &PlaceReach),
     known: Known,
     count: usize,
 ) -> Candidates {
@@ -57,7 +55,7 @@ pub fn candidates(
         .filter(|group| group.site.is_none() && (known == Known::Sites || group.stops.is_empty()));
     let groups: Vec<(PlaceId, Means, Need)> =
         open.map(|group| (group.place, group.means, group.need)).collect();
-    let mut reached: Vec<Vec<u32>> = vec![Vec::new(); dataset.places.len()];
+    let mut reached: Vec<Vec<u32>> = vec![Vec::new(); spots.len()];
     for (demand, (place, means, _)) in (0_u32..).zip(&groups) {
         let by = &reach.rows[usize::from(*means == Means::Foot)];
         for &candidate in &by[*place] {
@@ -75,7 +73,7 @@ pub fn candidates(
     let list = picks
         .iter()
         .map(|pick| Candidate {
-            place: PlaceId::from(pick.candidate),
+            spot: spots[pick.candidate],
             gain: Need(pick.gain),
             alone: Need(pick.alone),
             places: homes(pick.candidate),

@@ -313,6 +313,19 @@ impl RoadNetwork {
         let pieces = self.inner.pieces.get_or_init(|| Pieces::new(&self.inner.map));
         pieces.snap(&self.inner.map, &graph, at, limit)
     }
+
+    /// Where the road of a snap meets others: of its two ends the one where at least three segments meet, else the nearer one.
+    pub fn junction_beside(&self, snap: &Snap) -> Point {
+        let map = &self.inner.map;
+        let (a, b) = map.ends(Way::new(snap.segment, false));
+        let meets = |junction| map.graph.neighbors_undirected(junction).count() >= 3;
+        let is_first = match (meets(a), meets(b)) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => snap.fraction <= 0.5,
+        };
+        map.graph[if is_first { a } else { b }].at.point()
+    }
 }
 
 impl KnownHierarchy {

@@ -63,19 +63,19 @@ fn headers() -> [Text; 12] {
 }
 
 fn row(dataset: &Dataset, candidate: &Candidate, rank: usize, total: Need, lang: Lang) -> [String; 12] {
-    let place = &dataset.places[candidate.place];
+    let (place, at) = (&dataset.places[candidate.spot.place], candidate.spot.at);
     let decimal = |value: f64| match lang {
         Lang::Fr => value.to_string().replace('.', ","),
         Lang::En => value.to_string(),
     };
     let [priority, status] = [text!("facultatif", "optional"), text!("demandé", "asked")];
     [
-        inert(&place.id),
+        inert(&id(dataset, candidate)),
         inert(&place.name),
         inert(&place.insee),
         // A minus sign is part of a number here, and no formula.
-        decimal(place.at.x()),
-        decimal(place.at.y()),
+        decimal(at.x()),
+        decimal(at.y()),
         priority.get(lang).to_owned(),
         status.get(lang).to_owned(),
         rank.to_string(),
@@ -84,4 +84,10 @@ fn row(dataset: &Dataset, candidate: &Candidate, rank: usize, total: Need, lang:
         decimal(candidate.alone.households()),
         candidate.places.to_string(),
     ]
+}
+
+/// That of the place; of a junction near it, with `-j`: stable as long as the place's is.
+pub(super) fn id(dataset: &Dataset, candidate: &Candidate) -> String {
+    let place = &dataset.places[candidate.spot.place];
+    if candidate.spot.at == place.at { place.id.clone() } else { format!("{}-j", place.id) }
 }

@@ -317,7 +317,12 @@ fn draw(
             Circle::new(at(point), if point.is_dominated { 3 } else { 5 }, style)
         }))?;
     }
-    chart.configure_series_labels().border_style(BLACK.mix(0.2)).background_style(WHITE).draw()?;
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::LowerRight)
+        .border_style(BLACK.mix(0.2))
+        .background_style(WHITE)
+        .draw()?;
     whole.present()?;
     Ok(())
 }

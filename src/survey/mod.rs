@@ -21,7 +21,7 @@ use crate::traveller::{Profile, Traveller};
 use crate::units::{Metres, Seconds};
 use snapping::Homes;
 
-pub use place_reach::{PAIRS_MAX, PlaceReach, TooManyPairs, place_reach};
+pub use place_reach::{PAIRS_MAX, PlaceReach, SpotKind, StopSpot, TooManyPairs, place_reach};
 pub use round_trips::{RoundTrip, RoundTrips, TripRows, round_trips};
 
 /// How far from a place aid sites and stops are looked for by car at least, so that a report can say "38 minutes"

@@ -34,6 +34,8 @@ impl PlanDocument {
         for stop in &mut public.stops {
             (stop.reason, stop.fix) = (None, None);
         }
+        // Who goes where: groups of a few households each, and walkers apart from drivers.
+        public.attendance.clear();
         public.violations.clear();
         public.cycle.households = rounded(public.cycle.households as f64) as i64;
         public.cycle.turned_away = rounded(public.cycle.turned_away as f64) as i64;

@@ -2,17 +2,19 @@
 
 use super::{Credits, feature, layer, point, properties, rounded, words};
 use crate::coverage::Candidates;
+use crate::outputs::candidates::id;
 use crate::tables::Dataset;
 
 /// The layer, in the order of rank.
 pub fn candidates(dataset: &Dataset, candidates: &Candidates, credits: Credits<'_>) -> Vec<u8> {
     let one = |(rank, candidate): (usize, &crate::coverage::Candidate)| {
-        let place = &dataset.places[candidate.place];
+        let place = &dataset.places[candidate.spot.place];
         feature(
-            point(rounded(place.at.0)),
+            point(rounded(candidate.spot.at.0)),
             properties! {
                 "kind": "candidate",
-                "id": place.id,
+                "id": id(dataset, candidate),
+                "place": place.id,
                 "name": place.name,
                 "insee": words(&place.insee),
                 "rank": rank,

@@ -168,7 +168,7 @@ pub static PLACES: TableSchema = TableSchema {
     name: "places",
     aliases: &["lieux", "place", "lieu", "communes", "villages", "hameaux", "besoins", "carreaux"],
     is_required: false,
-    row_limit: 200_000,
+    row_limit: 1_000_000,
     doc: words(
         "Villages, hameaux ou carreaux où vivent des foyers dans le besoin",
         "Villages, hamlets or grid cells with households in need",

@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use tournee::coverage::{Candidates, Covering, Known, candidates, shortlist};
 use tournee::ids::PlaceId;
-use tournee::survey::{place_reach, roads, survey};
+use tournee::survey::{SpotKind, place_reach, roads, survey};
 use tournee::tables::Dataset;
 use tournee::units::{Need, Seconds};
 
 use super::fixture::{self, covers, north, place, site, stop};
+use crate::support::pbf::extract;
 
 /// The most that `count` candidates reach: all choices are tried.
 fn best(covering: &Covering, count: usize) -> i64 {
@@ -67,8 +68,32 @@ fn of_equal_candidates_the_first_is_chosen() {
 fn found(dataset: &Dataset, known: Known, count: usize) -> Candidates {
     let network = roads(dataset).expect("a sketch always opens");
     let surveyed = survey(dataset, &network).value.expect("points of a sketch always meet it");
-    let reach = place_reach(dataset, &network, &surveyed).expect("few pairs");
-    candidates(dataset, &covers(dataset), &reach, known, count)
+    let (spots, reach) = place_reach(dataset, &network, &surveyed, SpotKind::Places).expect("few pairs");
+    candidates(&covers(dataset), (&spots, &reach), known, count)
+}
+
+#[test]
+fn junctions_beside_places_are_spots_and_are_counted_once() {
+    // A crossroads at (3.0, 47.0): the road east has two hamlets, the one south a village, all nearer to it than to the ends.
+    let roads = extract(
+        &[(1, 3.0, 47.0), (2, 3.02, 47.0), (3, 3.0, 46.98), (4, 2.98, 47.0)],
+        &[
+            (&[1, 2], &[("highway", "tertiary")]),
+            (&[1, 3], &[("highway", "tertiary")]),
+            (&[1, 4], &[("highway", "tertiary")]),
+        ],
+    );
+    let network = tournee::network::RoadNetwork::open(&roads.path).expect("a well-formed extract");
+    let mut dataset = fixture::with_van();
+    dataset.depots.raw[0].at = geo::Point::new(3.0, 47.0);
+    for (lon, lat) in [(3.004, 47.0005), (3.006, 47.0), (3.0, 46.996)] {
+        place(&mut dataset, geo::Point::new(lon, lat), (10_000, 0));
+    }
+    let surveyed = survey(&dataset, &network).value.expect("all are on the roads");
+    let (spots, reach) = place_reach(&dataset, &network, &surveyed, SpotKind::Junctions).expect("few pairs");
+    let at: Vec<(PlaceId, geo::Point)> = spots.iter().map(|spot| (spot.place, spot.at)).collect();
+    assert_eq!(at, [(PlaceId(0), geo::Point::new(3.0, 47.0))]);
+    assert!(reach.rows[0].iter().all(|row| row == &[0]), "all three drive there");
 }
 
 #[test]
@@ -86,15 +111,15 @@ fn candidates_are_the_places_that_bring_most_households_within_reach() {
     // of the ties is the place at 5 km.
     let first = found(&dataset, Known::Sites, 1);
     let picks: Vec<(PlaceId, Need, usize)> =
-        first.list.iter().map(|it| (it.place, it.gain, it.places)).collect();
+        first.list.iter().map(|it| (it.spot.place, it.gain, it.places)).collect();
     assert_eq!(picks, [(PlaceId(4), Need(15_000), 3)]);
     assert_eq!(first.unreached, Need(22_000));
     let both = found(&dataset, Known::Sites, 5);
-    let picks: Vec<(PlaceId, Need)> = both.list.iter().map(|it| (it.place, it.gain)).collect();
+    let picks: Vec<(PlaceId, Need)> = both.list.iter().map(|it| (it.spot.place, it.gain)).collect();
     assert_eq!(picks, [(PlaceId(4), Need(15_000)), (PlaceId(1), Need(7000))]);
     assert_eq!(both.bound, Need(22_000));
     // The stop in the last village already serves it and its neighbour.
     let beside = found(&dataset, Known::SitesAndStops, 1);
     assert_eq!((beside.unreached, beside.list[0].gain), (Need(12_000), Need(12_000)));
-    assert_eq!(beside.list[0].place, PlaceId(2));
+    assert_eq!(beside.list[0].spot.place, PlaceId(2));
 }

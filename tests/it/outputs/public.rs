@@ -36,7 +36,7 @@ fn small_numbers_are_withheld_in_public_and_told_to_the_team() {
 
     let is_small = |number: &f64| *number > 0.0 && *number < 5.0;
     let mut seen = 0;
-    for layer in ["visits", "stops", "tours", "places", "white_zones"] {
+    for layer in ["visits", "stops", "tours", "places", "white_zones", "attendance"] {
         let name = format!("{layer}.geojson");
         seen += numbers(&json(&village, &name)).iter().filter(|number| is_small(number)).count();
         let public = serde_json::from_slice(&fs::read(site.join(&name)).expect("written")).expect("JSON");
