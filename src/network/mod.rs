@@ -2,6 +2,7 @@
 //!
 //! In: a file, or the scenario's own points. Out: a [`RoadNetwork`]. Nothing here knows stops or antennas.
 
+mod backdrop;
 mod build;
 mod by_junction;
 mod by_turn;
@@ -35,6 +36,7 @@ use crate::traveller::Traveller;
 use crate::units::Metres;
 use crate::whole_file::WholeFile;
 
+pub use backdrop::{Bounds, backdrop};
 pub use build::ImportSummary;
 pub use geometry::Position;
 pub use hierarchy::{Ascent, Hierarchy, Step};

@@ -3,6 +3,7 @@
 use super::document::{Attends, Index, Phase, PlanDocument};
 use super::folder::Document;
 use super::geojson::{self, Credits};
+use super::page::report_page;
 use super::timetable_csv::timetable_csv;
 use crate::diagnostics::Lang;
 
@@ -24,11 +25,13 @@ pub enum Format {
     GeoJson,
     /// `timetable.csv`.
     Csv,
+    /// `report.html`.
+    Page,
 }
 
 impl Format {
     /// In the order in which they are written.
-    pub const ALL: [Self; 3] = [Self::Plan, Self::GeoJson, Self::Csv];
+    pub const ALL: [Self; 4] = [Self::Plan, Self::GeoJson, Self::Csv, Self::Page];
 
     /// As it is asked for.
     pub const fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl Format {
             Self::Plan => "plan",
             Self::GeoJson => "geojson",
             Self::Csv => "csv",
+            Self::Page => "page",
         }
     }
 
@@ -57,6 +61,7 @@ impl Format {
                 "attendance.geojson",
             ],
             Self::Csv => &["timetable.csv"],
+            Self::Page => &["report.html"],
         }
     }
 
@@ -85,6 +90,7 @@ impl Format {
                 geojson::attendance::attendance(&document.attendance, |row| ends(plan, row), credits),
             ],
             Self::Csv => vec![timetable_csv(plan, lang)],
+            Self::Page => vec![report_page(plan, options)],
         };
         self.files()
             .iter()

@@ -18,8 +18,11 @@ pub mod plan_json;
 pub mod words;
 
 mod colours;
+mod contact;
 mod formats;
+mod markup;
 mod opening_hours;
+mod page;
 mod sheet;
 mod timetable_csv;
 

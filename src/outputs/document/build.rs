@@ -1,6 +1,6 @@
 //! From a finished plan to its document.
 
-use geo::{Coord, Point};
+use geo::{BoundingRect, Coord, MultiPoint, Point};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -12,6 +12,7 @@ use super::{
 use crate::coverage::{self, CoverageReport};
 use crate::diagnostics::Lang;
 use crate::ids::{AntennaId, StopId};
+use crate::network;
 use crate::outputs::moments::Zone;
 use crate::outputs::opening_hours::opening_hours;
 use crate::outputs::{geojson, words as say};
@@ -37,10 +38,7 @@ impl PlanDocument {
             language,
             scenario: scenario(plan),
             organisation: organisation(&plan.dataset.settings.organisation),
-            roads: Roads {
-                sketch: plan.survey.is_sketch,
-                attribution: geojson::attribution(plan.survey.is_sketch),
-            },
+            roads: roads(plan),
             search: Search { seed: plan.seed, iterations: plan.iterations, interrupted: plan.cancelled },
             cycle: cycle(plan),
             cost: costs(plan),
@@ -62,6 +60,32 @@ impl PlanDocument {
             cancelled: plan.timetable.cancelled.iter().map(|visit| cancelled(plan, visit)).collect(),
             violations: violations(plan),
         }
+    }
+}
+
+/// Degrees that the backdrop goes beyond the stops and places: some 4 km.
+const AROUND: f64 = 0.04;
+
+/// Points of the backdrop: some 200 kB in the page.
+const BACKDROP_MAX: usize = 10_000;
+
+fn roads(plan: &Plan) -> Roads {
+    let dataset = &plan.dataset;
+    let stops = dataset.stops.iter().map(|stop| stop.at);
+    let points: MultiPoint = stops.chain(dataset.places.iter().map(|place| place.at)).collect();
+    let lines = points.bounding_rect().map_or_else(Vec::new, |area| {
+        let (low, high) = (area.min(), area.max());
+        let bounds =
+            [Point::new(low.x - AROUND, low.y - AROUND), Point::new(high.x + AROUND, high.y + AROUND)];
+        network::backdrop(plan.network.map(), bounds, BACKDROP_MAX)
+    });
+    // A metre is enough to look at.
+    let metre = |degrees: f64| (degrees * 1e5).round() / 1e5;
+    let position = |at: Point| [metre(at.x()), metre(at.y())];
+    Roads {
+        sketch: plan.survey.is_sketch,
+        attribution: geojson::attribution(plan.survey.is_sketch),
+        backdrop: lines.into_iter().map(|line| line.into_iter().map(position).collect()).collect(),
     }
 }
 

@@ -116,13 +116,15 @@ pub struct Organisation {
 }
 
 /// Where the roads come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Roads {
     /// Made up from the scenario's own points.
     pub sketch: bool,
     /// To be shown with anything made from the plan.
     pub attribution: Text,
+    /// Main roads around the stops and places, as lines to draw; as many as a map needs, not all.
+    pub backdrop: Vec<Vec<Position>>,
 }
 
 /// How it was searched.

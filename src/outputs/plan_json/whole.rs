@@ -160,6 +160,7 @@ impl Checker<'_> {
             .chain(points("stops", plan.stops.iter().map(|row| [row.lon, row.lat]).collect()))
             .chain(points("aid_sites", plan.aid_sites.iter().map(|row| [row.lon, row.lat]).collect()))
             .chain(points("places", plan.places.iter().map(|row| [row.lon, row.lat]).collect()))
+            .chain(points("roads.backdrop", plan.roads.backdrop.iter().flatten().copied().collect()))
             .chain(points("ways", plan.ways.iter().flatten().copied().collect()))
             .chain(points(
                 "white_zones",

@@ -3,6 +3,7 @@
 pub mod gdal;
 mod geojson;
 mod opening_hours;
+mod page;
 mod plan_json;
 mod public;
 mod report;

@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use crate::support::program::{Village, snapshot, tournee};
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "plan.json",
     "places.geojson",
     "stops.geojson",
     "timetable.csv",
+    "report.html",
     "tours.geojson",
     "visits.geojson",
     "white_zones.geojson",

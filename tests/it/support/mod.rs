@@ -1,5 +1,6 @@
 //! Helpers that every integration test may use.
 
+pub mod browser;
 pub mod generate;
 pub mod pbf;
 pub mod program;
