@@ -25,6 +25,9 @@ pub fn notices(plan: &Index<'_>, options: Options) -> String {
     let lang = options.lang;
     let document = plan.document;
     let mut notices = Vec::new();
+    if !document.scenario.note.is_empty() {
+        notices.push(document.scenario.note.clone());
+    }
     if document.roads.sketch {
         notices.push(document.roads.attribution.get(lang).to_owned());
     }
@@ -51,7 +54,7 @@ pub fn notices(plan: &Index<'_>, options: Options) -> String {
         ));
     }
     notices.iter().fold(String::new(), |mut html, notice| {
-        let _ = writeln!(html, "<p class=\"notice\">{}</p>", escaped(notice));
+        let _ = writeln!(html, "<p class=\"notice\" dir=\"auto\">{}</p>", escaped(notice));
         html
     })
 }
