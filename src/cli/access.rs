@@ -8,7 +8,6 @@ use tournee::diagnostics::{Diagnostic, Lang, Text};
 use tournee::ids::StopId;
 use tournee::network::RoadNetwork;
 use tournee::outputs::access::{day_part, supply};
-use tournee::outputs::plan_json;
 use tournee::outputs::words::{number, weekday_at};
 use tournee::survey::{self, Survey};
 use tournee::tables::{Antenna, Dataset, Place};
@@ -17,8 +16,8 @@ use tournee::timetable::{Call, Timetable, Trip};
 use tournee::units::{Need, Seconds, Window};
 use typed_index_collections::TiVec;
 
-use super::check::plan_file;
 use super::failure::Failure;
+use super::planned;
 
 /// Takes the thresholds of `--minutes`, where given.
 pub fn adopt_thresholds(minutes: &[i32], dataset: &mut Dataset) -> Result<(), Failure> {
@@ -45,12 +44,8 @@ pub fn timetable_of_plan(
     dataset: &Dataset,
     survey: &Survey,
 ) -> Result<(Timetable, Vec<Diagnostic>), Failure> {
-    let (name, bytes) = plan_file(path)?;
-    let read = plan_json::read(&name, &bytes, dataset, survey);
-    match read.value {
-        Some(timetable) => Ok((timetable, read.diagnostics)),
-        None => Err(Failure::input(read.diagnostics)),
-    }
+    let planned = planned::read(path, dataset, survey)?;
+    Ok((planned.timetable, planned.findings))
 }
 
 /// A plan's visits in its first cycle.

@@ -9,9 +9,9 @@ use tournee::text;
 
 use super::Outcome;
 use super::args::{FileFormat, ReportArgs};
-use super::check::plan_file;
 use super::context::Context;
 use super::failure::Failure;
+use super::planned::plan_file;
 
 /// Makes the files of a plan again, in any language, from `plan.json` alone.
 pub fn run(args: &ReportArgs, context: &Context) -> Result<Outcome, Failure> {

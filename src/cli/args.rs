@@ -104,7 +104,8 @@ pub struct InitArgs {
 #[command(after_help = "Examples:
   tournee plan data/nievre
   tournee plan data/nievre --roads bourgogne.osm.pbf --time 2m --out plan-janvier
-  tournee plan data/nievre --iterations 5000 --seed 7 --format json > summary.json")]
+  tournee plan data/nievre --iterations 5000 --seed 7 --format json > summary.json
+  tournee plan data/nievre --keep data/nievre/plan/timetable.xlsx --out plan-2")]
 pub struct PlanArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
@@ -126,6 +127,9 @@ pub struct PlanArgs {
     /// What a household within reach is worth, in euros a cycle, instead of the scenario's
     #[arg(long, value_name = "EUROS", value_parser = typed::worth)]
     pub value: Option<f64>,
+    /// Plan around a plan that exists: a `plan.json`, or a `timetable.xlsx` with changes. Changes are fixed, the other visits stay where they were as far as they can
+    #[arg(long, value_name = "PLAN")]
+    pub keep: Option<PathBuf>,
     /// Files to write besides `plan.json` [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub formats: Vec<FileFormat>,
@@ -281,7 +285,7 @@ times such as `09:30`. What is left out is worked out from the roads and the tab
 pub struct CheckArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
-    /// The plan: a `plan.json`, or the folder that `plan` wrote
+    /// The plan: a `plan.json`, the folder that `plan` wrote, or its `timetable.xlsx` with changes
     pub plan: PathBuf,
     /// Roads: an `.osm.pbf`, a prepared network, or `sketch`, instead of those the scenario names
     #[arg(long, value_name = "FILE")]

@@ -1,14 +1,11 @@
 //! `tournee check SCENARIO PLAN`.
 
 use std::fmt::Write as _;
-use std::io::Read as _;
-use std::path::Path;
 
-use fs_err as fs;
 use serde_json::json;
 use tournee::check::{Violation, check};
 use tournee::diagnostics::{Diagnostic, Lang};
-use tournee::outputs::plan_json;
+use tournee::outputs::workbook::Edit;
 use tournee::survey;
 use tournee::text;
 use tournee::timetable::Timetable;
@@ -16,6 +13,7 @@ use tournee::timetable::Timetable;
 use super::args::CheckArgs;
 use super::context::Context;
 use super::failure::Failure;
+use super::planned::{self, Planned, edits_json, edits_page};
 use super::progress::Progress;
 use super::{Outcome, report, scenario};
 
@@ -23,34 +21,22 @@ use super::{Outcome, report, scenario};
 pub fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
     let progress = Progress::start(context);
     let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
-    let (name, bytes) = plan_file(&args.plan)?;
     progress.step(&text!("mesure des trajets", "measuring travel"));
     let surveyed = survey::survey(&scenario.dataset, &scenario.roads()?);
     let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
-    let read = plan_json::read(&name, &bytes, &scenario.dataset, &survey);
-    let Some(timetable) = read.value else { return Err(Failure::input(read.diagnostics)) };
+    let Planned { timetable, edits, findings } = planned::read(&args.plan, &scenario.dataset, &survey)?;
     progress.step(&text!("vérification", "checking"));
     let violations = check(&scenario.dataset, &survey, &timetable);
     drop(progress);
 
-    let findings = [scenario.findings, surveyed.diagnostics, read.diagnostics].concat();
+    let findings = [scenario.findings, surveyed.diagnostics, findings].concat();
     context.complain(&report::findings(&findings, context.lang()));
     let lang = context.lang();
     context.summary(
-        &verdict(&timetable, &violations, lang, context.verbose),
-        &verdict_json(&timetable, &violations, &findings, lang),
+        &(edits_page(&edits, lang) + &verdict(&timetable, &violations, lang, context.verbose)),
+        &verdict_json(&timetable, &violations, &edits, &findings, lang),
     )?;
     Ok(if violations.is_empty() { Outcome::Done } else { Outcome::Broken })
-}
-
-/// Name and bytes of the plan; an output folder will do for the `plan.json` in it. Of a file that is too large, only as
-/// much as it takes to say so.
-pub(super) fn plan_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
-    let path = if path.is_dir() { path.join("plan.json") } else { path.to_owned() };
-    let mut bytes = Vec::new();
-    fs::File::open(&path)?.take(plan_json::BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    Ok((name, bytes))
 }
 
 /// Broken rules that are listed before the rest is only counted, unless `--verbose`.
@@ -91,6 +77,7 @@ fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang, all: boo
 fn verdict_json(
     timetable: &Timetable,
     violations: &[Violation],
+    edits: &[Edit],
     findings: &[Diagnostic],
     lang: Lang,
 ) -> serde_json::Value {
@@ -100,6 +87,7 @@ fn verdict_json(
         "tours": timetable.tours.len(),
         "visits": visit_count(timetable),
         "violations": violations.iter().map(|violation| violation_json(violation, lang)).collect::<Vec<_>>(),
+        "changes": edits_json(edits, lang),
         "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
     })
 }

@@ -19,6 +19,7 @@ mod interrupt;
 mod isochrone;
 mod matrix;
 mod plan;
+mod planned;
 mod points;
 mod progress;
 mod repairs;

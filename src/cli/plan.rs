@@ -1,7 +1,12 @@
 //! `tournee plan SCENARIO`.
 
-use tournee::outputs;
-use tournee::plan::{Event, Options, Plan, plan};
+use std::path::Path;
+
+use tournee::diagnostics::Diagnostic;
+use tournee::network::RoadNetwork;
+use tournee::outputs::{self, workbook::Edit};
+use tournee::plan::{Event, Keep, Options, Plan, plan};
+use tournee::survey;
 use tournee::tables::Resources;
 use tournee::text;
 use tournee::units::{Cost, Seconds};
@@ -10,7 +15,9 @@ use super::again::formats;
 use super::args::PlanArgs;
 use super::context::Context;
 use super::failure::Failure;
+use super::planned::{self, edits_page};
 use super::progress::Progress;
+use super::scenario::Scenario;
 use super::{Outcome, interrupt, report, scenario, summary};
 
 /// Plans a scenario and writes its folder.
@@ -25,7 +32,15 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let cancelled = interrupt::watch()?;
     progress.step(&text!("lecture des routes", "reading the roads"));
     let roads = scenario.roads()?;
+    let kept = match &args.keep {
+        Some(path) => {
+            progress.step(&text!("lecture du plan à garder", "reading the plan to keep"));
+            Some(kept(path, &scenario, &roads)?)
+        }
+        None => None,
+    };
     let options = Options {
+        keep: kept.as_ref().map(|kept| &kept.keep),
         seed: args.search.seed,
         iterations: args.search.iterations,
         time: args.search.time,
@@ -49,7 +64,10 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let files = outputs::write(&plan, &folder, &formats(&args.formats), written)?;
     drop(progress);
 
-    let findings = [scenario.findings, planned.diagnostics].concat();
+    let (kept_findings, moved, changes) = kept.map_or_else(Default::default, |kept| {
+        (kept.findings, kept.keep.moved(&plan), edits_page(&kept.edits, context.lang()))
+    });
+    let findings = [scenario.findings, kept_findings, planned.diagnostics, moved].concat();
     context.complain(&report::findings(&findings, context.lang()));
     let told = summary::Told {
         plan: &plan,
@@ -58,13 +76,29 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
         findings: &findings,
         repairs: &scenario.repairs,
     };
-    context.summary(&summary::text(&told, context), &summary::json(&told, context.lang()))?;
+    context.summary(&(changes + &summary::text(&told, context)), &summary::json(&told, context.lang()))?;
     Ok(outcome(&plan))
 }
 
 /// Hours as typed, to the second.
 pub(super) fn seconds_of(hours: f64) -> Seconds {
     Seconds((hours * 3600.0).round() as i32)
+}
+
+/// A plan to keep, and what to say of it.
+struct Kept {
+    keep: Keep,
+    edits: Vec<Edit>,
+    findings: Vec<Diagnostic>,
+}
+
+fn kept(path: &Path, scenario: &Scenario, roads: &RoadNetwork) -> Result<Kept, Failure> {
+    let surveyed = survey::survey(&scenario.dataset, roads);
+    let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
+    let planned = planned::read(path, &scenario.dataset, &survey)?;
+    let changes = planned::changes(&planned.edits, &scenario.dataset);
+    let (keep, later) = Keep::new(&scenario.dataset, &planned.timetable, &changes);
+    Ok(Kept { keep, edits: planned.edits, findings: [planned.findings, later].concat() })
 }
 
 /// The checker's verdict: bugs were refused on writing, so what is left are required stops left out.

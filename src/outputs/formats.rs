@@ -5,6 +5,7 @@ use super::folder::Document;
 use super::geojson::{self, Credits};
 use super::page::report_page;
 use super::timetable_csv::timetable_csv;
+use super::workbook::workbook;
 use crate::diagnostics::Lang;
 
 /// How files are written, whatever the format.
@@ -25,13 +26,15 @@ pub enum Format {
     GeoJson,
     /// `timetable.csv`.
     Csv,
+    /// `timetable.xlsx`.
+    Xlsx,
     /// `report.html`.
     Page,
 }
 
 impl Format {
     /// In the order in which they are written.
-    pub const ALL: [Self; 4] = [Self::Plan, Self::GeoJson, Self::Csv, Self::Page];
+    pub const ALL: [Self; 5] = [Self::Plan, Self::GeoJson, Self::Csv, Self::Xlsx, Self::Page];
 
     /// As it is asked for.
     pub const fn name(self) -> &'static str {
@@ -39,6 +42,7 @@ impl Format {
             Self::Plan => "plan",
             Self::GeoJson => "geojson",
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
             Self::Page => "page",
         }
     }
@@ -61,6 +65,7 @@ impl Format {
                 "attendance.geojson",
             ],
             Self::Csv => &["timetable.csv"],
+            Self::Xlsx => &["timetable.xlsx"],
             Self::Page => &["report.html"],
         }
     }
@@ -90,6 +95,7 @@ impl Format {
                 geojson::attendance::attendance(&document.attendance, |row| ends(plan, row), credits),
             ],
             Self::Csv => vec![timetable_csv(plan, lang)],
+            Self::Xlsx => vec![workbook(plan, lang)],
             Self::Page => vec![report_page(plan, options)],
         };
         self.files()

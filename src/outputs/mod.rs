@@ -25,6 +25,7 @@ mod opening_hours;
 mod page;
 mod sheet;
 mod timetable_csv;
+pub mod workbook;
 
 use std::path::{Path, PathBuf};
 

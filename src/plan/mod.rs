@@ -6,6 +6,7 @@ mod attendance;
 mod cycle;
 mod fingerprint;
 pub mod frontier;
+mod keep;
 
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -16,10 +17,11 @@ use typed_index_collections::{TiSlice, TiVec, ti_vec};
 pub use attendance::attendance;
 pub use cycle::Cycle;
 pub use fingerprint::fingerprint;
+pub use keep::{Change, Keep};
 
 use crate::check::{self, Kind, Violation};
 use crate::coverage::{self, AttendanceModels, CoverSets, CoverageReport, Phase, WhiteZone};
-use crate::diagnostics::{Report, Text};
+use crate::diagnostics::{Report, Severity, Text};
 use crate::ids::{ClientId, StopId};
 use crate::model::evaluate::{Evaluation, evaluate};
 use crate::model::reasons::{explain, say};
@@ -108,6 +110,8 @@ pub struct Options<'a> {
     pub cancelled: Option<&'a AtomicBool>,
     /// Instead of the tables' antennas and worth of a household.
     pub resources: Resources,
+    /// A plan to keep as far as it can be.
+    pub keep: Option<&'a Keep>,
 }
 
 /// Progress.
@@ -134,16 +138,74 @@ pub fn plan(
     let mut surveyed = survey::survey(&dataset, &network);
     let Some(survey) = surveyed.value.take() else { return Report::failed(surveyed.diagnostics) };
     let covers = coverage::cover_sets(&dataset, &survey);
-    let mut lowered = model::lower(&dataset, &survey, &covers);
-    let mut diagnostics = [surveyed.diagnostics, lowered.diagnostics].concat();
+    let surroundings = Surroundings { survey: &survey, covers: &covers, options };
+    let (locked, tried) = match options.keep {
+        Some(keep) => surroundings.around(&dataset, keep, on_event),
+        None => {
+            let tried = surroundings.attempt(&dataset, on_event);
+            (dataset.clone(), tried)
+        }
+    };
+    let mut diagnostics = [surveyed.diagnostics, tried.diagnostics].concat();
     diagnostics.extend(coverage::referral_findings(&dataset, &covers));
-    let Some(problem) = lowered.value.take() else { return Report::failed(diagnostics) };
-
-    let seed = options.seed.unwrap_or(dataset.settings.solver.seed);
-    let outcome = search(&problem, &dataset.settings.solver, seed, options, on_event);
+    let Some((problem, outcome)) = tried.value else { return Report::failed(diagnostics) };
 
     on_event(Event::Finishing);
-    Report::new(finish(dataset, network, survey, covers, &problem, &outcome, seed), diagnostics)
+    let name = fingerprint(&dataset); // of the scenario: what is kept is no part of it
+    let found = Found { problem: &problem, outcome: &outcome, seed: options.seed_for(&dataset) };
+    Report::new(finish(locked, name, network, survey, covers, found), diagnostics)
+}
+
+impl Options<'_> {
+    fn seed_for(&self, dataset: &Dataset) -> u64 {
+        self.seed.unwrap_or(dataset.settings.solver.seed)
+    }
+}
+
+/// What no attempt changes.
+struct Surroundings<'a> {
+    survey: &'a Survey,
+    covers: &'a CoverSets,
+    options: &'a Options<'a>,
+}
+
+impl Surroundings<'_> {
+    fn attempt(&self, dataset: &Dataset, on_event: &mut dyn FnMut(Event)) -> Report<(Problem, Outcome)> {
+        let lowered = model::lower(dataset, self.survey, self.covers);
+        let Some(problem) = lowered.value else { return Report::failed(lowered.diagnostics) };
+        let seed = self.options.seed_for(dataset);
+        let outcome = search(&problem, &dataset.settings.solver, seed, self.options, on_event);
+        Report::new((problem, outcome), lowered.diagnostics)
+    }
+
+    /// With everything kept; if some of it finds no place, once more with that given free.
+    fn around(
+        &self,
+        dataset: &Dataset,
+        keep: &Keep,
+        on_event: &mut dyn FnMut(Event),
+    ) -> (Dataset, Report<(Problem, Outcome)>) {
+        let locked = keep.lock(dataset, &[]);
+        let tried = self.attempt(&locked, on_event);
+        let free = match &tried.value {
+            None => keep.unchanged(),
+            Some((_, outcome)) => {
+                let visits = visits_per_cycle(dataset, &outcome.solution);
+                keep.unchanged().into_iter().filter(|&stop| visits[stop] == 0).collect()
+            }
+        };
+        let (locked, mut tried) = if free.is_empty() {
+            (locked, tried)
+        } else {
+            let locked = keep.lock(dataset, &free);
+            let tried = self.attempt(&locked, on_event);
+            (locked, tried)
+        };
+        // Of a stop on a kept day it says nothing that it could not be served alone, on that day.
+        let usual = model::lower(dataset, self.survey, self.covers).diagnostics;
+        tried.diagnostics.retain(|finding| finding.severity == Severity::Error || usual.contains(finding));
+        (locked, tried)
+    }
 }
 
 fn search(
@@ -173,15 +235,21 @@ fn budget(settings: &SolverSettings, options: &Options<'_>) -> (Option<u64>, Opt
     }
 }
 
+/// What the search found, and for what.
+struct Found<'a> {
+    problem: &'a Problem,
+    outcome: &'a Outcome,
+    seed: u64,
+}
+
 /// From a solution to everything people want to know about it.
 fn finish(
     dataset: Dataset,
+    fingerprint: String,
     network: RoadNetwork,
     survey: Survey,
     covers: CoverSets,
-    problem: &Problem,
-    outcome: &Outcome,
-    seed: u64,
+    Found { problem, outcome, seed }: Found<'_>,
 ) -> Plan {
     let timetable = timetable::schedule(problem, &outcome.solution, &dataset);
     let violations = check::check(&dataset, &survey, &timetable);
@@ -190,7 +258,7 @@ fn finish(
     let is_open: TiVec<StopId, bool> = visits_per_cycle.iter().map(|&visits| visits > 0).collect();
     let coverage = coverage::measure(&dataset, &covers, &is_open);
     Plan {
-        fingerprint: fingerprint(&dataset),
+        fingerprint,
         cycle: Cycle::of(problem, &outcome.solution, &evaluation),
         attendance: attendance(&dataset, &covers, &timetable),
         zones_before: coverage::white_zones(&dataset, &coverage, Phase::Before),

@@ -285,6 +285,13 @@ pub struct Lock {
     pub row: Location,
 }
 
+impl Lock {
+    /// Its cell of that column; a lock that was read from one cell is in that one.
+    pub fn at_column(&self, column: &str) -> Location {
+        if self.row.column.is_some() { self.row.clone() } else { self.row.at_column(column) }
+    }
+}
+
 /// Which visits a lock holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LockedDays {

@@ -36,7 +36,6 @@ use rows::calendar::Closed;
 use rows::ids::Ids;
 use rows::position::Territory;
 use schema::{AID_SITES, ANTENNAS, CLOSURES, DEPOTS, LOCKS, PLACES, STOPS, TABLES, TableSchema};
-use source::Grid;
 use table::Table;
 
 pub use dataset::{
@@ -50,7 +49,14 @@ pub use settings::{
     AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, Organisation,
     RoadSettings, RoadSource, Settings, SolverSettings,
 };
-pub use source::{FILE_LIMIT, Sources};
+pub use source::{Cell, CellKind, FILE_LIMIT, Grid, GridRow, Sources, sheets};
+
+/// Dates and times as people type them, for other files that people edit.
+pub mod typed {
+    pub use super::parse::Parsed;
+    pub use super::parse::clock::clock;
+    pub use super::parse::date::date;
+}
 
 /// The words of a text file in UTF-8, UTF-16 or a Western code page, told apart by content; `None` if it is no text.
 pub fn words(bytes: &[u8]) -> Option<String> {

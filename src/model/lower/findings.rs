@@ -158,7 +158,7 @@ pub(super) fn lock_antenna_not_allowed(stop: &Stop, lock: &Lock, antenna: &Anten
     let (id, name) = (&stop.id, &antenna.id);
     Diagnostic::error(
         LOCK_ANTENNA,
-        lock.row.at_column("antenna"),
+        lock.at_column("antenna"),
         text!("une antenne permise à l'arrêt « {id} »", "an antenna that is allowed at stop `{id}`"),
         text!("« {name} »", "`{name}`"),
         text!(
@@ -172,7 +172,7 @@ pub(super) fn lock_antenna_away(stop: &Stop, lock: &Lock, antenna: &Antenna, day
     let (id, name) = (&stop.id, &antenna.id);
     Diagnostic::error(
         LOCK_ANTENNA,
-        lock.row.at_column("antenna"),
+        lock.at_column("antenna"),
         Text {
             fr: format!("une antenne qui roule {} pour l'arrêt « {id} »", days.fr),
             en: format!("an antenna that runs {} for stop `{id}`", days.en),
@@ -189,7 +189,7 @@ pub(super) fn lock_time_off_grid(lock: &Lock, time: ClockTime, grid: Seconds) ->
     let minutes = grid.get() / 60;
     Diagnostic::error(
         LOCK_TIME,
-        lock.row.at_column("time"),
+        lock.at_column("time"),
         text!("une heure ronde à {minutes} minutes près", "a time on whole steps of {minutes} minutes"),
         text!("« {time} »", "`{time}`"),
         text!(
@@ -210,7 +210,7 @@ pub(super) fn lock_time_outside(
     let minutes = (opening.get() + 59) / 60;
     Diagnostic::error(
         LOCK_TIME,
-        lock.row.at_column("time"),
+        lock.at_column("time"),
         Text {
             fr: format!(
                 "une heure d'où {minutes} minutes tiennent dans les horaires de l'arrêt « {id} » {}",
@@ -230,7 +230,7 @@ pub(super) fn lock_day(stop: &Stop, lock: &Lock, found: Text) -> Diagnostic {
     let id = &stop.id;
     Diagnostic::error(
         LOCK_DAY,
-        lock.row.at_column(if matches!(lock.when, crate::tables::LockedDays::Weekday(_)) {
+        lock.at_column(if matches!(lock.when, crate::tables::LockedDays::Weekday(_)) {
             "weekday"
         } else {
             "date"
@@ -248,7 +248,7 @@ pub(super) fn lock_refused(stop: &Stop, lock: &Lock) -> Diagnostic {
     let id = &stop.id;
     Diagnostic::error(
         LOCK_REFUSED,
-        lock.row.at_column("stop"),
+        lock.at_column("stop"),
         text!("un arrêt que sa commune n'a pas refusé", "a stop that its commune has not refused"),
         text!("« {id} », refusé", "`{id}`, refused"),
         text!(

@@ -8,14 +8,14 @@ use crate::diagnostics::{Code, Diagnostic, Location, Text};
 use crate::text;
 
 pub(super) const NOT_JSON: Code = Code("K001");
-pub(super) const NOT_A_PLAN: Code = Code("K002");
-pub(super) const MISSING: Code = Code("K003");
+pub(in crate::outputs) const NOT_A_PLAN: Code = Code("K002");
+pub(in crate::outputs) const MISSING: Code = Code("K003");
 pub(super) const WRONG_TYPE: Code = Code("K004");
 pub(super) const UNKNOWN_KEY: Code = Code("K005");
-pub(super) const UNKNOWN_ID: Code = Code("K006");
-pub(super) const BAD_DATE: Code = Code("K007");
-pub(super) const BAD_TIME: Code = Code("K008");
-pub(super) const OUT_OF_RANGE: Code = Code("K009");
+pub(in crate::outputs) const UNKNOWN_ID: Code = Code("K006");
+pub(in crate::outputs) const BAD_DATE: Code = Code("K007");
+pub(in crate::outputs) const BAD_TIME: Code = Code("K008");
+pub(in crate::outputs) const OUT_OF_RANGE: Code = Code("K009");
 pub(super) const TOO_LARGE: Code = Code("K010");
 pub(super) const OTHER_SCENARIO: Code = Code("K011");
 
@@ -195,7 +195,7 @@ pub(super) fn shorten(words: &str) -> String {
 }
 
 /// The name nearest to what was typed, if one is near at all.
-pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(in crate::outputs) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let typed = shorten(typed).to_lowercase();
     names
         .map(|name| (strsim::jaro_winkler(&typed, &name.to_lowercase()), name))

@@ -4,7 +4,7 @@
 //! [`read_whole()`] reads that back; [`read()`] reads the timetable in it, also when typed by hand with the essentials alone.
 
 mod complete;
-mod fields;
+pub(super) mod fields;
 mod read;
 mod whole;
 

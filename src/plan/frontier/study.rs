@@ -11,7 +11,7 @@ use crate::ids::{ShiftId, VehicleId};
 use crate::model::evaluate::evaluate;
 use crate::model::{self, Problem, Route, Solution};
 use crate::network::RoadNetwork;
-use crate::plan::{Cycle, Options, Plan, budget, finish};
+use crate::plan::{Cycle, Found, Options, Plan, budget, fingerprint, finish};
 use crate::solver::{self, Outcome, Params, StopRule};
 use crate::survey::Survey;
 use crate::tables::{Dataset, Priority, Resources};
@@ -231,7 +231,9 @@ impl Study<'_> {
             };
             let seed = self.options.seed.unwrap_or(scenario.settings.solver.seed);
             let (network, survey) = (self.network.clone(), self.survey.clone());
-            let plan = finish(scenario, network, survey, self.covers.clone(), &problem, &outcome, seed);
+            let name = fingerprint(&scenario);
+            let found = Found { problem: &problem, outcome: &outcome, seed };
+            let plan = finish(scenario, name, network, survey, self.covers.clone(), found);
             let point = Point {
                 antennas: draft.resources.antennas.unwrap_or(self.width),
                 days_per_week: draft.resources.days_per_week,

@@ -21,13 +21,23 @@ use geo::MultiPolygon;
 use super::LoadError;
 use super::findings::{Findings, codes, did_you_mean, nearest};
 use super::schema::{TABLES, TableSchema};
-use crate::diagnostics::{Location, Text, quoted};
+use crate::diagnostics::{Location, Report, Text, quoted};
 use crate::text;
 
 pub(crate) use text::decode;
 
 /// Largest file that is read, in bytes.
 pub const FILE_LIMIT: u64 = 64 << 20;
+
+/// All sheets of a workbook (`.xlsx`, or `.ods` by its name), cells spelled as a text file would: `2027-01-04`, `09:30`,
+/// `2.5`. Rows beyond `limit` are not kept.
+///
+/// Bounded in memory whatever the file says of itself; what can't be read is a finding.
+pub fn sheets(name: &str, bytes: &[u8], limit: usize) -> Report<Vec<Grid>> {
+    let mut findings = Findings::default();
+    let grids = workbook::all(name, bytes, limit, &mut findings);
+    Report::new(grids, findings.finish().0)
+}
 
 /// The files of a scenario, by name, in memory.
 #[derive(Clone, Debug, Default)]

@@ -23,27 +23,7 @@ pub(super) fn grids(
     table: Option<&'static TableSchema>,
     findings: &mut Findings,
 ) -> Vec<(&'static TableSchema, Grid)> {
-    if unpacked_size(bytes).is_some_and(|size| size > UNPACKED_LIMIT) {
-        findings.error(
-            codes::TOO_MUCH,
-            Location::file(name),
-            text!(
-                "un classeur de 1 Go au plus une fois décompressé",
-                "a workbook of at most 1 GB when unpacked"
-            ),
-            text!("davantage", "more"),
-            text!("gardez les seules lignes utiles", "keep the rows you need"),
-        );
-        return Vec::new();
-    }
-    let opened = if name.to_lowercase().ends_with(".ods") { open_ods(bytes) } else { open_xlsx(bytes) };
-    let mut book = match opened {
-        Ok(book) => book,
-        Err(why) => {
-            report_unreadable(name, None, &why, findings);
-            return Vec::new();
-        }
-    };
+    let Some(mut book) = open(name, bytes, findings) else { return Vec::new() };
     let wanted = wanted_sheets(&book.sheet_names(), table);
     let mut found = Vec::new();
     for (sheet, table) in wanted {
@@ -55,6 +35,37 @@ pub(super) fn grids(
         }
     }
     found
+}
+
+fn open<'b>(name: &str, bytes: &'b [u8], findings: &mut Findings) -> Option<Book<'b>> {
+    if unpacked_size(bytes).is_some_and(|size| size > UNPACKED_LIMIT) {
+        findings.error(
+            codes::TOO_MUCH,
+            Location::file(name),
+            text!(
+                "un classeur de 1 Go au plus une fois décompressé",
+                "a workbook of at most 1 GB when unpacked"
+            ),
+            text!("davantage", "more"),
+            text!("gardez les seules lignes utiles", "keep the rows you need"),
+        );
+        return None;
+    }
+    let opened = if name.to_lowercase().ends_with(".ods") { open_ods(bytes) } else { open_xlsx(bytes) };
+    opened.map_err(|why| report_unreadable(name, None, &why, findings)).ok()
+}
+
+/// All sheets of a workbook, as far as `limit` rows each.
+pub(super) fn all(name: &str, bytes: &[u8], limit: usize, findings: &mut Findings) -> Vec<Grid> {
+    let Some(mut book) = open(name, bytes, findings) else { return Vec::new() };
+    let mut grids = Vec::new();
+    for sheet in book.sheet_names() {
+        match book.rows(&sheet, limit) {
+            Ok(rows) => grids.push(Grid { file: name.into(), sheet: Some(Arc::from(sheet.as_str())), rows }),
+            Err(why) => report_unreadable(name, Some(&sheet), &why, findings),
+        }
+    }
+    grids
 }
 
 /// Which sheets hold which tables. A workbook named after a table holds that one: on the sheet of that name, else on

@@ -9,6 +9,7 @@ mod public;
 mod report;
 mod schema;
 mod timetable_csv;
+mod workbook;
 
 use serde_json::Value;
 
