@@ -49,7 +49,7 @@ impl Format {
 
     /// Whether the files are for the team alone, and no part of a public folder.
     pub const fn is_internal(self) -> bool {
-        matches!(self, Self::Plan)
+        matches!(self, Self::Plan | Self::Xlsx)
     }
 
     /// Names of the files; `gpx/` for all in that folder.

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostics::{Lang, Text};
-use crate::outputs::document::{Call, Index, Tour, Trip};
+use crate::outputs::document::{Call, Figure, Index, Tour, Trip};
 use crate::outputs::words as say;
 use crate::text;
 use crate::units::ClockTime;
@@ -113,6 +113,11 @@ impl Value {
         if words.is_empty() { Self::Blank } else { Self::Words(words.to_owned()) }
     }
 
+    /// Blank where it is withheld.
+    fn figure<N: Copy + Into<f64>>(figure: Figure<N>) -> Self {
+        figure.told().map_or(Self::Blank, |number| Self::Number(number.into()))
+    }
+
     /// As the cell is spelled when a workbook is read.
     pub fn spelled(&self) -> String {
         match self {
@@ -203,8 +208,8 @@ pub(super) fn tour_rows(plan: &Index<'_>, tour: &Tour, lang: Lang) -> Vec<Row> {
             &[
                 (Column::Stop, depot(&antenna.depot)),
                 (Column::Departure, at(&trip.leave)),
-                (Column::Load, Value::Number(load(trip))),
-                (Column::Households, Value::Number(f64::from(households(trip)))),
+                (Column::Load, Value::figure(load(trip))),
+                (Column::Households, Value::figure(households(trip))),
                 (Column::Trip, Value::Number((index + 1) as f64)),
             ],
         ));
@@ -256,9 +261,9 @@ fn visit(plan: &Index<'_>, tour: &Tour, call: &Call, sequence: u32, trip: usize,
             (Column::Closes, at(&call.closes)),
             (Column::Stop, Value::words(&stop.name)),
             (Column::Commune, Value::words(&stop.commune)),
-            (Column::Households, Value::Number(f64::from(call.households))),
-            (Column::TurnedAway, Value::Number(f64::from(call.turned_away))),
-            (Column::Load, Value::Number(call.load_kg)),
+            (Column::Households, Value::figure(call.households)),
+            (Column::TurnedAway, Value::figure(call.turned_away)),
+            (Column::Load, Value::figure(call.load_kg)),
             (Column::Arrival, at(&call.arrival)),
             (Column::Departure, at(&call.departure)),
             (Column::Trip, Value::Number(trip as f64)),
@@ -268,11 +273,11 @@ fn visit(plan: &Index<'_>, tour: &Tour, call: &Call, sequence: u32, trip: usize,
 }
 
 /// What is loaded before a trip, kilograms.
-fn load(trip: &Trip) -> f64 {
-    let grams: f64 = trip.calls.iter().map(|call| (call.load_kg * 1000.0).round()).sum();
-    grams / 1000.0
+fn load(trip: &Trip) -> Figure<f64> {
+    let kilograms: Figure<f64> = trip.calls.iter().map(|call| call.load_kg).sum();
+    kilograms.told().map_or(kilograms, |sum| Figure::Told((sum * 1000.0).round() / 1000.0))
 }
 
-fn households(trip: &Trip) -> i32 {
+fn households(trip: &Trip) -> Figure<i32> {
     trip.calls.iter().map(|call| call.households).sum()
 }
