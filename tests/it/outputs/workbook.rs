@@ -210,8 +210,7 @@ fn a_change_is_kept_and_the_rest_stays() {
     let path = village.room().join("edited.xlsx");
     fs::write(&path, edited(&village, moved)).expect("written");
     let out = village.room().join("kept");
-    let run =
-        village.plan(&["--keep", &path.to_string_lossy(), "--out", &out.to_string_lossy(), "--lang", "en"]);
+    let run = replan(&village, &path, &out, "en");
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
     assert!(run.out.contains("2 change(s):"), "{}", run.out);
     let read = |folder: &Path| -> Vec<Vec<String>> {
