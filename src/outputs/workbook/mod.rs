@@ -105,6 +105,7 @@ fn memory(plan: &PlanDocument) -> Result<Worksheet, XlsxError> {
     kept.places.clear();
     kept.white_zones.clear();
     kept.aid_sites.clear();
+    kept.attendance.clear();
     kept.violations.clear();
     kept.ways = vec![Vec::new()];
     for tour in &mut kept.tours {
