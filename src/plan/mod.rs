@@ -139,12 +139,10 @@ pub fn plan(
     let Some(survey) = surveyed.value.take() else { return Report::failed(surveyed.diagnostics) };
     let covers = coverage::cover_sets(&dataset, &survey);
     let surroundings = Surroundings { survey: &survey, covers: &covers, options };
-    let (locked, tried) = match options.keep {
-        Some(keep) => surroundings.around(&dataset, keep, on_event),
-        None => {
-            let tried = surroundings.attempt(&dataset, on_event);
-            (dataset.clone(), tried)
-        }
+    let (locked, tried) = if let Some(keep) = options.keep {
+        surroundings.around(&dataset, keep, on_event)
+    } else {
+        (dataset.clone(), surroundings.attempt(&dataset, on_event))
     };
     let mut diagnostics = [surveyed.diagnostics, tried.diagnostics].concat();
     diagnostics.extend(coverage::referral_findings(&dataset, &covers));
