@@ -82,6 +82,20 @@ pub(super) struct ShiftFacts {
     pub is_timed: bool,
     /// Stocks of vehicles it draws on.
     pub pools: Vec<u32>,
+    /// A shift of each larger class that times and drives its routes alike, by capacity.
+    pub larger: Vec<u32>,
+}
+
+impl ShiftFacts {
+    /// Whether any route that fits both has the same times and way on both.
+    fn drives_like(&self, other: &Self) -> bool {
+        let rules = |shift: &Self| {
+            let limits = (shift.max_duty, shift.max_driving, shift.max_metres, shift.max_visits);
+            let times = (shift.open, shift.close, shift.reload, shift.max_trips);
+            ((shift.day, shift.travel, shift.start, shift.end), limits, times, shift.is_timed)
+        };
+        self.is_plain && other.is_plain && rules(self) == rules(other)
+    }
 }
 
 /// The hull of a client's windows on a day, for the start of the opening.
@@ -147,6 +161,7 @@ impl<'p> Context<'p> {
         };
         context.allowed = context.allowed_visits();
         context.find_untimed_shifts();
+        context.find_larger_shifts();
         context.is_possible =
             (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();
         context.visits_max = (problem.clients.iter())
@@ -300,6 +315,25 @@ impl<'p> Context<'p> {
         }
     }
 
+    /// Lists for each shift those to which a route may change when its load grows. Where attendance decides the load,
+    /// or a day takes several trips, none.
+    fn find_larger_shifts(&mut self) {
+        if !self.problem.covering.groups.is_empty() {
+            return;
+        }
+        for index in 0..self.shifts.len() {
+            let own = &self.shifts[index];
+            let mut larger: Vec<u32> = self.shifts_on[usize::from(own.day)].clone();
+            larger.retain(|&other| {
+                let other = &self.shifts[other as usize];
+                own.max_trips == 1 && own.capacity < other.capacity && own.drives_like(other)
+            });
+            larger.sort_by_key(|&other| (self.shifts[other as usize].capacity, other));
+            larger.dedup_by_key(|other| self.shifts[*other as usize].class);
+            self.shifts[index].larger = larger;
+        }
+    }
+
     /// Whether some pattern of the client has an allowed shift on each of its days.
     fn has_pattern(&self, client: u32) -> bool {
         let works = |day: Day| {
@@ -356,6 +390,7 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
         is_plain: vehicle.rest.is_none() && vehicle.max_cold.is_none() && problem.grid.get() <= 1,
         is_timed: true,
         pools: Vec::new(),
+        larger: Vec::new(),
     }
 }
 

@@ -121,9 +121,7 @@ impl Fleet {
     }
 
     fn hand_over(&mut self, state: &mut State<'_, '_>, route: u32, empty: u32) {
-        self.clients.clone_from(&state.routes[route as usize].clients);
-        state.replace(route, &[]);
-        state.replace(empty, &self.clients);
+        state.hand_over(route, empty);
         self.settle(state);
     }
 
@@ -135,7 +133,7 @@ impl Fleet {
 }
 
 /// A free vehicle of a shift for a route of the shift `own`.
-fn free(state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
+pub(super) fn free(state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
     let (own, facts) = (&state.context.shifts[own as usize], &state.context.shifts[shift as usize]);
     // Within one stock the vehicle that is left is free again.
     let is_free = own.pools == facts.pools || state.has_vehicle(facts);

@@ -5,9 +5,10 @@
 //! first, until the next bound is not below the best answer; answers are remembered.
 
 use super::context::{Context, NONE, ShiftFacts};
+use super::fleet::free;
 use super::memo::{Answer, Memo};
 use super::rng::Rng;
-use super::route::{Route, VisitFacts, mix};
+use super::route::{Route, VisitFacts, mix, route_cost};
 use super::state::{Form, Placement, State, loss, put_in, visit_facts};
 use super::visit::Visit;
 use crate::ids::ClientId;
@@ -87,6 +88,42 @@ enum OnDay {
     At(Placement),
 }
 
+/// A free vehicle that could take a route over.
+#[derive(Clone, Copy, Debug)]
+struct Larger {
+    shift: u32,
+    /// An empty route of it.
+    onto: u32,
+    /// What the route as it is would cost more.
+    base: i64,
+}
+
+impl Larger {
+    /// Replaces `best` by what is cheaper with the route taken over.
+    fn places(
+        self,
+        state: &State<'_, '_>,
+        candidate: &Candidate,
+        index: u32,
+        positions: impl Iterator<Item = usize>,
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let (context, route) = (state.context, &state.routes[index as usize]);
+        let shift = &context.shifts[self.shift as usize];
+        let visit = Visit::new(context, candidate, shift);
+        for position in positions {
+            if !blinks.blink() {
+                let at = (index, position, Form::Join);
+                visit.improve(best, |limit| {
+                    let place = visit.place_on(context, shift, route, at, self.base, limit)?;
+                    Some(Placement { onto: self.onto, ..place })
+                });
+            }
+        }
+    }
+}
+
 /// Looks for places; owns the buffers.
 #[derive(Clone)]
 pub(super) struct Inserter {
@@ -94,6 +131,8 @@ pub(super) struct Inserter {
     options: Vec<Placement>,
     sequence: Vec<u32>,
     on_day: Vec<OnDay>,
+    /// What is known of larger vehicles for the candidate at hand, by route.
+    larger: Vec<(u32, Option<Larger>)>,
 }
 
 impl Inserter {
@@ -109,6 +148,7 @@ impl Inserter {
             options: Vec::new(),
             sequence: Vec::new(),
             on_day: Vec::new(),
+            larger: Vec::new(),
         }
     }
 
@@ -120,6 +160,7 @@ impl Inserter {
         blinks: &mut Blinks<'_>,
         found: &mut Found,
     ) -> bool {
+        self.larger.clear();
         self.on_day.clear();
         self.on_day.resize(state.context.days, OnDay::Unknown);
         let patterns = &state.context.client(candidate.client).patterns;
@@ -230,18 +271,25 @@ impl Inserter {
             if left == 0 {
                 break;
             }
-            left -= 1;
             let route = &state.routes[spot.route as usize];
             let shift = &context.shifts[route.shift as usize];
             if !context.allows(shift, candidate.client) {
                 continue;
             }
+            left -= 1;
             if !(route.is_plain && is_plain_visit && shift.max_trips == 1) {
                 self.in_route(state, candidate, spot.route, blinks, best);
                 continue;
             }
             let visit = Visit::new(context, candidate, shift);
-            if route.visits() >= shift.max_visits || !(route.trip_load(0) + visit.facts.load).fits(shift) {
+            if route.visits() >= shift.max_visits {
+                continue;
+            }
+            if !(route.trip_load(0) + visit.facts.load).fits(shift) {
+                if let Some(larger) = self.larger_vehicle(state, candidate, spot.route) {
+                    let places = [spot.rank as usize, spot.rank as usize + 1];
+                    larger.places(state, candidate, spot.route, places.into_iter(), blinks, best);
+                }
                 continue;
             }
             for position in [spot.rank as usize, spot.rank as usize + 1] {
@@ -293,7 +341,16 @@ impl Inserter {
         let shift = &context.shifts[route.shift as usize];
         let visit = Visit::new(context, candidate, shift);
         let fits = if shift.max_trips > 1 { visit.facts.load } else { route.trip_load(0) + visit.facts.load };
-        if !fits.fits(shift) || route.visits() >= shift.max_visits {
+        if route.visits() >= shift.max_visits {
+            return;
+        }
+        if !fits.fits(shift) {
+            if !route.is_empty()
+                && context.is_plain_visit(candidate.client, shift.day)
+                && let Some(larger) = self.larger_vehicle(state, candidate, index)
+            {
+                larger.places(state, candidate, index, 0..=route.clients.len(), blinks, best);
+            }
             return;
         }
         if route.is_plain && context.is_plain_visit(candidate.client, shift.day) {
@@ -308,6 +365,38 @@ impl Inserter {
         } else if !blinks.blink() {
             visit.improve(best, |limit| self.exact_in_route(state, candidate, &visit, index, limit));
         }
+    }
+
+    /// The vehicle with which a route would cost least if the candidate's load came on top of its own, which its own
+    /// vehicle can't hold.
+    fn larger_vehicle(&mut self, state: &State<'_, '_>, candidate: &Candidate, index: u32) -> Option<Larger> {
+        let context = state.context;
+        let route = &state.routes[index as usize];
+        let own = &context.shifts[route.shift as usize];
+        if own.larger.is_empty() || !route.is_plain {
+            return None;
+        }
+        if let Some(&(_, known)) = self.larger.iter().find(|&&(known, _)| known == index) {
+            return known;
+        }
+        let mut best: Option<Larger> = None;
+        for &shift in &own.larger {
+            let facts = &context.shifts[shift as usize];
+            let base = route_cost(facts, route.metres, route.duty) - route.cost;
+            let load = route.trip_load(0) + candidate.facts[facts.serving as usize].load;
+            if best.is_some_and(|best| best.base <= base)
+                || !load.fits(facts)
+                || !context.allows(facts, candidate.client)
+                || !route.clients.iter().all(|&client| context.allows(facts, client))
+            {
+                continue;
+            }
+            if let Some(onto) = free(state, route.shift, shift) {
+                best = Some(Larger { shift, onto, base });
+            }
+        }
+        self.larger.push((index, best));
+        best
     }
 
     /// The cheapest exact place in a route, if it costs less than `limit`.
@@ -332,7 +421,9 @@ impl Inserter {
         });
         match answer {
             // Routes of equal content share an answer, so the route is not part of it.
-            Answer::Best(place) if place.delta < limit => Some(Placement { route: index, ..place }),
+            Answer::Best(place) if place.delta < limit => {
+                Some(Placement { route: index, onto: index, ..place })
+            }
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::context::Context;
 use super::fleet::Fleet;
+use super::insertion::{Blinks, Candidate, Found, Inserter};
 use super::local_search::{LocalSearch, Pair};
 use super::moves::Move;
 use super::near::Ranking;
@@ -95,6 +96,21 @@ fn loaded<'c, 'p>(context: &'c Context<'p>, seed: u64) -> State<'c, 'p> {
     state
 }
 
+/// What putting `client` into a state of full and fuller small vehicles costs at least, by trying all places and both kinds:
+/// a route that is full may go to a large vehicle.
+fn least_detour(problem: &Problem, rows: &[Vec<u32>], client: u32) -> i64 {
+    let alone = metres(problem, &[client]) + 20;
+    let joined = rows.iter().flat_map(|row| {
+        (0..=row.len()).map(move |position| {
+            let mut longer = row.clone();
+            longer.insert(position, client);
+            let change = if row.len() == 4 { 50 - 20 } else { 0 };
+            metres(problem, &longer) - metres(problem, row) + change
+        })
+    });
+    joined.min().unwrap_or(alone).min(alone)
+}
+
 /// The total of a state worked out anew.
 fn slow_total(state: &State<'_, '_>) -> i64 {
     let routes = state.routes.iter().map(|route| (route.shift, route.clients.as_slice()));
@@ -170,6 +186,31 @@ proptest! {
             state.rollback();
             prop_assert_eq!(state.total(), slow_total(&state), "undone");
         }
+    }
+
+    #[test]
+    fn a_full_route_may_go_to_a_larger_vehicle(seed in 0u64..1000) {
+        let problem = problem(seed);
+        let context = Context::new(&problem);
+        let mut clients: Vec<u32> = (0..CLIENTS as u32).collect();
+        Rng::new(seed, 1).shuffle(&mut clients);
+        let rows = [clients[..4].to_vec(), clients[4..8].to_vec(), clients[8..11].to_vec()];
+        let mut state = State::new(&context);
+        state.load_routes(&rows.clone().map(|row| (0, row)));
+        let absent = clients[11];
+        let mut candidate = Candidate::default();
+        candidate.set(&state, absent);
+        let (mut found, mut rng) = (Found::default(), Rng::new(seed, 3));
+        let mut blinks = Blinks { rate: 0.0, rng: &mut rng };
+        prop_assert!(Inserter::new(&context).find(&mut state, &candidate, &mut blinks, &mut found));
+        prop_assert_eq!(found.delta, least_detour(&problem, &rows, absent));
+        let before = state.totals.operating;
+        state.insert(absent, &found.placements);
+        state.settle(&mut Vec::new());
+        prop_assert_eq!(state.totals.operating, before + found.delta);
+        prop_assert_eq!(state.total(), slow_total(&state));
+        state.rollback();
+        prop_assert_eq!(state.total(), slow_total(&state), "undone");
     }
 
     #[test]

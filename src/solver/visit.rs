@@ -45,6 +45,20 @@ impl Visit {
         (index, position, form): (u32, usize, Form),
         limit: i64,
     ) -> Option<Placement> {
+        self.place_on(context, shift, route, (index, position, form), 0, limit)
+    }
+
+    /// As [`Visit::place`], for a vehicle with which the route as it is costs `base` more.
+    #[inline]
+    pub fn place_on(
+        &self,
+        context: &Context<'_>,
+        shift: &ShiftFacts,
+        route: &Route,
+        (index, position, form): (u32, usize, Form),
+        base: i64,
+        limit: i64,
+    ) -> Option<Placement> {
         if !self.load_fits(shift, route, position, form) {
             return None;
         }
@@ -54,12 +68,19 @@ impl Visit {
             // No duty can make up for the way alone, where time costs nothing.
             let longer = to.metres + from.metres - route.legs[position].metres;
             let leave = if route.is_empty() { route_cost(shift, route.metres, 0) } else { 0 };
-            let delta = shift.cost_per_metre * longer + leave;
+            let delta = shift.cost_per_metre * longer + leave + base;
             if delta >= limit || route.metres + longer > shift.max_metres {
                 return None;
             }
             if !shift.is_timed {
-                return Some(Placement { route: index, position: position as u32, form, delta, duty: 0 });
+                return Some(Placement {
+                    route: index,
+                    onto: index,
+                    position: position as u32,
+                    form,
+                    delta,
+                    duty: 0,
+                });
             }
         } else if !shift.is_timed {
             return self.place_with_reload(context, shift, route, (index, position, form), limit);
@@ -85,7 +106,14 @@ impl Visit {
         }
         let duty = least_duty(shift, &whole);
         let delta = route_cost(shift, whole.metres, duty) - route.cost;
-        (delta < limit).then_some(Placement { route: index, position: position as u32, form, delta, duty })
+        (delta < limit).then_some(Placement {
+            route: index,
+            onto: index,
+            position: position as u32,
+            form,
+            delta,
+            duty,
+        })
     }
 
     /// The visit as the first or last of a new trip, where no time can bind.
@@ -107,7 +135,14 @@ impl Visit {
         let longer = detour - route.legs[position].metres;
         let delta = shift.cost_per_metre * longer;
         let holds = delta < limit && route.metres + longer <= shift.max_metres;
-        holds.then_some(Placement { route: index, position: position as u32, form, delta, duty: 0 })
+        holds.then_some(Placement {
+            route: index,
+            onto: index,
+            position: position as u32,
+            form,
+            delta,
+            duty: 0,
+        })
     }
 
     /// Whether the trips hold the load.

@@ -50,6 +50,11 @@ pub(super) struct Totals {
 }
 
 impl Totals {
+    /// What visited clients and covered people are worth.
+    pub fn worth(&self) -> i64 {
+        self.value - self.turned_away
+    }
+
     /// What is minimised.
     pub fn total(&self) -> i64 {
         self.operating + self.missed - self.value + self.turned_away
@@ -60,6 +65,8 @@ impl Totals {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Placement {
     pub route: u32,
+    /// The empty route of another vehicle that takes the route over; as a rule the route itself.
+    pub onto: u32,
     /// Before the entry that is there now.
     pub position: u32,
     pub form: Form,
@@ -112,6 +119,8 @@ pub(super) struct State<'c, 'p> {
     pool_used: Vec<u32>,
     exact: Exact,
     journal: Journal,
+    /// A buffer.
+    handed: Vec<u32>,
 }
 
 impl<'c, 'p> State<'c, 'p> {
@@ -141,6 +150,7 @@ impl<'c, 'p> State<'c, 'p> {
             pool_used: vec![0; problem.pools.len()],
             exact: Exact::default(),
             journal: Journal::default(),
+            handed: Vec::new(),
         };
         for client in 0..clients as u32 {
             for class in 0..context.serving_classes {
@@ -312,16 +322,33 @@ impl<'c, 'p> State<'c, 'p> {
         debug_assert!(!self.is_visited(client) && !placements.is_empty());
         let mut days = DaySet::EMPTY;
         for placement in placements {
-            self.touch(placement.route);
-            let route = &mut self.routes[placement.route as usize];
+            if placement.onto != placement.route {
+                self.hand_over(placement.route, placement.onto);
+            }
+            self.touch(placement.onto);
+            let route = &mut self.routes[placement.onto as usize];
             let day = self.context.shifts[route.shift as usize].day;
             put_in(&mut route.clients, placement.position as usize, placement.form, client);
             days.insert(Day(day));
             // The rank is set when the route is rebuilt.
-            self.spots[self.context.slot(client, day)] = Spot { route: placement.route, rank: NONE };
+            self.spots[self.context.slot(client, day)] = Spot { route: placement.onto, rank: NONE };
         }
         self.journal.days.push((client, DaySet::EMPTY));
         self.open(client, days);
+    }
+
+    /// Gives the visits of a route to an empty one.
+    pub fn hand_over(&mut self, route: u32, empty: u32) {
+        let clients = std::mem::take(&mut self.handed);
+        let mut clients = clients;
+        clients.clone_from(&self.routes[route as usize].clients);
+        self.replace(route, &[]);
+        self.replace(empty, &clients);
+        let day = self.context.shifts[self.routes[empty as usize].shift as usize].day;
+        for &client in clients.iter().filter(|&&client| client != NONE) {
+            self.spots[self.context.slot(client, day)] = Spot { route: empty, rank: NONE };
+        }
+        self.handed = clients;
     }
 
     /// Replaces the sequence of a route; the caller sees to it that the same visits are in the routes of the day.
