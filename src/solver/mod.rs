@@ -10,7 +10,8 @@
 //! once more.
 //!
 //! The working solution ([`state`]) never breaks a rule: who fits nowhere stays out, and a required client that is out
-//! costs its penalty. Whoever is left out often is given room first. Every change is undone in time that grows with the
+//! costs its penalty. Until everybody is in, whoever is left out often is given room first; from then on solutions that lack
+//! somebody are let in at a price that follows how many do ([`accept`]). Every change is undone in time that grows with the
 //! change, not with the problem.
 //!
 //! # What a route costs: two tiers

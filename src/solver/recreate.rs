@@ -42,6 +42,9 @@ pub(super) struct Mood {
 impl Mood {
     /// Every place is seen and every cost counted.
     pub const STRICT: Self = Self { blink: 0.0, discount: 1.0 };
+    /// Whoever fits and earns anything is put in: what pays only together with others is taken out again more easily
+    /// than it is put in one by one.
+    pub const GENEROUS: Self = Self { blink: 0.0, discount: 0.0 };
 
     fn is_worth(self, delta: i64, gain: i64) -> bool {
         delta < gain || (self.discount < 1.0 && (delta as f64) * self.discount < gain as f64)
@@ -247,6 +250,7 @@ impl Recreate {
         } else {
             self.sort_queue(state, rng);
         }
+        self.queue.sort_by_key(|&client| state.context.missed[client as usize] == 0);
     }
 
     fn sort_queue(&mut self, state: &State<'_, '_>, rng: &mut Rng) {

@@ -1,6 +1,6 @@
 //! One search: ruin, recreate, accept, remember the best.
 
-use super::accept::Annealing;
+use super::accept::{Annealing, Bank};
 use super::context::Context;
 use super::fleet::Fleet;
 use super::local_search::LocalSearch;
@@ -15,8 +15,9 @@ use crate::model::evaluate::evaluate;
 /// The best solution so far, by route of the state.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Best {
-    /// Its exact cost.
+    /// Its exact cost, and how much of it is for what is left out.
     pub total: i64,
+    missed: i64,
     /// Shift and sequence of each route; some are empty.
     pub routes: Vec<(u32, Vec<u32>)>,
 }
@@ -24,7 +25,7 @@ pub(super) struct Best {
 impl Best {
     fn of(state: &State<'_, '_>) -> Self {
         let routes = state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect();
-        Self { total: state.total(), routes }
+        Self { total: state.total(), missed: state.totals.missed, routes }
     }
 
     /// As the model has it.
@@ -42,7 +43,10 @@ pub(super) struct Search<'c, 'p> {
     rng: Rng,
     ruin: Ruin,
     recreate: Recreate,
-    annealing: Annealing,
+    heat: Annealing,
+    bank: Bank,
+    /// Where worth changes, whose unit may be far larger than that of the way.
+    worth_heat: Annealing,
     /// How often each client was left out though it must not be.
     absences: Vec<u64>,
     evicted: Vec<u32>,
@@ -65,9 +69,17 @@ impl<'c, 'p> Search<'c, 'p> {
     const HOLD: f64 = 0.5;
     /// How often costs are discounted. Ours.
     const DISCOUNT: f64 = 0.2;
-    /// First and last temperature in costs of an average visit. Ours; colder starts (0.1, 0.3, 0.6) lost up to 3.6 % on
-    /// X-n327-k20 and won nowhere reliably.
+    /// First and last temperature in costs of an average visit. Ours.
     const HEAT: (f64, f64) = (1.0, 0.01);
+    /// The same in the worth of an average visit, for changes of who is visited, where worth is no matter of the way:
+    /// more than so many times what a visit costs (scores, coverage). Ours; tuned on team orienteering.
+    const HEAT_OF_WORTH: (f64, f64) = (1.0, 0.1);
+    const WORTH_TO_WAY: i64 = 10;
+    /// How often routes get the cheapest vehicle that holds them before clients are put back. Ours.
+    const FIT_FIRST: f64 = 0.3;
+    /// How often local moves settle what was put back: they take half of the time, and too many hold the search where it
+    /// is. Ours.
+    const SETTLE: f64 = 0.5;
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
@@ -85,7 +97,9 @@ impl<'c, 'p> Search<'c, 'p> {
             rng,
             ruin: Ruin::default(),
             recreate: Recreate::new(context),
-            annealing: Annealing::new(1.0, 1.0),
+            heat: Annealing::new(1.0, 1.0),
+            worth_heat: Annealing::new(1.0, 1.0),
+            bank: Bank::new(1, 1.0),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),
@@ -96,10 +110,11 @@ impl<'c, 'p> Search<'c, 'p> {
         search.state.load_routes(routes);
         search.recreate.queue.extend_from_slice(search.state.absent());
         search.recreate.sort_first(&search.state, &mut search.rng);
-        search.recreate.offer_queue(&mut search.state, Mood::STRICT, &mut search.rng, is_over);
+        let mood = if routes.is_empty() { Mood::GENEROUS } else { Mood::STRICT };
+        search.recreate.offer_queue(&mut search.state, mood, &mut search.rng, is_over);
         search.state.commit();
         search.keep_best();
-        search.annealing = search.annealing_of_state();
+        search.set_heat();
         search
     }
 
@@ -117,7 +132,8 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// Sets the temperature after `progress` (0 to 1) of the whole search.
     pub fn cool(&mut self, progress: f64) {
-        self.annealing.cool(progress);
+        self.heat.cool(progress);
+        self.worth_heat.cool(progress);
     }
 
     /// One iteration.
@@ -125,13 +141,19 @@ impl<'c, 'p> Search<'c, 'p> {
         self.iterations += 1;
         let before = self.state.totals;
         let absences_before = self.absences_now();
-        let limit = self.annealing.limit(before.total(), &mut self.rng);
+        let luck = Annealing::luck(&mut self.rng);
         self.ruin_and_recreate();
         let after = self.state.totals;
         let absences_after = self.absences_now();
-        let is_kept = after.missed < before.missed
-            || (after.missed == before.missed && after.total() < limit)
-            || absences_after < absences_before;
+        let heat = if after.worth() == before.worth() { &self.heat } else { &self.worth_heat };
+        let is_kept = if self.best.missed == 0 {
+            let limit = heat.limit(self.bank.energy(&before), luck);
+            self.bank.energy(&after) < limit
+        } else {
+            after.missed < before.missed
+                || (after.missed == before.missed && after.total() < heat.limit(before.total(), luck))
+                || absences_after < absences_before
+        };
         self.count_absences();
         if is_kept {
             self.state.commit();
@@ -145,6 +167,7 @@ impl<'c, 'p> Search<'c, 'p> {
         } else {
             self.state.rollback();
         }
+        self.bank.count(self.state.totals.missed > 0);
     }
 
     fn ruin_and_recreate(&mut self) {
@@ -164,6 +187,9 @@ impl<'c, 'p> Search<'c, 'p> {
         }
         self.evicted.clear();
         state.settle(&mut self.evicted);
+        if self.rng.chance(Self::FIT_FIRST) {
+            self.fleet.fit(state, &mut self.rng);
+        }
         self.fleet.reshuffle(state, &mut self.rng);
         self.recreate.queue.extend_from_slice(&self.ruin.removed);
         self.recreate.queue.extend_from_slice(&self.evicted);
@@ -172,7 +198,9 @@ impl<'c, 'p> Search<'c, 'p> {
         state.release();
         state.settle(&mut self.evicted);
         self.fleet.fit(state, &mut self.rng);
-        self.descent.run_around(state, &self.recreate.queue);
+        if self.rng.chance(Self::SETTLE) {
+            self.descent.run_around(state, &self.recreate.queue);
+        }
     }
 
     fn mood(rng: &mut Rng) -> Mood {
@@ -262,20 +290,27 @@ impl<'c, 'p> Search<'c, 'p> {
             return;
         }
         let best = &mut self.best;
-        best.total = self.state.total();
+        (best.total, best.missed) = (self.state.total(), self.state.totals.missed);
         for route in &self.state.routes[best.routes.len()..] {
             best.routes.push((route.shift, Vec::new()));
         }
         self.state.drain_dirty(|index, route| best.routes[index as usize].1.clone_from(&route.clients));
     }
 
-    /// Temperatures in proportion to what a visit costs, or earns where nothing costs.
-    fn annealing_of_state(&self) -> Annealing {
+    /// Sets temperatures, and the price of absences, in proportion to what a visit costs or earns.
+    fn set_heat(&mut self) {
         let (visits, _) = self.state.size();
         let totals = &self.state.totals;
-        let money = if totals.operating > 0 { totals.operating } else { totals.value.abs() };
-        let each = (money as f64 / visits.max(1) as f64).max(1.0);
-        Annealing::new(Self::HEAT.0 * each, Self::HEAT.1 * each)
+        let each = |money: i64| (money as f64 / visits.max(1) as f64).max(1.0);
+        let worth = totals.worth().abs();
+        let way = each(if totals.operating > 0 { totals.operating } else { worth });
+        let beyond = each(worth.saturating_sub(totals.operating.saturating_mul(Self::WORTH_TO_WAY)));
+        let heat = |of_way: f64, of_worth: f64| (of_way * way).max(of_worth * beyond);
+        let (first, last) = Self::HEAT;
+        self.heat = Annealing::new(first * way, last * way);
+        self.worth_heat =
+            Annealing::new(heat(first, Self::HEAT_OF_WORTH.0), heat(last, Self::HEAT_OF_WORTH.1));
+        self.bank = Bank::new(self.state.context.problem.missed_visit.get(), way);
     }
 }
 
