@@ -5,10 +5,10 @@
 //! first, until the next bound is not below the best answer; answers are remembered.
 
 use super::context::{Context, NONE, ShiftFacts};
-use super::fleet::free;
+use super::larger::Larger;
 use super::memo::{Answer, Memo};
 use super::rng::Rng;
-use super::route::{Route, VisitFacts, mix, route_cost};
+use super::route::{Route, VisitFacts, mix};
 use super::state::{Form, Placement, State, loss, put_in, visit_facts};
 use super::visit::Visit;
 use crate::ids::ClientId;
@@ -74,7 +74,7 @@ pub(super) struct Blinks<'r> {
 }
 
 impl Blinks<'_> {
-    fn blink(&mut self) -> bool {
+    pub fn blink(&mut self) -> bool {
         self.rate > 0.0 && self.rng.chance(self.rate)
     }
 }
@@ -88,45 +88,11 @@ enum OnDay {
     At(Placement),
 }
 
-/// A free vehicle that could take a route over.
-#[derive(Clone, Copy, Debug)]
-struct Larger {
-    shift: u32,
-    /// An empty route of it.
-    onto: u32,
-    /// What the route as it is would cost more.
-    base: i64,
-}
-
-impl Larger {
-    /// Replaces `best` by what is cheaper with the route taken over.
-    fn places(
-        self,
-        state: &State<'_, '_>,
-        candidate: &Candidate,
-        index: u32,
-        positions: impl Iterator<Item = usize>,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
-    ) {
-        let (context, route) = (state.context, &state.routes[index as usize]);
-        let shift = &context.shifts[self.shift as usize];
-        let visit = Visit::new(context, candidate, shift);
-        for position in positions {
-            if !blinks.blink() {
-                let at = (index, position, Form::Join);
-                visit.improve(best, |limit| {
-                    let place = visit.place_on(context, shift, route, at, self.base, limit)?;
-                    Some(Placement { onto: self.onto, ..place })
-                });
-            }
-        }
-    }
-}
-
 /// Looks for places; owns the buffers.
 #[derive(Clone)]
 pub(super) struct Inserter {
+    /// Where no near visit has a place, whether every route of the day is tried, or those alone that have changed.
+    pub is_thorough: bool,
     memo: Memo<Answer<Placement>>,
     options: Vec<Placement>,
     sequence: Vec<u32>,
@@ -144,6 +110,7 @@ impl Inserter {
     pub fn new(context: &Context<'_>) -> Self {
         let is_plain = context.shifts.iter().all(|shift| shift.is_plain);
         Self {
+            is_thorough: true,
             memo: Memo::new(if is_plain { 10 } else { 16 }),
             options: Vec::new(),
             sequence: Vec::new(),
@@ -227,9 +194,33 @@ impl Inserter {
         }
         self.in_empty_routes(state, candidate, day, blinks, &mut best);
         if best.is_none() && is_large {
-            self.in_every_route(state, candidate, day, blinks, &mut best);
+            if self.is_thorough {
+                self.in_every_route(state, candidate, day, blinks, &mut best);
+            } else {
+                self.in_touched_routes(state, candidate, day, blinks, &mut best);
+            }
         }
         best
+    }
+
+    /// The cheapest place in a route that has changed since the last commit.
+    fn in_touched_routes(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        day: u8,
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let context = state.context;
+        for index in 0..state.touched().len() {
+            let route = state.touched()[index].0;
+            let shift = &context.shifts[state.routes[route as usize].shift as usize];
+            let is_empty = state.routes[route as usize].is_empty();
+            if shift.day == day && !is_empty && context.allows(shift, candidate.client) {
+                self.in_route(state, candidate, route, blinks, best);
+            }
+        }
     }
 
     fn in_every_route(
@@ -367,36 +358,14 @@ impl Inserter {
         }
     }
 
-    /// The vehicle with which a route would cost least if the candidate's load came on top of its own, which its own
-    /// vehicle can't hold.
+    /// As [`Larger::of`], worked out once for each route and candidate.
     fn larger_vehicle(&mut self, state: &State<'_, '_>, candidate: &Candidate, index: u32) -> Option<Larger> {
-        let context = state.context;
-        let route = &state.routes[index as usize];
-        let own = &context.shifts[route.shift as usize];
-        if own.larger.is_empty() || !route.is_plain {
-            return None;
-        }
         if let Some(&(_, known)) = self.larger.iter().find(|&&(known, _)| known == index) {
             return known;
         }
-        let mut best: Option<Larger> = None;
-        for &shift in &own.larger {
-            let facts = &context.shifts[shift as usize];
-            let base = route_cost(facts, route.metres, route.duty) - route.cost;
-            let load = route.trip_load(0) + candidate.facts[facts.serving as usize].load;
-            if best.is_some_and(|best| best.base <= base)
-                || !load.fits(facts)
-                || !context.allows(facts, candidate.client)
-                || !route.clients.iter().all(|&client| context.allows(facts, client))
-            {
-                continue;
-            }
-            if let Some(onto) = free(state, route.shift, shift) {
-                best = Some(Larger { shift, onto, base });
-            }
-        }
-        self.larger.push((index, best));
-        best
+        let larger = Larger::of(state, candidate, index);
+        self.larger.push((index, larger));
+        larger
     }
 
     /// The cheapest exact place in a route, if it costs less than `limit`.

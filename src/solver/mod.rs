@@ -40,6 +40,7 @@ mod exact;
 mod fleet;
 mod grid;
 mod insertion;
+mod larger;
 mod local_search;
 mod memo;
 mod moves;

@@ -54,7 +54,7 @@ impl Mood {
 /// Puts clients back; owns the buffers.
 #[derive(Clone)]
 pub(super) struct Recreate {
-    inserter: Inserter,
+    pub inserter: Inserter,
     /// Whom to offer next.
     pub queue: Vec<u32>,
     candidate: Candidate,

@@ -77,6 +77,8 @@ impl<'c, 'p> Search<'c, 'p> {
     const WORTH_TO_WAY: i64 = 10;
     /// How often routes get the cheapest vehicle that holds them before clients are put back. Ours.
     const FIT_FIRST: f64 = 0.3;
+    /// How often every route is tried for whoever fits nowhere near; else those that the ruin touched. Ours.
+    const THOROUGH: f64 = 0.1;
     /// How often local moves settle what was put back: they take half of the time, and too many hold the search where it
     /// is. Ours.
     const SETTLE: f64 = 0.5;
@@ -194,7 +196,9 @@ impl<'c, 'p> Search<'c, 'p> {
         self.recreate.queue.extend_from_slice(&self.ruin.removed);
         self.recreate.queue.extend_from_slice(&self.evicted);
         let mood = Self::mood(&mut self.rng);
+        self.recreate.inserter.is_thorough = self.best.missed > 0 || self.rng.chance(Self::THOROUGH);
         self.recreate.run(state, mood, &mut self.rng);
+        self.recreate.inserter.is_thorough = true;
         state.release();
         state.settle(&mut self.evicted);
         self.fleet.fit(state, &mut self.rng);
