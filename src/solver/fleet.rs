@@ -15,6 +15,8 @@ use super::state::State;
 pub(super) struct Fleet {
     /// Whether some day has vehicles of different kinds or depots whose times segments can tell.
     has_choice: bool,
+    /// Whether some routes may change to larger vehicles: then they must be on the smallest that holds them before.
+    has_sizes: bool,
     clients: Vec<u32>,
     others: Vec<u32>,
 }
@@ -22,6 +24,8 @@ pub(super) struct Fleet {
 impl Fleet {
     /// How often a changed route is given another vehicle at random before clients are put back. Ours.
     const RESHUFFLE: f64 = 0.1;
+    /// How often routes get the cheapest vehicle that holds them before clients are put back. Ours.
+    const FIT_FIRST: f64 = 0.3;
     /// How often routes change vehicles with each other where none is free. Ours.
     const EXCHANGE: f64 = 0.05;
 
@@ -33,7 +37,15 @@ impl Fleet {
         };
         let has_choice =
             context.shifts_on.iter().any(differ) && context.shifts.iter().all(|shift| shift.is_plain);
-        Self { has_choice, clients: Vec::new(), others: Vec::new() }
+        let has_sizes = has_choice && context.shifts.iter().any(|shift| !shift.larger.is_empty());
+        Self { has_choice, has_sizes, clients: Vec::new(), others: Vec::new() }
+    }
+
+    /// Gives changed routes the cheapest vehicles that hold what the ruin left of them, now and then, where sizes differ.
+    pub fn fit_first(&mut self, state: &mut State<'_, '_>, rng: &mut Rng) {
+        if self.has_sizes && rng.chance(Self::FIT_FIRST) {
+            self.fit(state, rng);
+        }
     }
 
     /// Gives one changed route another free vehicle that holds it, whatever that costs.

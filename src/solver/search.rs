@@ -75,13 +75,8 @@ impl<'c, 'p> Search<'c, 'p> {
     /// more than so many times what a visit costs (scores, coverage). Ours; tuned on team orienteering.
     const HEAT_OF_WORTH: (f64, f64) = (1.0, 0.1);
     const WORTH_TO_WAY: i64 = 10;
-    /// How often routes get the cheapest vehicle that holds them before clients are put back. Ours.
-    const FIT_FIRST: f64 = 0.3;
     /// How often every route is tried for whoever fits nowhere near; else those that the ruin touched. Ours.
     const THOROUGH: f64 = 0.1;
-    /// How often local moves settle what was put back: they take half of the time, and too many hold the search where it
-    /// is. Ours.
-    const SETTLE: f64 = 0.5;
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
@@ -189,9 +184,7 @@ impl<'c, 'p> Search<'c, 'p> {
         }
         self.evicted.clear();
         state.settle(&mut self.evicted);
-        if self.rng.chance(Self::FIT_FIRST) {
-            self.fleet.fit(state, &mut self.rng);
-        }
+        self.fleet.fit_first(state, &mut self.rng);
         self.fleet.reshuffle(state, &mut self.rng);
         self.recreate.queue.extend_from_slice(&self.ruin.removed);
         self.recreate.queue.extend_from_slice(&self.evicted);
@@ -202,9 +195,7 @@ impl<'c, 'p> Search<'c, 'p> {
         state.release();
         state.settle(&mut self.evicted);
         self.fleet.fit(state, &mut self.rng);
-        if self.rng.chance(Self::SETTLE) {
-            self.descent.run_around(state, &self.recreate.queue);
-        }
+        self.descent.run_around(state, &self.recreate.queue);
     }
 
     fn mood(rng: &mut Rng) -> Mood {
