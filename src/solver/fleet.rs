@@ -156,6 +156,10 @@ pub(super) fn free(state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
 fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<i64> {
     let context = state.context;
     let row = &state.routes[route as usize];
+    if !row.is_plain {
+        // Segments would only be a bound: on the other vehicle the exact times may not hold.
+        return None;
+    }
     let (own, facts) = (&context.shifts[row.shift as usize], &context.shifts[shift as usize]);
     let is_alike = (own.serving, own.travel, own.start, own.end)
         == (facts.serving, facts.travel, facts.start, facts.end);
