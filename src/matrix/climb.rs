@@ -22,7 +22,7 @@ pub(super) fn ascents(hierarchy: &Hierarchy, heading: Heading) -> (&Ascent, &Asc
 pub(super) struct Climb {
     /// By rank; all unreached between climbs.
     label: Vec<Weight>,
-    /// By rank: the last step of the climb there.
+    /// By rank: the number after that of the last step of the climb there, or [`BEGIN`].
     step: Vec<u32>,
     waiting: Ranks,
     /// Ranks reached, in falling order.
@@ -31,8 +31,8 @@ pub(super) struct Climb {
     found: Vec<(u32, Weight)>,
 }
 
-/// A rank's [`Climb::step`] where the climb began there.
-const BEGIN: u32 = u32::MAX;
+/// A rank's [`Climb::step`] where the climb began there. Zero: memory that no climb comes to is never touched.
+const BEGIN: u32 = 0;
 
 impl Climb {
     pub(super) fn new(hierarchy: &Hierarchy) -> Self {
@@ -76,7 +76,7 @@ impl Climb {
             let weight = self.label[rank as usize];
             for (step, at) in up.steps(rank).iter().zip(up.range(rank)) {
                 if let Some(next) = weight.checked_add(step.weight()) {
-                    self.reach(step.to, next, at as u32, seconds_max);
+                    self.reach(step.to, next, at as u32 + 1, seconds_max);
                 }
             }
         }
@@ -97,6 +97,15 @@ impl Climb {
         &self.found
     }
 
+    /// What was found last, as weights by rank, the others unreached.
+    pub(super) fn into_weights(self) -> Vec<Weight> {
+        let Self { label: mut weights, found, .. } = self;
+        for (rank, weight) in found {
+            weights[rank as usize] = weight;
+        }
+        weights
+    }
+
     fn reach(&mut self, rank: u32, weight: Weight, step: u32, seconds_max: u32) {
         let known = &mut self.label[rank as usize];
         if weight.seconds() > seconds_max || *known <= weight {
@@ -115,7 +124,7 @@ impl Climb {
         let mut steps = Vec::new();
         let mut at = rank;
         while self.step[at as usize] != BEGIN {
-            let step = self.step[at as usize] as usize;
+            let step = self.step[at as usize] as usize - 1;
             at = up.lower_end(step);
             steps.push((at, step));
         }
