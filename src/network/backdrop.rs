@@ -117,3 +117,40 @@ fn simple(line: &[Position]) -> Vec<Point> {
     let flat: LineString = points.iter().map(|at| (at.x() * narrowing, at.y())).collect();
     flat.simplify_idx(TOLERANCE_METRES / METRES_OF_DEGREE).into_iter().map(|index| points[index]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{RoadNetwork, SketchSettings};
+    use crate::units::Metres;
+
+    /// A row of villages, a hundredth of a degree apart, joined to their neighbours.
+    fn row(count: u32) -> RoadNetwork {
+        let points: Vec<Point> =
+            (0..count).map(|index| Point::new(3.0 + f64::from(index) / 100.0, 47.0)).collect();
+        let settings = SketchSettings { neighbours: 1, detour: 1.2, speeds: vec![(Metres(1_000_000), 50)] };
+        RoadNetwork::sketch(&points, &settings)
+    }
+
+    const ALL: f64 = 90.0;
+
+    fn lines(roads: &RoadNetwork, points_max: usize) -> Vec<Vec<Point>> {
+        backdrop(roads.map(), [Point::new(-ALL, -ALL), Point::new(ALL, ALL)], points_max)
+    }
+
+    #[test]
+    fn segments_in_a_row_are_one_line_and_a_straight_line_has_two_points() {
+        let found = lines(&row(6), 100);
+        let ends: Vec<f64> = found.iter().flatten().map(|at| at.x()).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(ends.len(), 2, "{found:?}");
+        assert!((ends[0] - ends[1]).abs() > 0.049, "from the first to the last: {ends:?}");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_so_is_what_lies_elsewhere() {
+        assert!(lines(&row(6), 1).is_empty());
+        let elsewhere = [Point::new(10.0, 40.0), Point::new(11.0, 41.0)];
+        assert!(backdrop(row(6).map(), elsewhere, 100).is_empty());
+    }
+}

@@ -4,6 +4,7 @@ use super::document::{Attends, Index, Phase, PlanDocument};
 use super::folder::Document;
 use super::geojson::{self, Credits};
 use super::page::report_page;
+use super::qml;
 use super::timetable_csv::timetable_csv;
 use super::workbook::workbook;
 use crate::diagnostics::Lang;
@@ -22,7 +23,7 @@ pub struct Options {
 pub enum Format {
     /// `plan.json`; always written, as all others can be made from it.
     Plan,
-    /// The six layers.
+    /// The six layers, and styles of QGIS for five.
     GeoJson,
     /// `timetable.csv`.
     Csv,
@@ -63,6 +64,11 @@ impl Format {
                 "places.geojson",
                 "white_zones.geojson",
                 "attendance.geojson",
+                "visits.qml",
+                "stops.qml",
+                "tours.qml",
+                "places.qml",
+                "white_zones.qml",
             ],
             Self::Csv => &["timetable.csv"],
             Self::Xlsx => &["timetable.xlsx"],
@@ -81,7 +87,7 @@ impl Format {
         };
         let contents = match self {
             Self::Plan => vec![document.to_json()],
-            Self::GeoJson => vec![
+            Self::GeoJson => [
                 geojson::visits::visits(plan, credits),
                 geojson::stops::stops(plan, credits),
                 geojson::tours::tours(plan, credits),
@@ -93,7 +99,10 @@ impl Format {
                     credits,
                 ),
                 geojson::attendance::attendance(&document.attendance, |row| ends(plan, row), credits),
-            ],
+            ]
+            .into_iter()
+            .chain(qml::styles())
+            .collect(),
             Self::Csv => vec![timetable_csv(plan, lang)],
             Self::Xlsx => vec![workbook(plan, lang)],
             Self::Page => vec![report_page(plan, options)],

@@ -23,6 +23,7 @@ mod formats;
 mod markup;
 mod opening_hours;
 mod page;
+mod qml;
 mod sheet;
 mod timetable_csv;
 pub mod workbook;

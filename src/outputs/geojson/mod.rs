@@ -80,7 +80,16 @@ fn collection(
         ("attribution", Some(attribution)),
         ("generator", Some(&super::generator())),
     ];
-    let foreign = foreign.into_iter().filter_map(|(key, words)| Some((key.to_owned(), json!(words?))));
+    let words = foreign.into_iter().filter_map(|(key, words)| Some((key.to_owned(), json!(words?))));
+    // What uMap asks of a layer: its pins, and what a click shows.
+    let umap = json!({
+        "name": name,
+        "iconClass": "Circle",
+        "labelKey": "title",
+        "popupTemplate": "Default",
+        "popupContentTemplate": "# {title|name}\n{description}",
+    });
+    let foreign = words.chain([("_umap_options".to_owned(), umap)]);
     let collection =
         FeatureCollection { bbox: bbox(&features), features, foreign_members: Some(foreign.collect()) };
     let mut bytes = collection.to_string().into_bytes();

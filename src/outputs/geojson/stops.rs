@@ -1,8 +1,10 @@
 //! `stops.geojson`: one Point a stop, served or not, with its reason.
 
 use super::{Credits, feature, layer, point, properties, words};
+use crate::diagnostics::Text;
 use crate::outputs::colours::{Colours, PALE};
 use crate::outputs::document::{Call, Figure, Index, Stop, Tour};
+use crate::text;
 
 /// The layer. In the order of the table.
 pub fn stops(plan: &Index<'_>, credits: Credits<'_>) -> Vec<u8> {
@@ -29,6 +31,15 @@ fn stop_feature(
     antennas.sort_unstable();
     antennas.dedup();
     let antennas: Vec<_> = antennas.into_iter().map(|(_, id)| id).collect();
+    let rhythm = stop.rhythm.get(lang);
+    let told = match &stop.reason {
+        _ if !visits.is_empty() => text!("Desservi {rhythm}", "Served {rhythm}"),
+        Some(reason) => {
+            let Text { fr, en } = reason;
+            text!("Non desservi : {fr}", "Left out: {en}")
+        }
+        None => text!("Non desservi", "Left out"),
+    };
     feature(
         point([stop.lon, stop.lat]),
         properties! {
@@ -47,11 +58,15 @@ fn stop_feature(
             "households": most(visits.iter().map(|(_, call)| call.households)),
             "turned_away": most(visits.iter().map(|(_, call)| call.turned_away)),
             "antennas": words(&antennas.join(", ")),
+            "title": stop.name,
+            "description": told.get(lang),
             "reason": stop.reason.as_ref().map(|reason| reason.get(lang)),
             "fix": stop.fix.as_ref().map(|fix| fix.get(lang)),
             "marker-color": visits
                 .first()
                 .map_or_else(|| PALE.to_owned(), |(tour, _)| colours.of_tour(plan, tour)),
+            "marker-size": if visits.is_empty() { "small" } else { "medium" },
+            "marker-symbol": if visits.is_empty() { "cross" } else { "grocery" },
         },
     )
 }

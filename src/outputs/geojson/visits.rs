@@ -54,6 +54,8 @@ fn visit(
             "title": title,
             "description": description,
             "marker-color": colours.of_tour(plan, tour),
+            "marker-size": "medium",
+            "marker-symbol": "grocery",
         },
     )
 }

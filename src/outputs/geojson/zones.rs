@@ -19,9 +19,9 @@ pub fn features(zones: &[WhiteZone], places: &[Place], rule: &str) -> Vec<geojso
 
 fn white_zone(zone: &WhiteZone, names: &FxHashMap<&str, &str>, rule: &str) -> geojson::Feature {
     let names: Vec<_> = zone.places.iter().map(|place| names[place.as_str()]).collect();
-    let (phase, colour) = match zone.phase {
-        Phase::Before => ("before", "#ddcc77"),
-        Phase::After => ("after", "#cc6677"),
+    let (phase, colour, edge) = match zone.phase {
+        Phase::Before => ("before", "#ddcc77", "#857a2b"),
+        Phase::After => ("after", "#cc6677", "#882255"),
     };
     feature(
         polygons(&zone.outline),
@@ -38,7 +38,13 @@ fn white_zone(zone: &WhiteZone, names: &FxHashMap<&str, &str>, rule: &str) -> ge
             "minutes": zone.aid_site_s.map(minutes),
             "minutes_farthest": zone.farthest_s.map(minutes),
             "rule": rule,
+            "title": names.first().copied().unwrap_or_default(),
+            "description": names.join(", "),
             "fill": colour,
+            "fill-opacity": 0.35,
+            "stroke": edge,
+            "stroke-width": 2,
+            "stroke-opacity": 1,
         },
     )
 }

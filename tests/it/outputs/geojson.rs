@@ -139,6 +139,38 @@ fn layers_follow_the_standard_and_have_the_promised_properties() {
 }
 
 #[test]
+fn layers_are_ready_styled_for_the_web_and_for_qgis() {
+    let village = planned();
+    let hex = |value: &Value| {
+        let colour = value.as_str().unwrap_or_default();
+        colour.len() == 7 && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    for (file, colours) in [
+        ("visits.geojson", &["marker-color"][..]),
+        ("stops.geojson", &["marker-color"]),
+        ("tours.geojson", &["stroke"]),
+        ("places.geojson", &["marker-color"]),
+        ("white_zones.geojson", &["stroke", "fill"]),
+    ] {
+        let layer = json(&village, file);
+        assert_eq!(layer["_umap_options"]["labelKey"], "title", "{file}");
+        let style =
+            fs_err::read_to_string(village.out().join(file.replace("geojson", "qml"))).expect("written");
+        for feature in features(&layer) {
+            let properties = &feature["properties"];
+            assert!(colours.iter().all(|key| hex(&properties[*key])), "{file}: {properties}");
+            assert!(!properties["title"].as_str().expect("words").is_empty(), "{file}");
+            // A style that asks for a field that is not there shows nothing.
+            for field in style.split("&quot;").skip(1).step_by(2) {
+                assert!(properties.get(field).is_some(), "{file}: {field}");
+            }
+        }
+        let is_timed = style.contains("startField=\"start\" endField=\"end\"");
+        assert_eq!(is_timed, matches!(file, "visits.geojson" | "tours.geojson"), "{file}");
+    }
+}
+
+#[test]
 fn the_moments_of_a_visit_are_in_order_and_announced_times_are_inside() {
     let layer = json(&planned(), "visits.geojson");
     for feature in features(&layer) {
