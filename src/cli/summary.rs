@@ -355,8 +355,17 @@ fn verdict(plan: &Plan, lang: Lang) -> String {
 
 fn files(told: &Told<'_>, lang: Lang) -> String {
     let folder = told.folder.display();
-    let names: Vec<_> =
-        told.files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy()).collect();
+    let within = |file: &Path| file.strip_prefix(told.folder).unwrap_or(file).display().to_string();
+    // A folder may hold a file a stop: they are counted.
+    let together = |a: &PathBuf, b: &PathBuf| a.parent() == b.parent() && a.parent() != Some(told.folder);
+    let names: Vec<String> = told
+        .files
+        .chunk_by(together)
+        .map(|files| match files[0].parent().filter(|parent| *parent != told.folder) {
+            Some(parent) => format!("{}/ ({})", within(parent), files.len()),
+            None => within(&files[0]),
+        })
+        .collect();
     let names = names.join(", ");
     let words = text!("Écrit dans {folder} : {names}", "Written to {folder}: {names}");
     format!("{}\n", words.get(lang))

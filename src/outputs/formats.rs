@@ -1,9 +1,14 @@
 //! Which files a plan becomes: one place that knows all of them.
 
+use super::calendar::calendars;
 use super::document::{Attends, Index, Phase, PlanDocument};
 use super::folder::Document;
 use super::geojson::{self, Credits};
+use super::gpx::tracks;
+use super::gtfs::gtfs;
+use super::opendata::opendata;
 use super::page::report_page;
+use super::paper;
 use super::qml;
 use super::timetable_csv::timetable_csv;
 use super::workbook::workbook;
@@ -31,11 +36,35 @@ pub enum Format {
     Xlsx,
     /// `report.html`.
     Page,
+    /// Calendars of all openings, of each stop and of each antenna.
+    Ics,
+    /// A track a distinct tour.
+    Gpx,
+    /// A page to print for each village served.
+    Posters,
+    /// A page to print for each distinct tour.
+    Drivers,
+    /// The timetable for transit tools.
+    Gtfs,
+    /// Files for registers of social aid.
+    OpenData,
 }
 
 impl Format {
     /// In the order in which they are written.
-    pub const ALL: [Self; 5] = [Self::Plan, Self::GeoJson, Self::Csv, Self::Xlsx, Self::Page];
+    pub const ALL: [Self; 11] = [
+        Self::Plan,
+        Self::GeoJson,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Page,
+        Self::Ics,
+        Self::Gpx,
+        Self::Posters,
+        Self::Drivers,
+        Self::Gtfs,
+        Self::OpenData,
+    ];
 
     /// As it is asked for.
     pub const fn name(self) -> &'static str {
@@ -45,12 +74,18 @@ impl Format {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Page => "page",
+            Self::Ics => "ics",
+            Self::Gpx => "gpx",
+            Self::Posters => "posters",
+            Self::Drivers => "drivers",
+            Self::Gtfs => "gtfs",
+            Self::OpenData => "opendata",
         }
     }
 
     /// Whether the files are for the team alone, and no part of a public folder.
     pub const fn is_internal(self) -> bool {
-        matches!(self, Self::Plan | Self::Xlsx)
+        matches!(self, Self::Plan | Self::Xlsx | Self::Drivers)
     }
 
     /// Names of the files; `gpx/` for all in that folder.
@@ -73,6 +108,12 @@ impl Format {
             Self::Csv => &["timetable.csv"],
             Self::Xlsx => &["timetable.xlsx"],
             Self::Page => &["report.html"],
+            Self::Ics => &["calendar.ics", "calendar/"],
+            Self::Gpx => &["gpx/"],
+            Self::Posters => &["posters.html"],
+            Self::Drivers => &["drivers.html"],
+            Self::Gtfs => &["gtfs.zip"],
+            Self::OpenData => &["opendata/"],
         }
     }
 
@@ -86,6 +127,9 @@ impl Format {
             lang,
         };
         let contents = match self {
+            Self::Ics => return calendars(plan, lang),
+            Self::Gpx => return tracks(plan, lang),
+            Self::OpenData => return opendata(plan, lang),
             Self::Plan => vec![document.to_json()],
             Self::GeoJson => [
                 geojson::visits::visits(plan, credits),
@@ -106,6 +150,9 @@ impl Format {
             Self::Csv => vec![timetable_csv(plan, lang)],
             Self::Xlsx => vec![workbook(plan, lang)],
             Self::Page => vec![report_page(plan, options)],
+            Self::Posters => vec![paper::posters::posters(plan, lang)],
+            Self::Drivers => vec![paper::drivers::drivers(plan, lang)],
+            Self::Gtfs => vec![gtfs(plan, lang)],
         };
         self.files()
             .iter()

@@ -20,6 +20,22 @@ pub fn escaped(typed: &str) -> String {
     safe
 }
 
+/// The address of a web page as somebody typed it, with its scheme; `None` where it is no such address, `javascript:`
+/// for one.
+pub fn web_address(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let is_plain = !typed
+        .chars()
+        .any(|letter| letter.is_whitespace() || letter.is_control() || "\"'<>\\".contains(letter));
+    let (scheme, rest) = typed.split_once("://").unwrap_or(("https", typed));
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let names_host = host.contains('.')
+        && host.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-'))
+        && !host.starts_with(['.', '-']);
+    (is_plain && is_web && names_host).then(|| format!("{}://{rest}", scheme.to_ascii_lowercase()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +46,23 @@ mod tests {
             escaped("<script>\"L'Étape\" & Cie\u{0}\u{b}</script>"),
             "&lt;script&gt;&quot;L&#39;Étape&quot; &amp; Cie&lt;/script&gt;"
         );
+    }
+
+    #[test]
+    fn only_pages_of_the_web_are_linked() {
+        assert_eq!(web_address("www.example.org/aide"), Some("https://www.example.org/aide".to_owned()));
+        assert_eq!(web_address(" HTTP://example.org "), Some("http://example.org".to_owned()));
+        for typed in [
+            "",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "notre site",
+            "http://",
+            "https://\"><script>.fr",
+            "ftp://a.fr",
+            "a.fr:x@b.fr",
+        ] {
+            assert_eq!(web_address(typed), None, "{typed}");
+        }
     }
 }

@@ -25,6 +25,11 @@ impl Zone {
         TimeZone::get(name).ok().map(Self)
     }
 
+    /// For formats that tell its clock changes.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.0
+    }
+
     /// `2027-01-05T09:30:00+01:00`: the moment a clock in the village shows `time` of the service day `date`.
     ///
     /// 25:30 is half past one the next day. In the hour that a clock change skips, the moment an hour later; in the one

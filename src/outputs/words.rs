@@ -67,6 +67,12 @@ pub fn hour(time: ClockTime) -> Text {
     }
 }
 
+/// `de 9 h 30 à 11 h`, `9:30 to 11:00`.
+pub fn span(opens: ClockTime, closes: ClockTime) -> Text {
+    let (opens, closes) = (hour(opens), hour(closes));
+    Text { fr: format!("de {} à {}", opens.fr, closes.fr), en: format!("{} to {}", opens.en, closes.en) }
+}
+
 /// How often, as people say it.
 pub fn rhythm(rhythm: Rhythm) -> Text {
     match rhythm {

@@ -43,6 +43,7 @@ const ONLY_HERE: &[(&str, &[&str])] = &[
     ("rand_xoshiro", &["solver"]),
     ("geojson", &["tables", "outputs", "cli"]),
     ("plotters", &["outputs"]),
+    ("zip", &["outputs"]),
     ("rust_xlsxwriter", &["outputs"]),
     ("sha2", &["outputs"]),
     ("clap", &["cli"]),

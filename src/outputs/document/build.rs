@@ -1,18 +1,17 @@
 //! From a finished plan to its document.
 
-use geo::{BoundingRect, Coord, MultiPoint, Point};
+use geo::{BoundingRect, MultiPoint, Point};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
-    AidSite, Antenna, Break, Call, Cancelled, Costs, Coverage, Cycle, Depot, FORMAT, Organisation, Phase,
-    Place, PlanDocument, Position, Roads, Scenario, Search, Status, Stop, Tour, Trip, Unreached, VERSION,
-    Violation, WhiteZone,
+    AidSite, Antenna, Break, Call, Cancelled, Costs, Coverage, Cycle, Depot, FORMAT, Leg, Organisation,
+    Phase, Place, PlanDocument, Position, Roads, Scenario, Search, Status, Stop, Tour, Trip, Unreached,
+    VERSION, Violation, WhiteZone,
 };
 use crate::coverage::{self, CoverageReport};
 use crate::diagnostics::Lang;
 use crate::ids::{AntennaId, StopId};
-use crate::network;
 use crate::outputs::moments::Zone;
 use crate::outputs::opening_hours::opening_hours;
 use crate::outputs::{geojson, words as say};
@@ -21,6 +20,7 @@ use crate::survey::Node;
 use crate::tables::{self, Dataset, Priority};
 use crate::timetable;
 use crate::units::{Cost, Need, Seconds};
+use crate::{matrix, network};
 
 impl PlanDocument {
     /// Of a plan whose first outputs are in `language`. Finds the roads of each leg, in parallel; otherwise linear in the
@@ -57,6 +57,7 @@ impl PlanDocument {
             attendance: super::attendance(&plan.dataset, &plan.attendance),
             tours: tours.map(|(tour, &way)| tour_row(plan, tour, way, &zone)).collect(),
             ways: ways.lines,
+            legs: ways.legs,
             cancelled: plan.timetable.cancelled.iter().map(|visit| cancelled(plan, visit)).collect(),
             violations: violations(plan),
         }
@@ -309,58 +310,72 @@ fn position(at: Point) -> Position {
 }
 
 /// An antenna's way from one node to another.
-type Leg = (AntennaId, Node, Node);
+type Hop = (AntennaId, Node, Node);
 
-/// The distinct lines of all tours, and which of them each tour drives.
+/// The distinct lines of all tours with their legs, and which of them each tour drives.
 struct Ways {
     lines: Vec<Vec<Position>>,
+    legs: Vec<Vec<Leg>>,
     of_tour: Vec<usize>,
 }
 
 impl Ways {
-    /// Each line once, as a cycle repeats its tours; in parallel, as each leg takes a search on the roads.
+    /// Each line once, as a cycle repeats its tours; in parallel, as each hop takes a search on the roads.
     fn of(plan: &Plan) -> Self {
-        let mut found: FxHashMap<Vec<Leg>, usize> = FxHashMap::default();
-        let mut distinct: Vec<Vec<Leg>> = Vec::new();
+        let mut found: FxHashMap<Vec<Hop>, usize> = FxHashMap::default();
+        let mut distinct: Vec<Vec<Hop>> = Vec::new();
         let mut of_tour = Vec::with_capacity(plan.timetable.tours.len());
         for tour in &plan.timetable.tours {
-            let legs = legs(plan, tour);
-            of_tour.push(*found.entry(legs).or_insert_with_key(|legs| {
-                distinct.push(legs.clone());
+            let hops = hops(plan, tour);
+            of_tour.push(*found.entry(hops).or_insert_with_key(|hops| {
+                distinct.push(hops.clone());
                 distinct.len() - 1
             }));
         }
-        let mut legs: Vec<Leg> = distinct.iter().flatten().copied().collect();
-        legs.sort_unstable();
-        legs.dedup();
-        let road = |&(antenna, from, to): &Leg| {
-            // Where there is no way the line is cut; the checker has then refused the plan.
-            let leg = plan.survey.leg(&plan.network, antenna, from, to);
-            leg.map_or_else(Vec::new, |leg| leg.line.0)
+        let mut hops: Vec<Hop> = distinct.iter().flatten().copied().collect();
+        hops.sort_unstable();
+        hops.dedup();
+        let road = |&(antenna, from, to): &Hop| plan.survey.leg(&plan.network, antenna, from, to);
+        let roads: Vec<Option<matrix::Leg>> = hops.par_iter().map(road).collect();
+        let way = |way: &Vec<Hop>| {
+            join(
+                way.iter()
+                    .map(|hop| roads[hops.binary_search(hop).expect("every hop is in the list")].as_ref()),
+            )
         };
-        let roads: Vec<Vec<Coord>> = legs.par_iter().map(road).collect();
-        let line = |way: &Vec<Leg>| {
-            let at = |leg| &roads[legs.binary_search(leg).expect("every leg is in the list")];
-            let mut line: Vec<Position> = way.iter().flat_map(at).map(|&at| geojson::rounded(at)).collect();
-            line.dedup();
-            line
-        };
-        Self { lines: distinct.iter().map(line).collect(), of_tour }
+        let (lines, legs) = distinct.iter().map(way).unzip();
+        Self { lines, legs, of_tour }
     }
 }
 
-/// Legs of a tour in order. All trips but the last return to the depot, the last to the end depot.
-fn legs(plan: &Plan, tour: &timetable::Tour) -> Vec<Leg> {
+/// The line along roads, no position twice in a row, and where it ends each leg. Where there is no way the line is cut; the
+/// checker has then refused the plan.
+fn join<'r>(roads: impl Iterator<Item = Option<&'r matrix::Leg>>) -> (Vec<Position>, Vec<Leg>) {
+    let (mut line, mut legs): (Vec<Position>, _) = (Vec::new(), Vec::new());
+    for road in roads {
+        line.extend(road.iter().flat_map(|road| &road.line.0).map(|&at| geojson::rounded(at)));
+        line.dedup();
+        legs.push(Leg {
+            distance_m: road.map_or(0, |road| road.travel.metres.get()),
+            driving_s: road.map_or(0, |road| road.travel.seconds.get()),
+            end: line.len().saturating_sub(1),
+        });
+    }
+    (line, legs)
+}
+
+/// Hops of a tour in order. All trips but the last return to the depot, the last to the end depot.
+fn hops(plan: &Plan, tour: &timetable::Tour) -> Vec<Hop> {
     let antenna = &plan.dataset.antennas[tour.antenna];
-    let mut legs = Vec::new();
+    let mut hops = Vec::new();
     for (index, trip) in tour.trips.iter().enumerate() {
         let is_last = index + 1 == tour.trips.len();
         let end = if is_last { antenna.end_depot } else { antenna.depot };
         let mut from = Node::Depot(antenna.depot);
         for to in trip.calls.iter().map(|call| Node::Stop(call.stop)).chain([Node::Depot(end)]) {
-            legs.push((tour.antenna, from, to));
+            hops.push((tour.antenna, from, to));
             from = to;
         }
     }
-    legs
+    hops
 }

@@ -1,8 +1,10 @@
 //! Rows of a document by their ids.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
-use super::{Antenna, Depot, Place, PlanDocument, Stop, Tour};
+use super::{Antenna, Depot, Leg, Place, PlanDocument, Stop, Tour};
 use crate::outputs::moments::Zone;
 use crate::units::ClockTime;
 
@@ -61,9 +63,24 @@ impl<'a> Index<'a> {
         self.places[id]
     }
 
+    /// The legs of a tour: to each of its calls in order, and back to the depot at the end of each trip.
+    pub fn legs(&self, tour: &Tour) -> &'a [Leg] {
+        &self.document.legs[tour.way]
+    }
+
     /// The clock of the tour's service day at a moment of the tour: past midnight it goes on, 25:30.
     pub fn clock(&self, tour: &Tour, moment: &str) -> ClockTime {
         self.zone.clock_time(tour.date, moment).expect("moments were checked on reading")
+    }
+
+    /// The clock of a service day at a moment around it; `None` if it is none.
+    pub fn clock_on(&self, date: Date, moment: &str) -> Option<ClockTime> {
+        self.zone.clock_time(date, moment)
+    }
+
+    /// The scenario's time zone.
+    pub fn time_zone(&self) -> &TimeZone {
+        self.zone.time_zone()
     }
 }
 

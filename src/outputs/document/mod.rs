@@ -70,6 +70,8 @@ pub struct PlanDocument {
     pub tours: Vec<Tour>,
     /// Lines along the roads, longitude and latitude; tours that drive the same share one.
     pub ways: Vec<Vec<Position>>,
+    /// For each line of `ways`: its legs from depot to stop, stop to stop and so on, in order.
+    pub legs: Vec<Vec<Leg>>,
     /// By date, then stop.
     pub cancelled: Vec<Cancelled>,
     /// What the checker said; empty unless a required stop had to be left out.
@@ -78,6 +80,18 @@ pub struct PlanDocument {
 
 /// Longitude and latitude in degrees, WGS84, at most seven decimals.
 pub type Position = [f64; 2];
+
+/// From one stop or depot of a tour to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leg {
+    /// Metres.
+    pub distance_m: i32,
+    /// Seconds at the wheel.
+    pub driving_s: i32,
+    /// Position of its last point in the line.
+    pub end: usize,
+}
 
 /// What was planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -65,6 +65,7 @@ const TOP_KEYS: &[&str] = &[
     "attendance",
     "tours",
     "ways",
+    "legs",
     "cancelled",
     "violations",
     "$schema",

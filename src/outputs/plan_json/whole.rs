@@ -148,9 +148,36 @@ impl Checker<'_> {
                 );
             }
         }
+        self.legs(plan);
         for (row, visit) in plan.cancelled.iter().enumerate() {
             self.known(|| format!("cancelled[{row}].stop"), &visit.stop, &stops);
             self.known(|| format!("cancelled[{row}].antenna"), &visit.antenna, &antennas);
+        }
+    }
+
+    /// A tour looks its legs up by its calls and returns, and a leg its end in the line.
+    fn legs(&mut self, plan: &PlanDocument) {
+        let expected = || text!("les étapes de chaque ligne de « ways »", "the legs of each line of `ways`");
+        if plan.legs.len() != plan.ways.len() {
+            self.wrong("legs", expected(), &plan.legs.len().to_string());
+            return;
+        }
+        for (row, (legs, way)) in plan.legs.iter().zip(&plan.ways).enumerate() {
+            let goes_on = legs.windows(2).all(|pair| pair[0].end <= pair[1].end);
+            if !goes_on
+                || legs
+                    .iter()
+                    .any(|leg| leg.end >= way.len().max(1) || leg.distance_m < 0 || leg.driving_s < 0)
+            {
+                self.wrong(&format!("legs[{row}]"), expected(), &format!("{legs:?}"));
+            }
+        }
+        for (row, tour) in plan.tours.iter().enumerate() {
+            let hops = tour.trips.iter().map(|trip| trip.calls.len() + 1).sum::<usize>();
+            if plan.legs.get(tour.way).is_some_and(|legs| legs.len() != hops) {
+                let expected = text!("autant d’étapes que la tournée", "as many legs as the tour has");
+                self.wrong(&format!("tours[{row}].way"), expected, &tour.way.to_string());
+            }
         }
     }
 

@@ -107,10 +107,8 @@ fn memory(plan: &PlanDocument) -> Result<Worksheet, XlsxError> {
     kept.aid_sites.clear();
     kept.attendance.clear();
     kept.violations.clear();
-    kept.ways = vec![Vec::new()];
-    for tour in &mut kept.tours {
-        tour.way = 0;
-    }
+    kept.ways.iter_mut().for_each(Vec::clear);
+    kept.legs.iter_mut().flatten().for_each(|leg| leg.end = 0);
     let json: Vec<char> =
         serde_json::to_string(&kept).expect("numbers, words and lists only").chars().collect();
     let mut sheet = Worksheet::new();

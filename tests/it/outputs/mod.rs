@@ -1,11 +1,18 @@
 //! The files of a plan, as other programs read them.
 
+mod calendar;
 pub mod gdal;
 mod geojson;
+mod gpx;
+mod gtfs;
+mod hostile;
+mod opendata;
 mod opening_hours;
 mod page;
+mod paper;
 mod plan_json;
 mod public;
+mod readers;
 mod report;
 mod schema;
 mod timetable_csv;

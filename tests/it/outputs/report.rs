@@ -6,7 +6,7 @@ use tournee::outputs::document::PlanDocument;
 use tournee::outputs::plan_json::read_whole;
 
 use super::planned;
-use crate::support::program::tournee;
+use crate::support::program::{snapshot, tournee};
 
 fn document(bytes: &[u8]) -> PlanDocument {
     let read = read_whole("plan.json", bytes);
@@ -29,14 +29,12 @@ fn every_file_comes_again_byte_for_byte() {
     let again = room.path().join("again");
     let run = tournee(&["report", &out.to_string_lossy(), "--out", &again.to_string_lossy()]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    let mut names: Vec<_> =
-        fs::read_dir(&out).expect("readable").map(|entry| entry.expect("readable").file_name()).collect();
-    names.sort();
-    assert!(names.len() > 7, "{names:?}");
-    for name in names {
-        let read = |folder: &std::path::Path| fs::read(folder.join(&name)).expect("there");
-        assert_eq!(read(&out), read(&again), "{}", name.display());
+    let (first, second) = (snapshot(&out), snapshot(&again));
+    assert!(first.len() > 7, "{first:?}");
+    for ((name, bytes), again) in first.iter().zip(&second) {
+        assert!((name, bytes) == (&again.0, &again.1), "{name} comes again as {}", again.0);
     }
+    assert_eq!(first.len(), second.len());
 }
 
 #[test]

@@ -124,12 +124,20 @@ impl Browser {
         answer["result"]["value"].clone()
     }
 
-    /// Presses and releases the left button at the middle of what a selector finds first.
+    /// Presses and releases the left button at the middle of what a selector finds first, once that rests and nothing
+    /// lies over it.
     pub fn click(&mut self, selector: &str) {
         let quoted = json!(selector);
         let middle = self.value(&format!(
-            "(() => {{ const found = document.querySelector({quoted}); found.scrollIntoView({{ block: 'center' }}); \
-             const box = found.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
+            "(async () => {{ let last; for (let frame = 0; frame < 600; frame++) {{ \
+               const found = document.querySelector({quoted}); \
+               found.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
+               const box = found.getBoundingClientRect(); \
+               const at = [box.x + box.width / 2, box.y + box.height / 2]; \
+               if (String(at) === last && found.contains(document.elementFromPoint(...at))) return at; \
+               last = String(at); \
+               await new Promise(requestAnimationFrame); \
+             }} throw new Error('it moves or is covered'); }})()"
         ));
         for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
             let event = json!({

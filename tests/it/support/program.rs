@@ -144,16 +144,20 @@ pub fn tournee(arguments: &[&str]) -> Run {
     Run { code: status.code(), out: words(stdout), err: words(stderr) }
 }
 
-/// Every file of a folder with its bytes, in order.
+/// Every file of a folder and of the folders in it with its bytes, in order.
 pub fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<_> = fs_err::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| {
-            let entry = entry.expect("readable");
-            let name = entry.file_name().to_string_lossy().into_owned();
-            (name, fs_err::read(entry.path()).expect("readable"))
-        })
-        .collect();
+    let mut files = Vec::new();
+    for entry in fs_err::read_dir(folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            files.extend(
+                snapshot(&path).into_iter().map(|(inside, bytes)| (format!("{name}/{inside}"), bytes)),
+            );
+        } else {
+            files.push((name, fs_err::read(path).expect("readable")));
+        }
+    }
     files.sort();
     files
 }
