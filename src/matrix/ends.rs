@@ -105,6 +105,25 @@ pub(super) fn journey(graph: &TravelGraph, from: &Snap, to: &Snap, round: Option
     Some(charge_gaps(weight, from, to))
 }
 
+/// What of a point decides about journeys from other segments: small, as long rows of cells look at many.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FarEnd {
+    pub(super) segment: u32,
+    gap_time: Seconds,
+}
+
+impl FarEnd {
+    pub(super) fn of(point: &Snap) -> Self {
+        Self { segment: point.segment, gap_time: point.gap_time }
+    }
+
+    /// As [`journey`], for a point of another segment.
+    pub(super) fn journey(self, from: &Snap, weight: Weight) -> Travel {
+        let seconds = Seconds(weight.seconds() as i32) + from.gap_time + self.gap_time;
+        Travel { seconds, metres: Metres(weight.metres() as i32) }
+    }
+}
+
 /// Adds the time to cross the gaps at both ends; staying where one is costs nothing.
 pub(super) fn charge_gaps(weight: Weight, from: &Snap, to: &Snap) -> Travel {
     let gaps = if from == to { Seconds::ZERO } else { from.gap_time + to.gap_time };

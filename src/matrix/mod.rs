@@ -26,7 +26,7 @@ use crate::traveller::Traveller;
 use crate::units::{Metres, Seconds};
 
 use buckets::{Buckets, Met};
-use ends::journey;
+use ends::{FarEnd, journey};
 use selection::Selection;
 
 pub use ends::{Heading, beginnings};
@@ -42,7 +42,7 @@ const FEW: usize = 4;
 /// Points of a piece of parallel work at least: a piece needs buffers as large as the graph.
 const POINTS_A_THREAD: usize = 32;
 
-/// Searches of the whole network that cost about as much as contracting it: on Porto some 120 by car, 70 on foot.
+/// Searches of the whole network that cost about as much as contracting it: on Porto some 100 by car, 70 on foot.
 const SEARCHES_A_CONTRACTION: usize = 100;
 
 /// Time and length of the fastest way between two points.
@@ -182,14 +182,20 @@ pub fn travel_matrix(
 fn matrix_by_buckets(graph: &TravelGraph, buckets: &Buckets<'_>, from: &[Snap], to: &[Snap]) -> TravelMatrix {
     let mut matrix = TravelMatrix::without_ways(from.len(), to.len());
     let columns = to.len().max(1);
+    let ends: Vec<FarEnd> = to.iter().map(FarEnd::of).collect();
     let rows = matrix.seconds.par_chunks_mut(columns).zip(matrix.metres.par_chunks_mut(columns)).zip(from);
     rows.with_min_len(POINTS_A_THREAD).for_each_init(
         || (buckets.climb(), Vec::new()),
         |(climb, row), ((seconds, metres), origin)| {
             buckets.row(climb, origin, row);
-            let cells = row.iter().zip(to).zip(seconds.iter_mut().zip(metres));
-            for ((weight, destination), (seconds, metres)) in cells {
-                if let Some(travel) = journey(graph, origin, destination, weight.known()) {
+            let cells = row.iter().zip(&ends).zip(to).zip(seconds.iter_mut().zip(metres));
+            for (((weight, end), destination), (seconds, metres)) in cells {
+                let travel = if end.segment == origin.segment {
+                    journey(graph, origin, destination, weight.known())
+                } else {
+                    weight.known().map(|weight| end.journey(origin, weight))
+                };
+                if let Some(travel) = travel {
                     (*seconds, *metres) = (travel.seconds.get(), travel.metres.get());
                 }
             }

@@ -43,9 +43,3 @@ fn fixture(name: &str) -> Instance {
     assert!(report.diagnostics.is_empty(), "{name}: {:?}", report.diagnostics);
     report.value.expect("no finding, so a value")
 }
-
-/// Says that a test did not run its course.
-#[expect(clippy::print_stderr, reason = "a skipped test must say so")]
-fn skipped(why: &str) {
-    eprintln!("skipped: {why}");
-}

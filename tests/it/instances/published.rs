@@ -123,7 +123,7 @@ fn official_verdicts(bench: &Path, jobs: &[(String, PathBuf, PathBuf)]) -> Optio
     let mut command = Command::new("python3");
     command.args(["-B", "-c", JUDGE]).current_dir(bench).stdin(Stdio::piped()).stdout(Stdio::piped());
     let Ok(mut python) = command.spawn() else {
-        super::skipped("python3 is not installed");
+        crate::support::skipped("python3 is not installed");
         return None;
     };
     let mut lines = String::new();

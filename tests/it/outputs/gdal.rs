@@ -4,14 +4,14 @@ use std::process::Command;
 
 use super::planned;
 use crate::support::program::tournee;
+use crate::support::skipped;
 
 const LAYERS: [&str; 6] = ["visits", "stops", "tours", "places", "white_zones", "attendance"];
 
 /// Runs a GDAL program; `None`, with a visible message, where GDAL is not installed. Any word on standard error fails.
-#[expect(clippy::print_stderr, reason = "a skipped test must say so")]
 pub fn gdal(program: &str, arguments: &[&str]) -> Option<String> {
     let Ok(output) = Command::new(program).args(arguments).output() else {
-        eprintln!("skipped: {program} is not installed");
+        skipped(format_args!("{program} is not installed"));
         return None;
     };
     let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -6,6 +6,7 @@ mod geojson;
 mod gpx;
 mod gtfs;
 mod hostile;
+mod libreoffice;
 mod opendata;
 mod opening_hours;
 mod page;

@@ -7,6 +7,7 @@ use fs_err as fs;
 
 use super::planned;
 use crate::support::program::{TABLES, Village};
+use crate::support::skipped;
 
 fn page(village: &Village, name: &str) -> String {
     fs::read_to_string(village.out().join(name)).expect("written")
@@ -67,7 +68,6 @@ fn a_driver_sheet_tells_loads_and_legs_that_add_up() {
 }
 
 /// Sheets of the PDF that Chromium prints; `None`, with a visible message, where it is not installed.
-#[expect(clippy::print_stderr, reason = "a skipped test must say so")]
 fn printed_sheets(file: &Path, room: &Path) -> Option<usize> {
     let pdf = room.join("printed.pdf");
     let flags = [
@@ -88,7 +88,7 @@ fn printed_sheets(file: &Path, room: &Path) -> Option<usize> {
         .arg(format!("file://{}", file.display()))
         .output();
     if output.is_err() {
-        eprintln!("skipped: chromium is not installed");
+        skipped("chromium is not installed");
         return None;
     }
     let bytes = fs::read(&pdf).expect("it was printed");

@@ -8,6 +8,8 @@ use fs_err::{self as fs, File};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::skipped;
+
 /// Nothing but the page: no background requests, no profile of the machine's user. `timeout` ends it should it hang.
 const START: &str = "exec timeout 300 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
     --disable-background-networking --disable-component-update --disable-sync --disable-dev-shm-usage \
@@ -29,10 +31,9 @@ pub struct Browser {
 
 impl Browser {
     /// `None`, with a visible message, where there is no Chromium.
-    #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
     pub fn start() -> Option<Self> {
         if !Command::new("chromium").arg("--version").output().is_ok_and(|output| output.status.success()) {
-            eprintln!("skipped: chromium is not installed");
+            skipped("chromium is not installed");
             return None;
         }
         let room = tempfile::tempdir().expect("a folder");
