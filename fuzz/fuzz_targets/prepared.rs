@@ -2,9 +2,11 @@
 
 #![no_main]
 
+#[path = "../checksum.rs"]
+mod checksum;
 #[path = "../use_roads.rs"]
 mod use_roads;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    use_roads::use_roads(&use_roads::with_right_checksum(bytes.to_vec()));
+    use_roads::use_roads(&checksum::with_right_checksum(bytes.to_vec()));
 });

@@ -10,10 +10,13 @@ use super::pbf_writer::Packing;
 use super::town::Town;
 use crate::support::shared;
 
+#[path = "../../../fuzz/checksum.rs"]
+mod checksum;
 #[path = "../../../fuzz/use_roads.rs"]
 mod use_roads;
 
-use use_roads::{use_roads, with_right_checksum};
+use checksum::with_right_checksum;
+use use_roads::use_roads;
 
 /// One change: of a byte, or of a stretch that is taken out, doubled or zeroed.
 #[derive(Clone, Debug)]
