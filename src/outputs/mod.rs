@@ -35,6 +35,7 @@ mod series;
 mod sheet;
 mod timetable_csv;
 pub mod workbook;
+mod write_error;
 
 use std::path::{Path, PathBuf};
 
