@@ -131,6 +131,7 @@ fn page_json(
     json!({
         "command": "candidates",
         "title": dataset.settings.title,
+        "note": report::note(&dataset.settings),
         "sketch_roads": is_sketch,
         "rule": dataset.settings.coverage.rule,
         "households_unreached": found.unreached.households(),

@@ -231,6 +231,7 @@ fn page_json(
     json!({
         "command": "coverage",
         "title": dataset.settings.title,
+        "note": report::note(&dataset.settings),
         "sketch_roads": is_sketch,
         "rule": dataset.settings.coverage.rule,
         "places": dataset.places.len(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tournee::diagnostics::{Diagnostic, Lang, Text};
-use tournee::outputs::frontier::{self as folder, Gain, POINTS_MAX};
+use tournee::outputs::frontier::{self as folder, Gain, POINTS_MAX, TABLES};
 use tournee::outputs::geojson::Credits;
 use tournee::outputs::words::number;
 use tournee::plan::Options;
@@ -73,7 +73,7 @@ pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
     context.complain(&report::findings(&findings, lang));
     context.summary(
         &page(&frontier, &scenario.dataset, &credits.roads(), &files, lang),
-        &page_json(&frontier, &findings, &files, lang),
+        &page_json(&frontier, (&scenario.dataset, roads.is_sketch()), &findings, &files, lang),
     )?;
     Ok(Outcome::Done)
 }
@@ -141,8 +141,9 @@ fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], 
     {
         let _ = writeln!(page, "{}", line.get(lang));
     }
-    let names = files.iter().map(|file| file.display().to_string()).take(3).collect::<Vec<_>>().join(", ");
-    let plans = files.len().saturating_sub(3);
+    let names =
+        files.iter().map(|file| file.display().to_string()).take(TABLES).collect::<Vec<_>>().join(", ");
+    let plans = files.len().saturating_sub(TABLES);
     let written = text!("\nÉcrit : {names} et {plans} plan(s)", "\nWritten: {names} and {plans} plan(s)");
     let _ = writeln!(page, "{}", written.get(lang));
     page
@@ -299,9 +300,18 @@ fn rates(frontier: &Frontier) -> Option<Text> {
     })
 }
 
-fn page_json(frontier: &Frontier, findings: &[Diagnostic], files: &[PathBuf], lang: Lang) -> Value {
+fn page_json(
+    frontier: &Frontier,
+    (dataset, is_sketch): (&Dataset, bool),
+    findings: &[Diagnostic],
+    files: &[PathBuf],
+    lang: Lang,
+) -> Value {
     json!({
         "command": "frontier",
+        "title": dataset.settings.title,
+        "note": report::note(&dataset.settings),
+        "sketch_roads": is_sketch,
         "households": frontier.need.households(),
         "covered_before": frontier.covered_before.households(),
         "interrupted": frontier.cancelled,

@@ -92,6 +92,11 @@ pub fn heading(words: &Text, lang: Lang) -> String {
     format!("{style}{}{style:#}\n", words.get(lang))
 }
 
+/// The note that every output carries, for programs; null where there is none.
+pub fn note(settings: &Settings) -> Option<&str> {
+    (!settings.note.is_empty()).then_some(settings.note.as_str())
+}
+
 /// The title of a scenario, and the note that every output carries.
 pub fn title(settings: &Settings, lang: Lang) -> String {
     let mut page = heading(&Text::same(settings.title.clone()), lang);

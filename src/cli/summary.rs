@@ -378,6 +378,7 @@ pub fn json(told: &Told<'_>, lang: Lang) -> Value {
     json!({
         "command": "plan",
         "title": plan.dataset.settings.title,
+        "note": report::note(&plan.dataset.settings),
         "start": plan.dataset.settings.start.to_string(),
         "until": plan.dataset.settings.until.to_string(),
         "weeks": plan.dataset.settings.weeks,

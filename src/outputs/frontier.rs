@@ -3,22 +3,22 @@
 
 use std::path::{Path, PathBuf};
 
-use plotters::prelude::*;
 use serde_json::{Value, json};
 
 use super::document::PlanDocument;
 use super::sheet::{Sheet, inert};
-use super::{Document, WriteError, folder, words};
+use super::{Document, WriteError, folder, frontier_chart, words};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::geojson::Credits;
 use crate::plan::Plan;
 use crate::plan::frontier::{Frontier, Limit, Point};
-use crate::tables::Resources;
 use crate::text;
 use crate::units::Need;
 
+/// Files that are no plans come first among those written.
+pub const TABLES: usize = FILES.len();
 /// What `frontier` writes besides plans, and may therefore replace.
-const FILES: [&str; 3] = ["frontier.csv", "frontier.json", "frontier.svg"];
+const FILES: [&str; 4] = ["frontier.csv", "frontier.json", "frontier.svg", "frontier.png"];
 /// Most points, so that the names of their plans are known.
 pub const POINTS_MAX: usize = 999;
 
@@ -49,7 +49,12 @@ pub fn write(
     folder: &Path,
     credits: Credits<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let contents = [csv(frontier, credits), json_file(frontier, credits), svg(frontier, credits)];
+    let contents = [
+        csv(frontier, credits),
+        json_file(frontier, credits),
+        frontier_chart::svg(frontier, credits),
+        frontier_chart::png(frontier, credits),
+    ];
     let tables = FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes });
     let documents: Vec<Document> = tables.chain(plans).collect();
     let names = replaceable();
@@ -235,99 +240,4 @@ pub fn point_json(index: usize, point: &Point, gain: Option<Gain>) -> Value {
         })),
         "plan": plan_name(index),
     })
-}
-
-/// Size of the chart in pixels.
-const CHART: (u32, u32) = (900, 560);
-/// One line an antenna count, in Paul Tol's *muted* scheme.
-const COLOURS: [RGBColor; 6] = [
-    RGBColor(0x33, 0x22, 0x88),
-    RGBColor(0xcc, 0x66, 0x77),
-    RGBColor(0x11, 0x77, 0x33),
-    RGBColor(0x88, 0xcc, 0xee),
-    RGBColor(0x88, 0x22, 0x55),
-    RGBColor(0x99, 0x99, 0x33),
-];
-
-/// The chart: cost from left to right, need covered upwards; dominated points are pale.
-fn svg(frontier: &Frontier, credits: Credits<'_>) -> Vec<u8> {
-    let mut words = String::new();
-    // A string takes any drawing: what fails is a bug, and then there is no chart rather than no frontier.
-    let drawn = draw(frontier, credits, &mut words);
-    debug_assert!(drawn.is_ok(), "{drawn:?}");
-    words.into_bytes()
-}
-
-fn draw(
-    frontier: &Frontier,
-    credits: Credits<'_>,
-    words: &mut String,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let (lang, roads) = (credits.lang, credits.roads());
-    let at = |point: &Point| (point.figures.cost.euros(), point.figures.covered.households());
-    let most = frontier.points.iter().map(|point| at(point).0).fold(1.0, f64::max) * 1.05;
-    let (need, before) = (frontier.need.households().max(1.0), frontier.covered_before.households());
-    let whole = SVGBackend::with_string(words, CHART).into_drawing_area();
-    whole.fill(&WHITE)?;
-    let (area, below) = whole.split_vertically(CHART.1 - if credits.note().is_some() { 24 } else { 0 });
-    if let Some(note) = credits.note() {
-        below.draw_text(note, &("sans-serif", 13).into_text_style(&below), (14, 0))?;
-    }
-    let (title, cost, covered) = (
-        text!("Besoin couvert selon le coût", "Need covered against cost"),
-        text!("coût par cycle (€)", "cost a cycle (€)"),
-        text!("foyers couverts", "households covered"),
-    );
-    let mut chart = ChartBuilder::on(&area)
-        .caption(title.get(lang), ("sans-serif", 22))
-        .margin(14)
-        .x_label_area_size(58)
-        .y_label_area_size(70)
-        .build_cartesian_2d(0.0..most, (before * 0.95).min(need * 0.9)..need * 1.01)?;
-    let grouped = |value: &f64| words::number(*value, 0, lang);
-    chart
-        .configure_mesh()
-        .x_desc(format!("{} — {roads}", cost.get(lang)))
-        .y_desc(covered.get(lang))
-        .x_label_formatter(&grouped)
-        .y_label_formatter(&grouped)
-        .light_line_style(TRANSPARENT)
-        .draw()?;
-    let today = text!("aujourd’hui", "today");
-    chart.draw_series([Circle::new((0.0, before), 5, BLACK.filled())])?;
-    chart.draw_series([plotters::element::Text::new(
-        today.get(lang).to_owned(),
-        (most * 0.012, before),
-        ("sans-serif", 14),
-    )])?;
-    // A line for all worths of one combination of means, in the order of the search.
-    let mut all_means: Vec<Resources> = frontier.points.iter().map(means).collect();
-    all_means.dedup();
-    for (own_means, colour) in all_means.iter().zip(COLOURS.iter().cycle()) {
-        let own: Vec<&Point> = frontier.points.iter().filter(|point| means(point) == *own_means).collect();
-        let mut line: Vec<(f64, f64)> = own.iter().map(|point| at(point)).collect();
-        line.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let name = own.first().map_or_else(String::new, |point| means_in_words(point, lang));
-        chart
-            .draw_series(LineSeries::new(line, colour.mix(0.5).stroke_width(2)))?
-            .label(name)
-            .legend(|(x, y)| PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(3)));
-        chart.draw_series(own.into_iter().map(|point| {
-            let style = if point.is_dominated { colour.mix(0.3).filled() } else { colour.filled() };
-            Circle::new(at(point), if point.is_dominated { 3 } else { 5 }, style)
-        }))?;
-    }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::LowerRight)
-        .border_style(BLACK.mix(0.2))
-        .background_style(WHITE)
-        .draw()?;
-    whole.present()?;
-    Ok(())
-}
-
-/// A point's means, the worth of a household aside.
-fn means(point: &Point) -> Resources {
-    Resources { value_per_household: None, ..point.means() }
 }

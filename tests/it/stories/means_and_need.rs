@@ -174,6 +174,8 @@ fn every_point_s_plan_passes_the_checker_and_the_tables_hold_the_points() {
     assert_eq!(table.lines().count(), points.len() + 1);
     let chart = fs_err::read_to_string(out.join("frontier.svg")).expect("written");
     assert!(chart.starts_with("<svg") && chart.matches("<circle").count() >= points.len(), "{chart}");
+    let picture = fs_err::read(out.join("frontier.png")).expect("written");
+    assert!(picture.starts_with(b"\x89PNG") && picture.ends_with(b"IEND\xae\x42\x60\x82"));
 }
 
 #[test]
