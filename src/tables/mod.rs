@@ -49,7 +49,7 @@ pub use settings::{
     AnnounceSettings, Count, CoverageSettings, DecayRule, NeedSettings, ObjectiveSettings, Organisation,
     RoadSettings, RoadSource, Settings, SolverSettings,
 };
-pub use source::{Cell, CellKind, FILE_LIMIT, Grid, GridRow, Sources, sheets};
+pub use source::{Cell, CellKind, FILE_LIMIT, Grid, GridRow, PLACES_FILE_LIMIT, Sources, sheets};
 
 /// Dates and times as people type them, for other files that people edit.
 pub mod typed {
@@ -166,7 +166,7 @@ fn assemble(sources: &Sources, findings: &mut Findings) -> Dataset {
         ];
         let read = [dataset.depots.len(), dataset.antennas.len(), dataset.stops.len(), dataset.places.len()];
         assert_eq!(rows, read, "a row is only left out with a finding");
-        validate::validate(&dataset, findings);
+        validate::validate(&dataset, sources.territory_name().unwrap_or_default(), findings);
         dataset.settings.objective.missed_visit = validate::missed_visit(&dataset, findings);
     }
     dataset

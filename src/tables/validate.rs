@@ -35,12 +35,12 @@ pub(super) fn horizon_fits(stops: usize, days: usize, at: &Location, findings: &
     false
 }
 
-/// Findings that need several tables.
-pub(super) fn validate(dataset: &Dataset, findings: &mut Findings) {
+/// Findings that need several tables. `territory` is the file that it came from.
+pub(super) fn validate(dataset: &Dataset, territory: &str, findings: &mut Findings) {
     refuse_depots_far_away(dataset, findings);
     warn_far_away(dataset, findings);
     require_mass(dataset, findings);
-    compare_territory(dataset, findings);
+    compare_territory(dataset, territory, findings);
 }
 
 /// A depot in the sea, or in another country.
@@ -91,7 +91,7 @@ fn is_near(a: Point, b: Point) -> bool {
 }
 
 /// A territory holds places; those outside are drawn in no white zone, which must not go unsaid.
-fn compare_territory(dataset: &Dataset, findings: &mut Findings) {
+fn compare_territory(dataset: &Dataset, file: &str, findings: &mut Findings) {
     let Some(territory) = &dataset.territory else { return };
     let bounds = territory.bounding_rect();
     let is_inside =
@@ -99,7 +99,7 @@ fn compare_territory(dataset: &Dataset, findings: &mut Findings) {
     let mut outside = dataset.places.iter().filter(|place| !is_inside(&place.at));
     let Some(first) = outside.next() else { return };
     let (count, all, first) = (outside.count() + 1, dataset.places.len(), &first.id);
-    let at = Location::file("territory.geojson");
+    let at = Location::file(file);
     let expected = text!("un territoire qui contient les lieux", "a territory that contains the places");
     if count == all {
         let help = text!("vérifiez ses coordonnées (EPSG:4326)", "check its coordinates (EPSG:4326)");

@@ -25,7 +25,7 @@ pub(super) fn grid(
         let shown = if separator == b'\t' { "tab".to_owned() } else { char::from(separator).to_string() };
         findings.repair(Location::file(name), &shown, ",", reason);
     }
-    let rows = rows(name, words, first_line, separator, table.row_limit, findings)?;
+    let rows = rows(name, words, (first_line, separator), table, findings)?;
     Some(Grid { file: name.into(), sheet: None, rows })
 }
 
@@ -53,9 +53,8 @@ fn separator(words: &str, table: &TableSchema) -> u8 {
 fn rows(
     name: &str,
     words: &str,
-    first_line: u32,
-    separator: u8,
-    limit: usize,
+    (first_line, separator): (u32, u8),
+    table: &'static TableSchema,
     findings: &mut Findings,
 ) -> Option<Vec<GridRow>> {
     let mut reader = csv::ReaderBuilder::new()
@@ -67,13 +66,19 @@ fn rows(
     let mut record = csv::StringRecord::new();
     let mut rows = Vec::new();
     let mut start = 0;
+    let mut unread = Vec::new();
     while reader.read_record(&mut record).expect("the text is UTF-8 and in memory") {
         start = record.position().map_or(start, |position| position.byte() as usize);
         let number = lines.at(start);
-        let cells = record.iter().take(COLUMN_LIMIT).map(Cell::text).collect();
+        let is_read = |(column, _): &(usize, &str)| unread.get(*column) != Some(&true);
+        let cells = record.iter().take(COLUMN_LIMIT).enumerate();
+        let cells = cells.map(|cell| Cell::text(if is_read(&cell) { cell.1 } else { "" })).collect();
         rows.extend(GridRow::new(number, cells));
+        if let [header] = rows.as_slice() {
+            unread = unread_columns(header, table);
+        }
         // One row beyond the header and the limit is enough to know that there are too many.
-        if rows.len() > limit + 1 {
+        if rows.len() > table.row_limit + 1 {
             break;
         }
     }
@@ -95,6 +100,12 @@ fn rows(
         return None;
     }
     Some(rows)
+}
+
+/// By column, whether nobody will ask for its cells: a grid of a million cells comes with dozens of them, which are not kept.
+fn unread_columns(header: &GridRow, table: &TableSchema) -> Vec<bool> {
+    let is_unread = |cell: &Cell| !cell.is_blank() && table.header_index(&cell.text).is_none();
+    header.cells.iter().map(is_unread).collect()
 }
 
 /// Whether the last record opens a quote at the start of a cell and never closes it. A quote inside a cell, as in

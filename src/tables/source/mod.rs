@@ -28,6 +28,8 @@ pub(crate) use text::decode;
 
 /// Largest file that is read, in bytes.
 pub const FILE_LIMIT: u64 = 64 << 20;
+/// The same for places: INSEE's table of 200 m cells has some 250 bytes a row, and a million rows are allowed.
+pub const PLACES_FILE_LIMIT: u64 = 320 << 20;
 
 /// All sheets of a workbook (`.xlsx`, or `.ods` by its name), cells spelled as a text file would: `2027-01-04`, `09:30`,
 /// `2.5`. Rows beyond `limit` are not kept.
@@ -146,7 +148,7 @@ impl Sources {
                 continue;
             }
             let size = fs_err::metadata(&path).map_err(failed(&path))?.len();
-            let content = if size > FILE_LIMIT {
+            let content = if size > limit_of(&name) {
                 Content::TooLarge(size)
             } else {
                 Content::Bytes(fs_err::read(&path).map_err(failed(&path))?)
@@ -184,7 +186,7 @@ impl Sources {
         match self.files.get(name)? {
             Content::Bytes(bytes) => Some(bytes),
             Content::TooLarge(size) => {
-                let megabytes = FILE_LIMIT >> 20;
+                let megabytes = limit_of(name) >> 20;
                 let found = size >> 20;
                 findings.error(
                     codes::TOO_MUCH,
@@ -198,9 +200,19 @@ impl Sources {
         }
     }
 
+    /// The file that the territory is read from.
+    pub(crate) fn territory_name(&self) -> Option<&str> {
+        self.files.keys().map(String::as_str).find(|name| is_territory(name))
+    }
+
     /// The polygons of `territory.geojson`.
     pub(crate) fn territory(&self, findings: &mut Findings) -> Option<MultiPolygon> {
-        let name = self.files.keys().find(|name| is_territory(name))?;
+        let names: Vec<&str> =
+            self.files.keys().map(String::as_str).filter(|name| is_territory(name)).collect();
+        if let [_, second, ..] = names[..] {
+            report_two_files(Location::file(second), names.join(", "), findings);
+        }
+        let name = names.first()?;
         territory::territory(name, self.bytes(name, findings)?, findings)
     }
 
@@ -271,6 +283,14 @@ fn is_of_interest(name: &str) -> bool {
             || (ending == "txt" && table_named(stem).is_some()))
 }
 
+/// The largest size of a file: a table of places as text may be a grid of cells.
+fn limit_of(name: &str) -> u64 {
+    let (stem, ending) = stem_and_ending(name);
+    let is_places = table_named(stem).is_some_and(|table| table.name == "places");
+    let is_plain = matches!(ending.as_str(), "csv" | "tsv" | "txt");
+    if is_places && is_plain { PLACES_FILE_LIMIT } else { FILE_LIMIT }
+}
+
 fn is_territory(name: &str) -> bool {
     let (stem, ending) = stem_and_ending(name);
     matches!(stem, "territory" | "territoire") && matches!(ending.as_str(), "geojson" | "gpkg")
@@ -295,9 +315,14 @@ fn report_two_sources(grids: &[Grid], findings: &mut Findings) {
         None => grid.file.to_string(),
     };
     let names = grids.iter().map(name).collect::<Vec<_>>().join(", ");
+    let at = Location { sheet: grids[1].sheet.clone(), ..Location::file(&grids[1].file) };
+    report_two_files(at, names, findings);
+}
+
+fn report_two_files(at: Location, names: String, findings: &mut Findings) {
     findings.error(
         codes::TWO_SOURCES,
-        Location { sheet: grids[1].sheet.clone(), ..Location::file(&grids[1].file) },
+        at,
         text!("un seul fichier pour cette table", "one file for this table"),
         Text::same(names),
         text!("gardez-en un, renommez ou retirez les autres", "keep one, rename or remove the others"),
