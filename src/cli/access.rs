@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tournee::coverage::{Comparison, Opening, Side, Visit, compare, travel_bound};
+use tournee::coverage::{Comparison, Opening, Side, SupplyUnit, Visit, WeekOfNeed, compare, travel_bound};
 use tournee::diagnostics::{Diagnostic, Lang, Text};
 use tournee::ids::StopId;
 use tournee::network::RoadNetwork;
@@ -104,6 +104,7 @@ pub fn measure(
 pub fn lines(dataset: &Dataset, access: &Comparison, lang: Lang) -> Vec<Text> {
     let mut lines: Vec<Text> = unknown_need(dataset).into_iter().collect();
     let state = |side: Text| if access.after.is_some() { side } else { Text::default() };
+    lines.extend(why_not_capacity(access));
     lines.extend(side_lines(dataset, access, &access.before, &state(text!(" (avant)", " (before)")), lang));
     if let Some(after) = &access.after {
         lines.extend(side_lines(dataset, access, after, &text!(" (après)", " (after)"), lang));
@@ -119,6 +120,25 @@ fn unknown_need(dataset: &Dataset) -> Option<Text> {
             "Need unknown in {count} place(s), which do not count"
         )
     })
+}
+
+/// Why accessibility is not counted in households served, where it is not.
+fn why_not_capacity(access: &Comparison) -> Option<Text> {
+    let offer = &access.after.as_ref().unwrap_or(&access.before).offer;
+    let (all, capacity, hours) = (offer.facilities.len(), offer.without_capacity(), offer.without_hours());
+    match access.unit {
+        SupplyUnit::Capacity => None,
+        SupplyUnit::Hours => Some(text!(
+            "Accessibilité comptée en heures d’ouverture : la capacité de {capacity} points sur {all} n’est pas connue",
+            "Accessibility is counted in hours open: the capacity of {capacity} of {all} facilities is not known"
+        )),
+        SupplyUnit::Facilities => Some(text!(
+            "Accessibilité comptée en points, chacun pour un : la capacité de {capacity} points sur {all} et les heures de {hours} \
+             ne sont pas connues",
+            "Accessibility is counted in facilities, each as one: the capacity of {capacity} of {all} facilities and the hours of \
+             {hours} are not known"
+        )),
+    }
 }
 
 fn side_lines(dataset: &Dataset, access: &Comparison, side: &Side, state: &Text, lang: Lang) -> Vec<Text> {
@@ -142,7 +162,24 @@ fn side_lines(dataset: &Dataset, access: &Comparison, side: &Side, state: &Text,
         ));
     }
     lines.extend(best_band(side, state, lang));
+    lines.extend(by_capacity(side, state, lang));
     lines
+}
+
+/// What becomes of need in a week; nothing where no capacity is known.
+fn by_capacity(side: &Side, state: &Text, lang: Lang) -> Option<Text> {
+    if side.offer.without_capacity() == side.offer.facilities.len() {
+        return None;
+    }
+    let WeekOfNeed { served, turned_away, capacity_unknown, out_of_reach } = side.week;
+    let [served, away, unknown, out] =
+        [served, turned_away, capacity_unknown, out_of_reach].map(|need| number(need.households(), 0, lang));
+    let (fr, en) = (&state.fr, &state.en);
+    Some(text!(
+        "Capacité{fr} : {served} foyers servis par semaine, {away} refusés, {unknown} là où elle n’est pas connue, {out} hors de \
+         portée",
+        "Capacity{en}: {served} households served a week, {away} turned away, {unknown} where it is not known, {out} out of reach"
+    ))
 }
 
 /// `10 min 1200 (40 %), 20 min ...`.
@@ -163,21 +200,21 @@ fn within(dataset: &Dataset, side: &Side, lang: Lang) -> String {
 
 /// The time band that serves most; nothing where no hours are known.
 fn best_band(side: &Side, state: &Text, lang: Lang) -> Option<Text> {
-    let best = side.bands.iter().rev().max_by_key(|band| band.served)?;
+    let best = side.bands.iter().rev().max_by_key(|band| band.in_reach)?;
     let unknown = side.offer.without_hours();
     if unknown == side.offer.facilities.len() {
         return None;
     }
     let (day, part) = (weekday_at(best.weekday), day_part(best.part));
-    let served = number(best.served.households(), 0, lang);
-    let weekend: Need = side.bands.iter().filter(|band| band.weekday >= 5).map(|band| band.served).max()?;
+    let served = number(best.in_reach.households(), 0, lang);
+    let weekend: Need = side.bands.iter().filter(|band| band.weekday >= 5).map(|band| band.in_reach).max()?;
     let weekend = number(weekend.households(), 0, lang);
     let (fr, en) = (&state.fr, &state.en);
     let (day_fr, day_en, part_fr, part_en) = (day.fr, day.en, part.fr, part.en);
     Some(text!(
-        "Horaires{fr} : {served} foyers servis le {day_fr} {part_fr}, au mieux ; {weekend} au plus en fin de semaine ; heures inconnues \
+        "Horaires{fr} : {served} foyers ont un point ouvert le {day_fr} {part_fr}, au mieux ; {weekend} au plus en fin de semaine ; heures inconnues \
          pour {unknown} point(s)",
-        "Hours{en}: {served} households served on {day_en} {part_en} at best; {weekend} at most at the weekend; hours unknown for \
+        "Hours{en}: {served} households have one open on {day_en} {part_en} at best; {weekend} at most at the weekend; hours unknown for \
          {unknown} facilities"
     ))
 }
@@ -195,6 +232,15 @@ pub fn json(dataset: &Dataset, access: &Comparison) -> Value {
             "deficit": side.access.deficit,
             "facilities": side.offer.facilities.len(),
             "facilities_without_hours": side.offer.without_hours(),
+            "facilities_without_capacity": side.offer.without_capacity(),
+            "bands": side.bands.iter().map(|band| json!({
+                "weekday": weekday_at(band.weekday).en,
+                "part": day_part(band.part).en,
+                "in_reach": band.in_reach.households(),
+                "served": band.served().households(),
+                "turned_away": band.turned_away.households(),
+                "capacity_unknown": band.capacity_unknown.households(),
+            })).collect::<Vec<_>>(),
             "week": {
                 "served": side.week.served.households(),
                 "turned_away": side.week.turned_away.households(),

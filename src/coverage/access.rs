@@ -7,8 +7,9 @@
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::catchment::{Consumer, Decay, accessibility, gap};
-use super::offer::{Offer, SupplyUnit, Way};
+use super::offer::{Offer, SupplyUnit};
 use crate::ids::PlaceId;
+use crate::survey::RoundTrip;
 use crate::tables::{Dataset, Place};
 use crate::units::{Need, Seconds};
 
@@ -29,9 +30,9 @@ pub struct AccessOptions<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceAccess {
     /// By car, then on foot: the aid site of the shortest time there and back.
-    pub nearest_site: [Option<Way>; 2],
+    pub nearest_site: [Option<RoundTrip>; 2],
     /// By car, then on foot: the open stop of the shortest time there and back.
-    pub nearest_stop: [Option<Way>; 2],
+    pub nearest_stop: [Option<RoundTrip>; 2],
     /// By car, then on foot: facilities within each threshold, by the way there.
     pub within: [Vec<u32>; 2],
     /// Supply for a household in need, of both groups weighted by their need.
@@ -42,9 +43,9 @@ pub struct PlaceAccess {
 
 impl PlaceAccess {
     /// By car (0) or on foot (1), the nearer of site and stop there and back.
-    pub fn nearest(&self, means: usize) -> Option<Way> {
+    pub fn nearest(&self, means: usize) -> Option<RoundTrip> {
         let both = [self.nearest_site[means], self.nearest_stop[means]];
-        both.into_iter().flatten().min_by_key(|way| (way.seconds(), way.metres(), way.facility))
+        both.into_iter().flatten().min_by_key(RoundTrip::nearness)
     }
 }
 
@@ -73,11 +74,11 @@ pub fn access(dataset: &Dataset, offer: &Offer, options: AccessOptions<'_>) -> A
     let stops_from = dataset.sites.len() as u32;
     let places: TiVec<PlaceId, PlaceAccess> = (needs.iter_enumerated().zip(&by_group))
         .map(|((place, needs), values)| {
-            let ways = [0, 1].map(|means| offer.ways[means][place].as_slice());
+            let ways = [0, 1].map(|means: usize| &offer.ways[means][place]);
             let need = needs[0] + needs[1];
             PlaceAccess {
-                nearest_site: ways.map(|ways| nearest_there_and_back(ways, |way| way.facility < stops_from)),
-                nearest_stop: ways.map(|ways| nearest_there_and_back(ways, |way| way.facility >= stops_from)),
+                nearest_site: ways.map(|ways| nearest_there_and_back(ways, |way| way.to < stops_from)),
+                nearest_stop: ways.map(|ways| nearest_there_and_back(ways, |way| way.to >= stops_from)),
                 within: ways.map(|ways| counts(ways, options.thresholds)),
                 accessibility: if need > 0.0 { weighted((needs, values)) / need } else { values[0] },
                 deficit: (0..2).map(|means| needs[means] * gap(values[means], reference)).sum(),
@@ -117,12 +118,12 @@ fn need_of_groups(place: &Place) -> [f64; 2] {
 }
 
 /// Least time there and back; then length, then the order of facilities.
-fn nearest_there_and_back(ways: &[Way], is_one: impl Fn(&Way) -> bool) -> Option<Way> {
-    ways.iter().copied().filter(is_one).min_by_key(|way| (way.seconds(), way.metres(), way.facility))
+fn nearest_there_and_back(ways: &[RoundTrip], is_one: impl Fn(&RoundTrip) -> bool) -> Option<RoundTrip> {
+    ways.iter().copied().filter(is_one).min_by_key(RoundTrip::nearness)
 }
 
 /// How many ways there are within each threshold; `ways` stand nearest first.
-fn counts(ways: &[Way], thresholds: &[Seconds]) -> Vec<u32> {
+fn counts(ways: &[RoundTrip], thresholds: &[Seconds]) -> Vec<u32> {
     let within = |limit: &Seconds| ways.partition_point(|way| way.there.seconds <= *limit) as u32;
     thresholds.iter().map(within).collect()
 }

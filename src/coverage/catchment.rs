@@ -4,7 +4,7 @@
 //! primary care physicians*, Health & Place 15, 2009. Each facility shares its supply among the demand in its catchment;
 //! each consumer adds up the shares of the facilities in theirs; both weighted by how far they are from each other.
 
-use super::offer::Way;
+use crate::survey::RoundTrip;
 use crate::units::Seconds;
 
 /// How much a facility counts by the time there.
@@ -52,7 +52,7 @@ pub struct Consumer<'a> {
     /// How many they are; not negative.
     pub demand: f64,
     /// To the facilities, nearest first.
-    pub ways: &'a [Way],
+    pub ways: &'a [RoundTrip],
 }
 
 /// For each consumer the supply for one unit of demand. `supply` has one entry a facility; a facility in nobody's catchment
@@ -81,7 +81,7 @@ pub fn accessibility(consumers: &[Consumer<'_>], supply: &[f64], decay: Decay) -
 /// The facilities of a consumer's catchment, each with its weight.
 fn weighted(consumer: &Consumer<'_>, decay: Decay) -> impl Iterator<Item = (usize, f64)> {
     let near = consumer.ways.partition_point(|way| way.there.seconds <= decay.end());
-    consumer.ways[..near].iter().map(move |way| (way.facility as usize, decay.weight(way.there.seconds)))
+    consumer.ways[..near].iter().map(move |way| (way.to as usize, decay.weight(way.there.seconds)))
 }
 
 /// The share by which `value` is below `reference`, 0 to 1; 1 where the reference is nothing, as nobody has access.

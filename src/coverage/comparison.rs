@@ -6,7 +6,7 @@ use super::access::{AccessOptions, AccessReport, access};
 use super::catchment::Decay;
 use super::equity::{Equity, equity};
 use super::offer::{Offer, SupplyUnit, Visit};
-use super::week::{BandNeed, WeekOfNeed, served_by_band, week_of_need};
+use super::week::{BandNeed, WeekOfNeed, need_by_band, week_of_need};
 use crate::ids::StopId;
 use crate::survey::RoundTrips;
 use crate::tables::{CoverageSettings, Dataset, DecayRule};
@@ -75,7 +75,7 @@ pub fn compare(
 fn side(dataset: &Dataset, offer: Offer, access: AccessReport) -> Side {
     Side {
         equity: equity(dataset, &access),
-        bands: served_by_band(dataset, &offer),
+        bands: need_by_band(dataset, &offer),
         week: week_of_need(dataset, &offer),
         access,
         offer,

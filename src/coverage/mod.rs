@@ -33,13 +33,13 @@ pub use catchment::{Consumer, Decay, accessibility, gap};
 pub use comparison::{Comparison, Side, compare, travel_bound};
 pub use equity::{Equity, Level, Sample, equity, gini, worst_decile};
 pub use measure::{attendance, is_counted, measure};
-pub use offer::{Facility, FacilityId, Offer, Opening, SupplyUnit, Visit, Way};
+pub use offer::{Facility, FacilityId, Offer, Opening, SupplyUnit, Visit};
 pub use referral::{
     AttendanceModels, Attended, Choice, Flow, Outcome, REFERRED_TOO_FAR, attendance_models, referral_findings,
 };
 pub use sets::cover_sets;
 pub use shortlist::{Covering, Pick, Shortlist, shortlist};
-pub use week::{BandNeed, DayPart, WeekOfNeed, served_by_band, week_of_need};
+pub use week::{BandNeed, DayPart, WeekOfNeed, need_by_band, week_of_need};
 pub use white_zones::white_zones;
 
 /// How a group travels.
@@ -71,7 +71,7 @@ pub struct Group {
 pub struct CoverSets {
     /// By place, then means.
     pub groups: Vec<Group>,
-    /// For each place the nearest aid site by car, covered or not, as far as [`car_bound`](crate::survey::car_bound).
+    /// For each place the nearest aid site by car, however far; none where no road leads to one.
     pub nearest_site: TiVec<PlaceId, Option<(SiteId, Travel)>>,
     /// For each place the stops by car, as far as [`car_bound`](crate::survey::car_bound), nearest first, for
     /// reporting minutes.
@@ -119,8 +119,7 @@ pub struct WhiteZone {
     pub need: Need,
     /// The aid site nearest by car to any of them, from the place nearest to one.
     pub nearest_site: Option<(SiteId, Travel)>,
-    /// The time by car from the farthest of them to its own nearest aid site; none where one of them has none as far as
-    /// [`car_bound`](crate::survey::car_bound).
+    /// The time by car from the farthest of them to its own nearest aid site; none where no road leads one of them to any.
     pub farthest: Option<Seconds>,
     /// WGS84, valid, outer rings counter-clockwise, at most 7 decimals: holds every place of `places` strictly inside
     /// and no other place, save one that stands within a metre of one of them.

@@ -1,12 +1,13 @@
 //! The facilities people can go to, on one side of a plan: aid sites, and with a plan its open stops.
 
+use std::sync::Arc;
+
 use typed_index_collections::{TiSlice, TiVec};
 
 use crate::ids::{PlaceId, SiteId, StopId};
-use crate::matrix::Travel;
-use crate::survey::{RoundTrips, TripRows};
+use crate::survey::{RoundTrip, RoundTrips, TripRows};
 use crate::tables::Dataset;
-use crate::units::{Day, Metres, Need, Seconds, Window};
+use crate::units::{Day, Need, Seconds, Window};
 
 /// Which facility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,29 +45,9 @@ pub struct Facility {
     pub openings: Option<Vec<Opening>>,
     /// Households it can serve in a week; none: not known.
     pub weekly_capacity: Option<Need>,
-}
-
-/// From a place to a facility and back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Way {
-    /// Position in [`Offer::facilities`].
-    pub facility: u32,
-    /// The way there.
-    pub there: Travel,
-    /// The way home.
-    pub back: Travel,
-}
-
-impl Way {
-    /// There and back.
-    pub fn seconds(&self) -> Seconds {
-        self.there.seconds + self.back.seconds
-    }
-
-    /// There and back.
-    pub fn metres(&self) -> Metres {
-        self.there.metres + self.back.metres
-    }
+    /// Households that each of `openings` can serve, where the opening is a visit; none: the week's capacity is spread over
+    /// openings by their length.
+    pub by_visit: Option<Vec<Need>>,
 }
 
 /// What a facility offers, in one unit for all of them.
@@ -85,18 +66,21 @@ pub enum SupplyUnit {
 pub struct Offer {
     /// Aid sites in the order of the table, then open stops likewise.
     pub facilities: Vec<Facility>,
-    /// By car, then on foot: for each place the facilities within the bound of the survey, nearest there first, by
-    /// seconds, then metres, then facility.
-    pub ways: [TiVec<PlaceId, Vec<Way>>; 2],
+    /// By car, then on foot: for each place the ways to facilities, by their position in [`Offer::facilities`]; nearest
+    /// there first, by seconds, then metres, then facility.
+    pub ways: [Arc<TripRows>; 2],
     /// Length of the cycle.
     weeks: u8,
 }
 
 impl Offer {
-    /// Aid sites alone.
+    /// Aid sites alone. Their ways are shared with `trips`, not copied.
     pub fn today(dataset: &Dataset, trips: &RoundTrips) -> Self {
-        let none: TiVec<StopId, Vec<Visit>> = vec![Vec::new(); dataset.stops.len()].into();
-        Self::with_plan(dataset, trips, &none)
+        Self {
+            facilities: sites(dataset).collect(),
+            ways: trips.sites.clone(),
+            weeks: dataset.settings.weeks,
+        }
     }
 
     /// Aid sites, and the stops with a visit.
@@ -107,24 +91,21 @@ impl Offer {
     pub fn with_plan(dataset: &Dataset, trips: &RoundTrips, visits: &TiSlice<StopId, Vec<Visit>>) -> Self {
         assert_eq!(visits.len(), dataset.stops.len(), "one entry a stop");
         let weeks = dataset.settings.weeks;
-        let sites = dataset.sites.iter_enumerated().map(|(id, site)| Facility {
-            id: FacilityId::Site(id),
-            openings: site.openings.clone().map(|days| openings(&days)),
-            weekly_capacity: site.weekly_capacity,
-        });
         let is_open = |(_, visits): &(StopId, &Vec<Visit>)| !visits.is_empty();
         let stops = visits.iter_enumerated().filter(is_open).map(|(id, visits)| Facility {
             id: FacilityId::Stop(id),
             openings: Some(visits.iter().map(|visit| visit.opening).collect()),
             weekly_capacity: weekly(visits, weeks),
+            by_visit: visits.iter().map(|visit| visit.capacity).collect(),
         });
         let mut facility_of_stop: TiVec<StopId, Option<u32>> = vec![None; visits.len()].into();
         let after_sites = dataset.sites.len() as u32..;
         for (facility, (stop, _)) in after_sites.zip(visits.iter_enumerated().filter(is_open)) {
             facility_of_stop[stop] = Some(facility);
         }
-        let ways = [0, 1].map(|means| merged(&trips.sites[means], &trips.stops[means], &facility_of_stop));
-        Self { facilities: sites.chain(stops).collect(), ways, weeks }
+        let ways =
+            [0, 1].map(|means| Arc::new(merged(&trips.sites[means], &trips.stops[means], &facility_of_stop)));
+        Self { facilities: sites(dataset).chain(stops).collect(), ways, weeks }
     }
 
     /// The unit in which every facility's supply is known: capacity, else hours, else facilities, so that what is not
@@ -153,10 +134,29 @@ impl Offer {
         self.facilities.iter().map(of).collect()
     }
 
+    /// Weeks of the cycle.
+    pub(super) fn weeks(&self) -> u8 {
+        self.weeks
+    }
+
+    /// Facilities whose capacity is not known.
+    pub fn without_capacity(&self) -> usize {
+        self.facilities.iter().filter(|facility| facility.weekly_capacity.is_none()).count()
+    }
+
     /// Facilities whose hours are not known.
     pub fn without_hours(&self) -> usize {
         self.facilities.iter().filter(|facility| facility.openings.is_none()).count()
     }
+}
+
+fn sites(dataset: &Dataset) -> impl Iterator<Item = Facility> {
+    dataset.sites.iter_enumerated().map(|(id, site)| Facility {
+        id: FacilityId::Site(id),
+        openings: site.openings.as_deref().map(openings),
+        weekly_capacity: site.weekly_capacity,
+        by_visit: None,
+    })
 }
 
 /// The windows of each day of the cycle, one after the other.
@@ -173,22 +173,14 @@ fn weekly(visits: &[Visit], weeks: u8) -> Option<Need> {
     Some(Need(all.get() / i64::from(weeks.max(1))))
 }
 
-fn merged(
-    sites: &TripRows,
-    stops: &TripRows,
-    facility_of_stop: &TiSlice<StopId, Option<u32>>,
-) -> TiVec<PlaceId, Vec<Way>> {
-    let row = |place: PlaceId| {
-        let sites = sites[place].iter().map(|trip| Some((trip.to, trip)));
-        let stops = stops[place].iter().map(|trip| Some((facility_of_stop[StopId(trip.to)]?, trip)));
-        let way = |(facility, trip): (u32, &crate::survey::RoundTrip)| Way {
-            facility,
-            there: trip.there,
-            back: trip.back,
-        };
-        let mut row: Vec<Way> = sites.chain(stops).flatten().map(way).collect();
-        row.sort_unstable_by_key(|way| (way.there, way.facility));
-        row
-    };
-    sites.keys().map(row).collect()
+fn merged(sites: &TripRows, stops: &TripRows, facility_of_stop: &TiSlice<StopId, Option<u32>>) -> TripRows {
+    let mut rows = TripRows::default();
+    for place in (0..sites.len()).map(PlaceId::from) {
+        let opened = |trip: &RoundTrip| Some(RoundTrip { to: facility_of_stop[StopId(trip.to)]?, ..*trip });
+        let stops = stops[place].iter().filter_map(opened);
+        let mut row: Vec<RoundTrip> = sites[place].iter().copied().chain(stops).collect();
+        row.sort_unstable_by_key(|way| (way.there, way.to));
+        rows.push(row);
+    }
+    rows
 }

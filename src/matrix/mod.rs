@@ -127,7 +127,8 @@ pub struct ReachLimit {
 }
 
 impl ReachLimit {
-    fn admits(&self, travel: Travel) -> bool {
+    /// Whether a way is within every limit that is set.
+    pub fn admits(&self, travel: Travel) -> bool {
         self.seconds.is_none_or(|most| travel.seconds <= most)
             && self.metres.is_none_or(|most| travel.metres <= most)
     }

@@ -4,11 +4,15 @@
 
 use super::sheet::{Sheet, inert};
 use super::words::weekday_at;
-use crate::coverage::{Comparison, DayPart, Equity, FacilityId, Level, PlaceAccess, Side, SupplyUnit, Way};
+use crate::coverage::{
+    BandNeed, Comparison, DayPart, Equity, FacilityId, Level, PlaceAccess, Side, SupplyUnit, WeekOfNeed,
+};
 use crate::diagnostics::{Lang, Text};
 use crate::ids::PlaceId;
-use crate::tables::Dataset;
+use crate::survey::RoundTrip;
+use crate::tables::{Dataset, Place};
 use crate::text;
+use crate::units::Need;
 
 /// Takes a measure's value from those of a place.
 type Reading<'a> = Box<dyn Fn(&PlaceAccess) -> Option<f64> + 'a>;
@@ -132,7 +136,7 @@ fn row(
     let need = if place.need_is_known { plain(place.need().households(), lang) } else { String::new() };
     let mut cells = vec![inert(&place.id), inert(&place.name), inert(&place.insee), need];
     let before = &access.before.access.places[id];
-    let nearest = |side: &Side, way: Option<Way>| nearest(dataset, side, way, lang);
+    let nearest = |side: &Side, way: Option<RoundTrip>| nearest(dataset, side, way, lang);
     cells.extend(before.nearest_site.into_iter().flat_map(|way| nearest(&access.before, way)));
     let after = access.after.as_ref().map(|side| (side, &side.access.places[id]));
     if let Some((side, after)) = after {
@@ -152,9 +156,9 @@ fn row(
     cells
 }
 
-fn nearest(dataset: &Dataset, side: &Side, way: Option<Way>, lang: Lang) -> [String; 3] {
+fn nearest(dataset: &Dataset, side: &Side, way: Option<RoundTrip>, lang: Lang) -> [String; 3] {
     let Some(way) = way else { return Default::default() };
-    let name = match side.offer.facilities[way.facility as usize].id {
+    let name = match side.offer.facilities[way.to as usize].id {
         FacilityId::Site(site) => &dataset.sites[site].name,
         FacilityId::Stop(stop) => &dataset.stops[stop].name,
     };
@@ -206,27 +210,34 @@ fn level(level: Level) -> Text {
     }
 }
 
-/// One row a time band, before and after: need served then, and need that is not.
+/// One row a time band and one the whole week, before and after: what becomes of all need.
 pub(super) fn week_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> Vec<u8> {
     let headers = [
         text!("Jour", "Day"),
         text!("Moment", "Time"),
         text!("État", "State"),
-        text!("Foyers servis", "Households served"),
-        text!("Foyers non servis", "Households not served"),
+        text!("Foyers à portée d’un point ouvert", "Households in reach of an open facility"),
+        text!("dont servis", "of these served"),
+        text!("dont refusés, faute de capacité", "of these turned away, for want of capacity"),
+        text!("dont capacité inconnue", "of these capacity not known"),
+        text!("Foyers sans point ouvert à portée", "Households without an open facility in reach"),
     ];
-    let all: crate::units::Need = dataset.places.iter().map(crate::tables::Place::need).sum();
+    let all: Need = dataset.places.iter().map(Place::need).sum();
     let rows = sides(access).flat_map(|(state, side)| {
-        let row = |band: &crate::coverage::BandNeed| {
-            vec![
-                weekday_at(band.weekday).get(lang).to_owned(),
-                day_part(band.part).get(lang).to_owned(),
-                state.get(lang).to_owned(),
-                plain(band.served.households(), lang),
-                plain((all - band.served).households(), lang),
-            ]
+        let row = |day: &str, time: &str, [served, turned_away, unknown]: [Need; 3]| {
+            let in_reach = served + turned_away + unknown;
+            let figures = [in_reach, served, turned_away, unknown, all - in_reach];
+            let cells = [day, time, state.get(lang)].map(str::to_owned);
+            cells.into_iter().chain(figures.map(|need| plain(need.households(), lang))).collect()
         };
-        side.bands.iter().map(row).collect::<Vec<_>>()
+        let of_band = |band: &BandNeed| {
+            let (day, part) = (weekday_at(band.weekday), day_part(band.part));
+            row(day.get(lang), part.get(lang), [band.served(), band.turned_away, band.capacity_unknown])
+        };
+        let week = text!("semaine", "week");
+        let WeekOfNeed { served, turned_away, capacity_unknown, .. } = side.week;
+        let whole = row(week.get(lang), "", [served, turned_away, capacity_unknown]);
+        side.bands.iter().map(of_band).chain([whole]).collect::<Vec<Vec<String>>>()
     });
     table(&headers, rows, dataset, lang)
 }

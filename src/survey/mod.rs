@@ -14,7 +14,7 @@ use typed_index_collections::TiVec;
 
 use crate::diagnostics::{Diagnostic, Report};
 use crate::ids::{AntennaId, DepotId, StopId};
-use crate::matrix::{self, Leg, Reach, ReachLimit, Travel, TravelMatrix};
+use crate::matrix::{self, Leg, Reach, ReachLimit, Travel, TravelMatrix, Trip};
 use crate::network::{NetworkError, RoadNetwork, SketchSettings, Snap};
 use crate::tables::{CoverageSettings, Dataset, RoadSource};
 use crate::traveller::{Profile, Traveller};
@@ -24,8 +24,8 @@ use snapping::Homes;
 pub use place_reach::{PAIRS_MAX, PlaceReach, SpotKind, StopSpot, TooManyPairs, place_reach};
 pub use round_trips::{RoundTrip, RoundTrips, TripRows, round_trips};
 
-/// How far from a place aid sites and stops are looked for by car at least, so that a report can say "38 minutes"
-/// of a place that is not covered.
+/// How far from a place stops are looked for by car at least, so that a report can say "38 minutes" of a place that is
+/// not covered.
 pub const CAR_TIME_BOUND: Seconds = Seconds::from_minutes(45);
 
 /// The same where the rule is a length of road and no time.
@@ -49,9 +49,10 @@ pub struct Survey {
     pub matrices: Vec<TravelMatrix>,
     /// Which of `matrices` an antenna drives by.
     pub matrix_of: TiVec<AntennaId, usize>,
-    /// From each place to the aid sites by car, nearest first, as far as [`car_bound`].
+    /// From each place to the nearest aid site by car, however far; where the rule has a length of road also to all that
+    /// are within it, as the nearest in time need not be. Nearest first.
     pub sites_by_car: Reach,
-    /// From each place to the aid sites within the walking limit, nearest first.
+    /// From each place to the nearest aid site on foot, however far.
     pub sites_on_foot: Reach,
     /// From each place to the stops by car, nearest first, as far as [`car_bound`].
     pub stops_by_car: Reach,
@@ -114,9 +115,9 @@ pub fn roads(dataset: &Dataset) -> Result<RoadNetwork, NetworkError> {
 
 /// Snaps everything and measures the travel between.
 ///
-/// Time: a search of the network for each depot and stop a distinct traveller, and four bounded ones a place, all in
-/// parallel. Memory: the square of depots and stops a distinct traveller. Journeys are those of the cycle's first day:
-/// roads that are closed on it are closed throughout.
+/// Time: a search of the network for each depot and stop a distinct traveller, two for all aid sites at once, and two
+/// bounded ones a place, all in parallel. Memory: the square of depots and stops a distinct traveller, and the stops in
+/// reach of places. Journeys are those of the cycle's first day: roads that are closed on it are closed throughout.
 pub fn survey(dataset: &Dataset, network: &RoadNetwork) -> Report<Survey> {
     let travellers = distinct_travellers(dataset);
     let snapped = match snapping::snap_all(dataset, network, &travellers.list) {
@@ -131,8 +132,8 @@ pub fn survey(dataset: &Dataset, network: &RoadNetwork) -> Report<Survey> {
         is_sketch: network.is_sketch(),
         matrices: snapped.drivers.iter().map(|driver| table(network, driver)).collect(),
         matrix_of: travellers.of_antenna,
-        sites_by_car: reach(network, &car, &snapped.by_car.places, &snapped.by_car.sites, by_car),
-        sites_on_foot: reach(network, &foot, &snapped.on_foot.places, &snapped.on_foot.sites, on_foot),
+        sites_by_car: sites_by_car(network, &car, &snapped.by_car, dataset.settings.coverage.road_limit),
+        sites_on_foot: nearest_sites(network, &foot, &snapped.on_foot),
         stops_by_car: reach(network, &car, &snapped.by_car.places, &snapped.by_car.stops, by_car),
         stops_on_foot: reach(network, &foot, &snapped.on_foot.places, &snapped.on_foot.stops, on_foot),
         drivers: snapped.drivers,
@@ -158,7 +159,7 @@ fn roads_in_doubt(network: &RoadNetwork, survey: &Survey) -> Vec<Diagnostic> {
     found
 }
 
-/// How far [`Survey::sites_by_car`] and [`Survey::stops_by_car`] go: to the rule's limit, and at least to
+/// How far [`Survey::stops_by_car`] goes: to the rule's limit, and at least to
 /// [`CAR_TIME_BOUND`] (or [`CAR_ROAD_BOUND`] where the rule has no time). Without any limit: as far as roads go.
 pub fn car_bound(rule: &CoverageSettings) -> ReachLimit {
     match (rule.drive_limit, rule.road_limit) {
@@ -213,6 +214,46 @@ fn table(network: &RoadNetwork, driver: &Driver) -> TravelMatrix {
     TravelMatrix::from_cells(size, size, cells)
 }
 
+/// From each place to the nearest site, and to all within the rule's length of road.
+fn sites_by_car(network: &RoadNetwork, car: &Traveller, homes: &Homes, road_limit: Option<Metres>) -> Reach {
+    let mut sites = nearest_sites(network, car, homes);
+    let Some(metres) = road_limit else { return sites };
+    let limit = ReachLimit { seconds: None, metres: Some(metres) };
+    let within = reach(network, car, &homes.places, &homes.sites, limit);
+    for (row, more) in sites.rows.iter_mut().zip(within.rows) {
+        let nearest = row.first().map(|(site, _)| *site);
+        row.extend(more.into_iter().filter(|(site, _)| Some(*site) != nearest));
+    }
+    sites
+}
+
+/// From each place to the nearest site: one search from all sites at once.
+fn nearest_sites(network: &RoadNetwork, traveller: &Traveller, homes: &Homes) -> Reach {
+    let (places, sites) = (Present::of(&homes.places), Present::of(&homes.sites));
+    let mut rows = vec![Vec::new(); homes.places.len()];
+    if places.snaps.is_empty() || sites.snaps.is_empty() {
+        return Reach { rows };
+    }
+    let found = matrix::nearest(network, traveller, &places.snaps, &sites.snaps, Trip::There);
+    for (place, nearest) in places.rows.iter().zip(found) {
+        rows[*place as usize].extend(nearest.map(|(site, travel)| (sites.rows[site as usize], travel)));
+    }
+    Reach { rows }
+}
+
+/// The points of a table that are on somebody's roads, and their rows.
+struct Present {
+    snaps: Vec<Snap>,
+    rows: Vec<u32>,
+}
+
+impl Present {
+    fn of(points: &[Option<Snap>]) -> Self {
+        let (rows, snaps) = (0..).zip(points).filter_map(|(row, snap)| Some((row, (*snap)?))).unzip();
+        Self { snaps, rows }
+    }
+}
+
 /// From each `from` the `to` within `limit`: by seconds, then metres, then the order of the table.
 fn reach(
     network: &RoadNetwork,
@@ -221,24 +262,20 @@ fn reach(
     to: &[Option<Snap>],
     limit: ReachLimit,
 ) -> Reach {
-    let origins: Vec<Snap> = from.iter().copied().flatten().collect();
-    let targets: Vec<Snap> = to.iter().copied().flatten().collect();
-    let target_rows: Vec<u32> = (0u32..).zip(to).filter_map(|(row, snap)| snap.map(|_| row)).collect();
-    let found = if origins.is_empty() || targets.is_empty() {
-        Reach::default()
-    } else {
-        matrix::reach(network, traveller, &origins, &targets, limit)
-    };
-    let mut found = found.rows.into_iter();
-    let row_of = |snap: &Option<Snap>| {
-        let mut row = if snap.is_some() { found.next().unwrap_or_default() } else { Vec::new() };
+    let (origins, targets) = (Present::of(from), Present::of(to));
+    let mut rows = vec![Vec::new(); from.len()];
+    if origins.snaps.is_empty() || targets.snaps.is_empty() {
+        return Reach { rows };
+    }
+    let found = matrix::reach(network, traveller, &origins.snaps, &targets.snaps, limit);
+    for (origin, mut row) in origins.rows.iter().zip(found.rows) {
+        // Rows of the table stand in the order of the points: what was nearest first still is.
         for (target, _) in &mut row {
-            *target = target_rows[*target as usize];
+            *target = targets.rows[*target as usize];
         }
-        row.sort_unstable_by_key(|&(target, travel)| (travel, target));
-        row
-    };
-    Reach { rows: from.iter().map(row_of).collect() }
+        rows[*origin as usize] = row;
+    }
+    Reach { rows }
 }
 
 /// For each snap its position among those that are there.

@@ -4,6 +4,8 @@
 //! place and an aid site on those of a car. What fails is an error with the user's row; all errors come together.
 //! A point that is on the roads of cars and not on those of pedestrians is a warning: nobody is counted there on foot.
 
+use rayon::prelude::*;
+
 use super::Driver;
 use super::findings::{self, Kind, Spot};
 use crate::diagnostics::{Diagnostic, Location, Severity};
@@ -129,7 +131,7 @@ impl OnRoads {
 }
 
 fn snap_rows(network: &RoadNetwork, traveller: &Traveller, rows: &[Spot<'_>], limit: Metres) -> Snaps {
-    rows.iter().map(|row| network.snap(traveller, row.at, limit)).collect()
+    rows.par_iter().map(|row| network.snap(traveller, row.at, limit)).collect()
 }
 
 fn known(snaps: impl Iterator<Item = Result<Snap, SnapError>>) -> Vec<Option<Snap>> {

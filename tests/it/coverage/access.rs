@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 use tournee::coverage::{
-    BandNeed, Comparison, Consumer, DayPart, Decay, Opening, Sample, SupplyUnit, Visit, Way, WeekOfNeed,
+    BandNeed, Comparison, Consumer, DayPart, Decay, Opening, Sample, SupplyUnit, Visit, WeekOfNeed,
     accessibility, compare, gini, travel_bound, worst_decile,
 };
 use tournee::ids::{PlaceId, StopId};
 use tournee::matrix::Travel;
-use tournee::survey::{RoundTrips, roads, round_trips, survey};
+use tournee::survey::{RoundTrip, RoundTrips, roads, round_trips, survey};
 use tournee::tables::Dataset;
 use tournee::units::{ClockTime, Day, Metres, Need, Seconds, Window};
 use typed_index_collections::TiVec;
@@ -16,9 +16,9 @@ use super::fixture::{self, north, place, site, stop};
 use crate::support::pbf::{Way as Road, extract};
 use crate::support::scenario;
 
-fn way(facility: u32, minutes: i32) -> Way {
+fn way(facility: u32, minutes: i32) -> RoundTrip {
     let travel = Travel { seconds: Seconds::from_minutes(minutes), metres: Metres(minutes * 1000) };
-    Way { facility, there: travel, back: travel }
+    RoundTrip { to: facility, there: travel, back: travel }
 }
 
 /// Minutes from five places to three facilities; those that are missing are beyond reach.
@@ -33,7 +33,7 @@ const DEMAND: [f64; 5] = [40.0, 12.0, 20.0, 8.0, 16.0];
 const SUPPLY: [f64; 3] = [6.0, 3.0, 10.0];
 
 fn worked_example(decay: Decay) -> Vec<f64> {
-    let rows: Vec<Vec<Way>> =
+    let rows: Vec<Vec<RoundTrip>> =
         WAYS.iter().map(|row| row.iter().map(|&(to, minutes)| way(to, minutes)).collect()).collect();
     let consumers: Vec<Consumer<'_>> =
         rows.iter().zip(DEMAND).map(|(ways, demand)| Consumer { demand, ways }).collect();
@@ -71,12 +71,12 @@ proptest! {
         rows in prop::collection::vec((1_u32..50, prop::collection::vec((0_u32..6, 0_i32..40), 0..6)), 1..12),
         supply in prop::collection::vec(1_u32..20, 6),
     ) {
-        let ways: Vec<Vec<Way>> = rows
+        let ways: Vec<Vec<RoundTrip>> = rows
             .iter()
             .map(|(_, row)| {
-                let mut row: Vec<Way> = row.iter().map(|&(to, minutes)| way(to, minutes)).collect();
-                row.sort_by_key(|way| (way.facility, way.there));
-                row.dedup_by_key(|way| way.facility);
+                let mut row: Vec<RoundTrip> = row.iter().map(|&(to, minutes)| way(to, minutes)).collect();
+                row.sort_by_key(|way| (way.to, way.there));
+                row.dedup_by_key(|way| way.to);
                 row.sort_by_key(|way| way.there);
                 row
             })
@@ -91,7 +91,7 @@ proptest! {
         let shared: f64 = consumers.iter().zip(&values).map(|(consumer, value)| consumer.demand * value).sum();
         let is_reached = |facility: usize| {
             ways.iter().flatten().any(|way| {
-                way.facility as usize == facility && way.there.seconds <= Seconds::from_minutes(30)
+                way.to as usize == facility && way.there.seconds <= Seconds::from_minutes(30)
             })
         };
         let reached: f64 = (0..6).filter(|facility| is_reached(*facility)).map(|it| supply[it]).sum();
@@ -167,7 +167,7 @@ fn a_plan_changes_what_is_near() {
     let after = compared.after.expect("there is a plan");
     let far = &after.access.places[PlaceId(0)];
     let stop = far.nearest_stop[0].expect("the stop is in the village");
-    assert_eq!((stop.facility, stop.seconds()), (1, Seconds::ZERO));
+    assert_eq!((stop.to, stop.seconds()), (1, Seconds::ZERO));
     assert_eq!(far.nearest(0), Some(stop));
     // The site's hours are not known, so that facilities count, one each. Before: the far drivers share it at 0.68, the near
     // ones at 1: 1 / (20 + 6 x 0.68).
@@ -215,16 +215,61 @@ fn need_is_served_in_the_bands_in_which_a_site_opens() {
         .before
         .bands
         .iter()
-        .filter(|band| band.served > Need::ZERO)
+        .filter(|band| band.in_reach > Need::ZERO)
         .map(|band| (band.weekday, band.part))
         .collect();
     // Half an hour of the Tuesday evening, and a short opening on one Saturday (ISO week 2 is the cycle's second).
     assert_eq!(served, [(1, DayPart::Afternoon), (1, DayPart::Evening), (5, DayPart::Morning)]);
-    assert!(compared.before.bands.contains(&BandNeed {
-        weekday: 1,
-        part: DayPart::Afternoon,
-        served: Need(30_000)
-    }));
+    // 25 households a week for 440 minutes open in two weeks: 360 on Tuesday afternoons, 60 on the evenings, 20 on the
+    // Saturday. All 30 households of Bourg are in reach each time; the others are turned away.
+    for (band, served) in
+        [((1, DayPart::Afternoon), 20_454), ((1, DayPart::Evening), 3409), ((5, DayPart::Morning), 1136)]
+    {
+        let away = Need(30_000 - served);
+        assert_eq!(of_band(&compared.before.bands, band), [Need(30_000), Need(served), away, Need::ZERO]);
+    }
+}
+
+/// In reach, served, turned away, and at a facility of unknown capacity.
+fn of_band(bands: &[BandNeed], band: (u8, DayPart)) -> [Need; 4] {
+    let found = bands.iter().find(|found| (found.weekday, found.part) == band).expect("all bands are there");
+    [found.in_reach, found.served(), found.turned_away, found.capacity_unknown]
+}
+
+#[test]
+fn in_a_band_need_goes_to_the_nearest_facility_that_is_open_then() {
+    // 2.7 km east of Bourg another site, open on Tuesday afternoons too and on Wednesdays; what it can take in is not known.
+    let text = format!("{MARKET}mairie,Mairie,3.02,47.0,\"Tu,We 14:00-16:00\",\n");
+    let compared = before(&scenario::dataset(&text));
+    let bands = &compared.before.bands;
+    // The market is nearer: as without the other.
+    let market = [30_000, 20_454, 9546, 0].map(Need);
+    assert_eq!(of_band(bands, (1, DayPart::Afternoon)), market);
+    // On Wednesdays the 24 households with a car go to the other; on foot it is too far.
+    assert_eq!(of_band(bands, (2, DayPart::Afternoon)), [24_000, 0, 0, 24_000].map(Need));
+}
+
+#[test]
+fn a_visit_serves_what_it_can_itself() {
+    let dataset = two_villages();
+    let visit = |day: u8, hours: (i32, i32), capacity: i64| Visit {
+        opening: Opening {
+            day: Day(day),
+            window: Window { open: ClockTime::from_hm(hours.0, 0), close: ClockTime::from_hm(hours.1, 0) },
+        },
+        capacity: Some(Need(capacity)),
+    };
+    // On Mondays from eleven to one: half of it in the morning. On Wednesday mornings.
+    let visits = vec![visit(0, (11, 13), 8000), visit(2, (9, 10), 3000)];
+    let visits: TiVec<StopId, _> = vec![visits].into();
+    let after = compare(&dataset, &trips(&dataset), Some(&visits)).after.expect("there is a plan");
+    let weeks = i64::from(dataset.settings.weeks);
+    // Who drives comes from the other village as well, a quarter of an hour off: 30 households.
+    let half = 4000 / weeks;
+    let served = |band| of_band(&after.bands, band);
+    assert_eq!(served((0, DayPart::Morning)), [30_000, half, 30_000 - half, 0].map(Need));
+    assert_eq!(served((0, DayPart::Afternoon)), [30_000, half, 30_000 - half, 0].map(Need));
+    assert_eq!(served((2, DayPart::Morning)), [30_000, 3000 / weeks, 30_000 - 3000 / weeks, 0].map(Need));
 }
 
 #[test]
@@ -271,6 +316,20 @@ fn the_way_back_is_not_the_way_there_where_streets_are_one_way() {
     let [near, far] = [0, 1].map(|row| trips.sites[0][PlaceId(0)][row]);
     assert_eq!((near.to, far.to), (0, 1));
     assert!(near.there.metres < near.back.metres && far.back.metres < far.there.metres);
-    let around = |trip: tournee::survey::RoundTrip| (trip.there.metres + trip.back.metres).get();
+    let around = |trip: RoundTrip| (trip.there.metres + trip.back.metres).get();
     assert!((around(near) - around(far)).abs() <= 4, "once around, but for rounding");
+}
+
+#[test]
+fn of_sites_beyond_what_is_counted_only_the_nearest_there_and_back_is_kept() {
+    // 32 and 40 minutes off: both are searched for, neither counts within 30 minutes.
+    let mut dataset = fixture::with_van();
+    stop(&mut dataset, north(0.0));
+    place(&mut dataset, north(0.0), (1000, 0));
+    site(&mut dataset, north(24_000.0));
+    site(&mut dataset, north(19_200.0));
+    let trips = trips(&dataset);
+    let kept: Vec<(u32, Seconds)> =
+        trips.sites[0][PlaceId(0)].iter().map(|trip| (trip.to, trip.seconds())).collect();
+    assert_eq!(kept, [(1, Seconds(3840))]);
 }

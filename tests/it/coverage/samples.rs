@@ -6,10 +6,13 @@ use tournee::coverage::{
     Attendance, CoverSets, Phase, Unreached, attendance, cover_sets, measure, white_zones,
 };
 use tournee::ids::{AntennaId, DepotId, PlaceId, StopId};
+use tournee::matrix::{ReachLimit, Travel, plain};
+use tournee::network::Snap;
 use tournee::plan::{Options, Plan, plan};
 use tournee::survey::{Node, Survey, roads, survey};
 use tournee::tables::{Dataset, Priority, Status, load};
-use tournee::units::{Cost, Need};
+use tournee::traveller::{Profile, Traveller};
+use tournee::units::{Cost, Metres, Need};
 
 use super::fixture::open;
 
@@ -226,4 +229,28 @@ fn measuring_twice_gives_the_same() {
     let nevers = dataset.places.iter().position(|place| place.name == "Nevers").expect("the prefecture");
     let site = covers.nearest_site[PlaceId::from(nevers)].expect("it has an aid site");
     assert_eq!(site.1.seconds.get(), 0);
+}
+
+/// One search from all sites at once finds what a search from each place finds, whichever way the rule limits it.
+#[test]
+fn sites_of_the_nievre_are_those_of_a_search_from_each_village() {
+    let mut dataset = read("nievre");
+    let network = roads(&dataset).expect("a sketch always opens");
+    let car = Traveller::of(Profile::Car).on(dataset.settings.start);
+    let snap = |at| network.snap(&car, at, Metres(1000)).expect("points of a sketch always meet it");
+    let places: Vec<Snap> = dataset.places.iter().map(|place| snap(place.at)).collect();
+    let sites: Vec<Snap> = dataset.sites.iter().map(|site| snap(site.at)).collect();
+    let all = plain::reach(&network, &car, &places, &sites, ReachLimit::default()).rows;
+    for road_limit in [None, Some(Metres(20_000))] {
+        dataset.settings.coverage.road_limit = road_limit;
+        let found = surveyed(&dataset).sites_by_car.rows;
+        for (found, all) in found.iter().zip(&all) {
+            assert_eq!(found.first(), all.first(), "the nearest of all");
+            let within = |row: &[(u32, Travel)]| -> Vec<(u32, Travel)> {
+                let is_within = |travel: &Travel| road_limit.is_some_and(|limit| travel.metres <= limit);
+                row.iter().copied().filter(|(_, travel)| is_within(travel)).collect()
+            };
+            assert_eq!(within(found), within(all));
+        }
+    }
 }
