@@ -32,10 +32,16 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let cancelled = interrupt::watch()?;
     progress.step(&text!("lecture des routes", "reading the roads"));
     let roads = scenario.roads()?;
+    let resources = Resources {
+        antennas: args.antennas,
+        days_per_week: args.days,
+        hours_per_day: args.hours.map(seconds_of),
+        value_per_household: args.value.map(Cost::from_euros),
+    };
     let kept = match &args.keep {
         Some(path) => {
             progress.step(&text!("lecture du plan à garder", "reading the plan to keep"));
-            Some(kept(path, &scenario, &roads)?)
+            Some(kept(path, &scenario, &resources, &roads)?)
         }
         None => None,
     };
@@ -46,12 +52,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
         time: args.search.time,
         threads: context.threads,
         cancelled: Some(cancelled),
-        resources: Resources {
-            antennas: args.antennas,
-            days_per_week: args.days,
-            hours_per_day: args.hours.map(seconds_of),
-            value_per_household: args.value.map(Cost::from_euros),
-        },
+        resources,
     };
     let planned = plan(&scenario.dataset, roads, &options, &mut |event| match event {
         Event::Surveying => progress.step(&text!("mesure des trajets", "measuring travel")),
@@ -92,12 +93,20 @@ struct Kept {
     findings: Vec<Diagnostic>,
 }
 
-fn kept(path: &Path, scenario: &Scenario, roads: &RoadNetwork) -> Result<Kept, Failure> {
-    let surveyed = survey::survey(&scenario.dataset, roads);
+/// The plan may be one of these resources, with antennas that the table has not.
+fn kept(
+    path: &Path,
+    scenario: &Scenario,
+    resources: &Resources,
+    roads: &RoadNetwork,
+) -> Result<Kept, Failure> {
+    let varied = scenario.dataset.with_resources(resources);
+    let Some(dataset) = varied.value else { return Err(scenario.failure(varied.diagnostics)) };
+    let surveyed = survey::survey(&dataset, roads);
     let Some(survey) = surveyed.value else { return Err(scenario.failure(surveyed.diagnostics)) };
-    let planned = planned::read(path, &scenario.dataset, &survey)?;
-    let changes = planned::changes(&planned.edits, &scenario.dataset);
-    let (keep, later) = Keep::new(&scenario.dataset, &planned.timetable, &changes);
+    let planned = planned::read(path, &dataset, &survey)?;
+    let changes = planned::changes(&planned.edits, &dataset);
+    let (keep, later) = Keep::new(&dataset, &planned.timetable, &changes);
     Ok(Kept { keep, edits: planned.edits, findings: [planned.findings, later].concat() })
 }
 

@@ -134,17 +134,14 @@ fn capacity_in(facility: &Facility, weekday: u8, part: DayPart, weeks: u8) -> Op
             0
         }
     };
-    let taken = match &facility.by_visit {
-        Some(visits) => {
-            let share = |(opening, visit): (&Opening, &Need)| {
-                i128::from(visit.get()) * inside(opening) / length(opening).max(1)
-            };
-            openings.iter().zip(visits).map(share).sum::<i128>() / i128::from(weeks.max(1))
-        }
-        None => {
-            let open: i128 = openings.iter().map(length).sum();
-            i128::from(weekly.get()) * openings.iter().map(inside).sum::<i128>() / open.max(1)
-        }
+    let taken = if let Some(visits) = &facility.by_visit {
+        let share = |(opening, visit): (&Opening, &Need)| {
+            i128::from(visit.get()) * inside(opening) / length(opening).max(1)
+        };
+        openings.iter().zip(visits).map(share).sum::<i128>() / i128::from(weeks.max(1))
+    } else {
+        let open: i128 = openings.iter().map(length).sum();
+        i128::from(weekly.get()) * openings.iter().map(inside).sum::<i128>() / open.max(1)
     };
     Some(Need(taken as i64))
 }

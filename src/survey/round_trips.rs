@@ -156,7 +156,9 @@ fn trips(
         let joined: Vec<Vec<RoundTrip>> = (there.rows.into_par_iter().zip(&back))
             .map(|(there, back)| kept(joined(there, back), &is_kept))
             .collect();
-        joined.into_iter().for_each(|row| rows.push(row));
+        for row in joined {
+            rows.push(row);
+        }
     }
     rows
 }

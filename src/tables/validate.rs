@@ -107,8 +107,8 @@ fn compare_territory(dataset: &Dataset, file: &str, findings: &mut Findings) {
         findings.error(codes::TERRITORY, at, expected, found, help);
     } else {
         let found = text!(
-            "{count} lieux sur {all} dehors, dont « {first} »",
-            "{count} places of {all} outside, among them `{first}`"
+            "{count} des {all} lieux dehors, dont « {first} »",
+            "{count} of the {all} places outside, among them `{first}`"
         );
         let help = text!(
             "ils comptent, mais aucune zone blanche ne les contient",

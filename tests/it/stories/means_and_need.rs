@@ -119,6 +119,52 @@ fn a_point_comes_again_from_plan_with_the_same_resources() {
 }
 
 #[test]
+fn a_point_s_plan_is_kept_as_it_is_copied_antennas_included() {
+    let folder = scenario::folder(VALLEY);
+    let scenario = folder.path().to_str().expect("utf-8");
+    let frontier =
+        frontier_of(scenario, &["--antennas", "1-2", "--days", "1", "--hours", "8", "--values", "1000"]);
+    let of_two = points(&frontier).iter().find(|point| point["antennas"] == 2).expect("two vans reach more");
+    let plans = folder.path().join("frontier");
+    let run = tournee(&[
+        "frontier",
+        scenario,
+        "--antennas",
+        "1-2",
+        "--days",
+        "1",
+        "--hours",
+        "8",
+        "--values",
+        "1000",
+        "--iterations",
+        "300",
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let kept = plans.join(of_two["plan"].as_str().expect("a name"));
+    assert!(fs_err::read_to_string(&kept).expect("written").contains("van+1"));
+    let run = tournee(&[
+        "plan",
+        scenario,
+        "--antennas",
+        "2",
+        "--days",
+        "1",
+        "--hours",
+        "8",
+        "--iterations",
+        "1",
+        "--keep",
+        kept.to_str().expect("utf-8"),
+        "--format",
+        "json",
+    ]);
+    let again: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+    assert_eq!(again["cost"]["operating"], of_two["cost"]);
+    assert_eq!(again["coverage"]["covered_after"], of_two["covered"]);
+}
+
+#[test]
 fn days_and_hours_are_means_too() {
     let folder = scenario::folder(VALLEY);
     let scenario = folder.path().to_str().expect("utf-8");
