@@ -214,7 +214,7 @@ fn best_band(side: &Side, state: &Text, lang: Lang) -> Option<Text> {
     Some(text!(
         "Horaires{fr} : {served} foyers ont un point ouvert le {day_fr} {part_fr}, au mieux ; {weekend} au plus en fin de semaine ; heures inconnues \
          pour {unknown} point(s)",
-        "Hours{en}: {served} households have one open on {day_en} {part_en} at best; {weekend} at most at the weekend; hours unknown for \
+        "Hours{en}: {served} households have a facility open on {day_en} {part_en} at best; {weekend} at most at the weekend; hours unknown for \
          {unknown} facilities"
     ))
 }

@@ -1,6 +1,7 @@
 //! The folder of `tournee frontier`: need covered against what it costs, as a table, as JSON and as a chart, with the
 //! whole plan of every point.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -97,7 +98,7 @@ pub fn steps(frontier: &Frontier) -> Vec<(usize, &Point, Option<Gain>)> {
     let best = frontier.best();
     let position =
         |point: &Point| frontier.points.iter().position(|other| other == point).unwrap_or_default();
-    let before = std::iter::once(None).chain(best.iter().map(Some));
+    let before = iter::once(None).chain(best.iter().map(Some));
     best.iter()
         .zip(before)
         .map(|(point, before)| (position(point), *point, before.map(|before| Gain::between(before, point))))
@@ -200,19 +201,26 @@ pub fn limits_json(frontier: &Frontier) -> Vec<Value> {
     frontier.limits.iter().map(one).collect()
 }
 
-/// `2 antennes, 3 j/sem., 6 h/j`.
-pub fn means_in_words(point: &Point, lang: Lang) -> String {
-    let antennas = match point.antennas {
+/// `2 antennes`.
+pub(super) fn antennas_in_words(count: usize, lang: Lang) -> String {
+    match count {
         1 => text!("1 antenne", "1 antenna"),
         count => text!("{count} antennes", "{count} antennas"),
-    };
+    }
+    .get(lang)
+    .to_owned()
+}
+
+/// `2 antennes, 3 j/sem., 6 h/j`.
+pub fn means_in_words(point: &Point, lang: Lang) -> String {
+    let antennas = antennas_in_words(point.antennas, lang);
     let days = point.days_per_week.map(|days| text!("{days} j/semaine", "{days} days/week"));
     let hours = point.hours_per_day.map(|hours| {
         let hours = words::number(hours.minutes() / 60.0, 1, lang);
         text!("{hours} h/jour", "{hours} h/day")
     });
-    let parts = [Some(antennas), days, hours].into_iter().flatten();
-    parts.map(|part| part.get(lang).to_owned()).collect::<Vec<_>>().join(", ")
+    let more = [days, hours].into_iter().flatten().map(|part| part.get(lang).to_owned());
+    iter::once(antennas).chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// One point, in households, euros, metres and seconds.

@@ -10,7 +10,7 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::register_font;
 
-use super::frontier::means_in_words;
+use super::frontier::{antennas_in_words, means_in_words};
 use super::png::png as png_file;
 use super::words;
 use crate::outputs::geojson::Credits;
@@ -24,7 +24,7 @@ const SIZE: (u32, u32) = (900, 560);
 const PICTURE_SCALE: u32 = 2;
 /// Most lines that the legend names: more would cover the curves.
 const NAMES_MAX: usize = 12;
-/// One line a combination of means, in Paul Tol's *muted* scheme.
+/// Of one combination of means each or, where there are more, of one number of antennas; Paul Tol's *muted* scheme.
 const COLOURS: [RGBColor; 6] = [
     RGBColor(0x33, 0x22, 0x88),
     RGBColor(0xcc, 0x66, 0x77),
@@ -139,16 +139,34 @@ impl Chart<'_> {
         let points = &self.frontier.points;
         let mut all_means: Vec<Resources> = points.iter().map(means).collect();
         all_means.dedup();
-        let named_each = all_means.len().div_ceil(NAMES_MAX).max(1);
-        for ((number, own_means), colour) in all_means.iter().enumerate().zip(COLOURS.iter().cycle()) {
+        let by_antennas = all_means.len() > COLOURS.len();
+        let mut shades: Vec<Option<usize>> = all_means.iter().map(|means| means.antennas).collect();
+        shades.sort_unstable();
+        shades.dedup();
+        let mut named: Vec<usize> = Vec::new();
+        for (number, own_means) in all_means.iter().enumerate() {
+            let shade = if by_antennas {
+                shades.iter().position(|antennas| *antennas == own_means.antennas).unwrap_or(number)
+            } else {
+                number
+            };
+            let colour = COLOURS[shade % COLOURS.len()];
             let own: Vec<&Point> = points.iter().filter(|point| means(point) == *own_means).collect();
             let mut line: Vec<(f64, f64)> = own.iter().map(|point| at(point)).collect();
             line.sort_by(|a, b| a.0.total_cmp(&b.0));
             let series = LineSeries::new(line, colour.mix(0.5).stroke_width(self.size(2)));
             let drawn = chart.draw_series(series)?;
-            if number % named_each == 0 {
-                let name =
-                    own.first().map_or_else(String::new, |point| means_in_words(point, self.credits.lang));
+            if let Some(point) = own.first()
+                && !named.contains(&shade)
+                && named.len() < NAMES_MAX
+            {
+                named.push(shade);
+                let lang = self.credits.lang;
+                let name = if by_antennas {
+                    antennas_in_words(point.antennas, lang)
+                } else {
+                    means_in_words(point, lang)
+                };
                 let (length, width) = (self.size(18) as i32, self.size(3));
                 drawn.label(name).legend(move |(x, y)| {
                     PathElement::new([(x, y), (x + length, y)], colour.stroke_width(width))
