@@ -23,6 +23,7 @@ pub mod coverage;
 
 pub mod model;
 
+pub mod bound;
 pub mod instances;
 pub mod solver;
 

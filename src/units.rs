@@ -123,10 +123,16 @@ impl Cost {
         Self((euros * 1e3).round() as i64 * (Self::PER_EURO / 1000))
     }
 
+    const PER_CENT: i64 = Self::PER_EURO / 100;
+
     /// Whole cents, rounded up.
     pub const fn cents_up(self) -> i64 {
-        const PER_CENT: i64 = Cost::PER_EURO / 100;
-        -(-self.0).div_euclid(PER_CENT)
+        -(-self.0).div_euclid(Self::PER_CENT)
+    }
+
+    /// Whole cents, rounded down.
+    pub const fn cents_down(self) -> i64 {
+        self.0.div_euclid(Self::PER_CENT)
     }
 
     /// Euros, for people: to the nearest millionth.
@@ -363,8 +369,9 @@ mod tests {
     }
 
     #[test]
-    fn cents_are_rounded_up() {
+    fn cents_are_rounded_up_or_down() {
         assert_eq!(Cost::from_euros(173.0).cents_up(), 17_300);
+        assert_eq!((Cost(1).cents_down(), Cost::ZERO.cents_down(), Cost(-1).cents_down()), (0, 0, -1));
         assert_eq!((Cost(1).cents_up(), Cost::ZERO.cents_up(), Cost(-1).cents_up()), (1, 0, 0));
     }
 

@@ -105,7 +105,8 @@ pub struct InitArgs {
   tournee plan data/nievre
   tournee plan data/nievre --roads bourgogne.osm.pbf --time 2m --out plan-janvier
   tournee plan data/nievre --iterations 5000 --seed 7 --format json > summary.json
-  tournee plan data/nievre --keep data/nievre/plan/timetable.xlsx --out plan-2")]
+  tournee plan data/nievre --keep data/nievre/plan/timetable.xlsx --out plan-2
+  tournee plan data/nievre --bound 60s")]
 pub struct PlanArgs {
     /// Folder of the scenario: `scenario.toml` and its tables
     pub scenario: PathBuf,
@@ -130,6 +131,10 @@ pub struct PlanArgs {
     /// Plan around a plan that exists: a `plan.json`, or a `timetable.xlsx` with changes. Changes are fixed, the other visits stay where they were as far as they can
     #[arg(long, value_name = "PLAN")]
     pub keep: Option<PathBuf>,
+    /// Say how far the plan is from the best possible at most, after that long, or as long as it takes (for some 60 stops and less)
+    #[arg(long, value_name = "TIME", num_args = 0..=1, value_parser = typed::duration)]
+    #[expect(clippy::option_option, reason = "not asked, asked, asked with a limit")]
+    pub bound: Option<Option<Duration>>,
     /// Files to write besides `plan.json` [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub formats: Vec<FileFormat>,

@@ -8,6 +8,7 @@ mod access;
 mod again;
 mod args;
 mod attendance;
+mod bound;
 mod candidates;
 mod check;
 mod context;

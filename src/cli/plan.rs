@@ -5,7 +5,7 @@ use std::path::Path;
 use tournee::diagnostics::Diagnostic;
 use tournee::network::RoadNetwork;
 use tournee::outputs::{self, workbook::Edit};
-use tournee::plan::{Event, Keep, Options, Plan, plan};
+use tournee::plan::{Event, Keep, Options, Plan, Wish, plan};
 use tournee::survey;
 use tournee::tables::Resources;
 use tournee::text;
@@ -53,10 +53,14 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
         threads: context.threads,
         cancelled: Some(cancelled),
         resources,
+        proof: args.bound.map(|time| Wish { time }),
     };
     let planned = plan(&scenario.dataset, roads, &options, &mut |event| match event {
         Event::Surveying => progress.step(&text!("mesure des trajets", "measuring travel")),
         Event::Searching(event) => progress.search(event),
+        Event::Proving => {
+            progress.step(&text!("borne du meilleur plan possible", "bounding the best possible plan"));
+        }
         Event::Finishing => progress.step(&text!("horaires et vérification", "times and verification")),
     });
     let Some(plan) = planned.value else { return Err(scenario.failure(planned.diagnostics)) };

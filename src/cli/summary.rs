@@ -16,6 +16,7 @@ use tournee::timetable::Tour;
 use tournee::units::Need;
 
 use super::attendance;
+use super::bound;
 use super::check::violation_json;
 use super::context::Context;
 use super::{repairs, report};
@@ -104,6 +105,7 @@ fn figures(plan: &Plan, lang: Lang) -> String {
         (text!("Sur la route", "On the road"), road(plan, lang)),
         (text!("Coût", "Cost"), cost(plan, lang)),
         (text!("Bilan", "Balance"), balance(plan, lang)),
+        (text!("Au mieux", "At best"), at_best(plan, lang)),
     ];
     let width = lines.iter().map(|(label, _)| label.get(lang).chars().count()).max().unwrap_or(0);
     lines.iter().filter(|(_, figure)| !figure.is_empty()).fold(String::new(), |mut page, (label, figure)| {
@@ -209,6 +211,11 @@ fn balance(plan: &Plan, lang: Lang) -> String {
     )
     .get(lang)
     .to_owned()
+}
+
+/// How far the plan is from the best possible, where somebody asked.
+fn at_best(plan: &Plan, lang: Lang) -> String {
+    plan.proof.as_ref().map_or_else(String::new, |proof| bound::words(proof, lang).get(lang).to_owned())
 }
 
 /// `refusé`, `refusés`: French takes an s from two on.
@@ -375,7 +382,7 @@ fn files(told: &Told<'_>, lang: Lang) -> String {
 pub fn json(told: &Told<'_>, lang: Lang) -> Value {
     let plan = told.plan;
     let (cycle, evaluation, coverage) = (&plan.cycle, &plan.evaluation, &plan.coverage);
-    json!({
+    let mut value = json!({
         "command": "plan",
         "title": plan.dataset.settings.title,
         "note": report::note(&plan.dataset.settings),
@@ -429,7 +436,11 @@ pub fn json(told: &Told<'_>, lang: Lang) -> Value {
         "repairs": told.repairs.iter().map(|repair| report::repair_json(repair, lang)).collect::<Vec<_>>(),
         "folder": told.folder.display().to_string(),
         "files": told.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
-    })
+    });
+    if let (Some(proof), Some(keys)) = (&plan.proof, value.as_object_mut()) {
+        keys.insert("bound".to_owned(), bound::json(proof));
+    }
+    value
 }
 
 fn left_out_json(plan: &Plan, lang: Lang) -> Vec<Value> {

@@ -7,6 +7,7 @@ mod cycle;
 mod fingerprint;
 pub mod frontier;
 mod keep;
+mod proof;
 
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub use attendance::attendance;
 pub use cycle::Cycle;
 pub use fingerprint::fingerprint;
 pub use keep::{Change, Keep};
+pub use proof::{Proof, Wish};
 
 use crate::check::{self, Kind, Violation};
 use crate::coverage::{self, AttendanceModels, CoverSets, CoverageReport, Phase, WhiteZone};
@@ -72,6 +74,8 @@ pub struct Plan {
     pub iterations: u64,
     /// Ctrl-C ended the search.
     pub cancelled: bool,
+    /// How far it is from the best possible, at most; none where nobody asked.
+    pub proof: Option<Proof>,
 }
 
 impl Plan {
@@ -112,6 +116,8 @@ pub struct Options<'a> {
     pub resources: Resources,
     /// A plan to keep as far as it can be.
     pub keep: Option<&'a Keep>,
+    /// Whether to bound the best possible, and how long.
+    pub proof: Option<Wish>,
 }
 
 /// Progress.
@@ -121,6 +127,8 @@ pub enum Event {
     Surveying,
     /// The search goes on.
     Searching(solver::Event),
+    /// The best possible is being bounded.
+    Proving,
     /// Times are being set and checked, reasons being tried.
     Finishing,
 }
@@ -147,11 +155,15 @@ pub fn plan(
     let mut diagnostics = [surveyed.diagnostics, tried.diagnostics].concat();
     diagnostics.extend(coverage::referral_findings(&dataset, &covers));
     let Some((problem, outcome)) = tried.value else { return Report::failed(diagnostics) };
+    let proof = options.proof.map(|wish| {
+        on_event(Event::Proving);
+        Proof::of(&problem, &outcome, wish, options.cancelled)
+    });
 
     on_event(Event::Finishing);
     let name = fingerprint(&dataset); // of the scenario: what is kept is no part of it
     let found = Found { problem: &problem, outcome: &outcome, seed: options.seed_for(&dataset) };
-    Report::new(finish(locked, name, network, survey, covers, found), diagnostics)
+    Report::new(Plan { proof, ..finish(locked, name, network, survey, covers, found) }, diagnostics)
 }
 
 impl Options<'_> {
@@ -265,6 +277,7 @@ fn finish(
         seed,
         iterations: outcome.iterations,
         cancelled: outcome.cancelled,
+        proof: None,
         dataset,
         network,
         survey,

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
-    AidSite, Antenna, Break, Call, Cancelled, Costs, Coverage, Cycle, Depot, FORMAT, Leg, Organisation,
-    Phase, Place, PlanDocument, Position, Roads, Scenario, Search, Status, Stop, Tour, Trip, Unreached,
-    VERSION, Violation, WhiteZone,
+    AidSite, Antenna, Bound, Break, Call, Cancelled, Costs, Coverage, Cycle, Depot, FORMAT, Leg,
+    Organisation, Phase, Place, PlanDocument, Position, Roads, Scenario, Search, Status, Stop, Tour, Trip,
+    Unreached, VERSION, Violation, WhiteZone,
 };
 use crate::coverage::{self, CoverageReport};
 use crate::diagnostics::Lang;
@@ -15,7 +15,7 @@ use crate::ids::{AntennaId, StopId};
 use crate::outputs::moments::Zone;
 use crate::outputs::opening_hours::opening_hours;
 use crate::outputs::{geojson, words as say};
-use crate::plan::Plan;
+use crate::plan::{Plan, Proof};
 use crate::survey::Node;
 use crate::tables::{self, Dataset, Priority};
 use crate::timetable;
@@ -39,7 +39,12 @@ impl PlanDocument {
             scenario: scenario(plan),
             organisation: organisation(&plan.dataset.settings.organisation),
             roads: roads(plan),
-            search: Search { seed: plan.seed, iterations: plan.iterations, interrupted: plan.cancelled },
+            search: Search {
+                seed: plan.seed,
+                iterations: plan.iterations,
+                interrupted: plan.cancelled,
+                bound: plan.proof.as_ref().and_then(bound),
+            },
             cycle: cycle(plan),
             cost: costs(plan),
             coverage: Coverage {
@@ -378,4 +383,14 @@ fn hops(plan: &Plan, tour: &timetable::Tour) -> Vec<Hop> {
         }
     }
     hops
+}
+
+/// Rounded to whole cents outwards.
+fn bound(proof: &Proof) -> Option<Bound> {
+    let cents = |cents: i64| cents as f64 / 100.0;
+    Some(Bound {
+        total: cents(proof.bound?.total.cents_down()),
+        gap: cents(proof.gap()?.cents_up()),
+        gap_percent: proof.gap_in_parts().map(cents),
+    })
 }

@@ -144,7 +144,7 @@ pub struct Roads {
 }
 
 /// How it was searched.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Search {
     /// Seed of the search.
@@ -153,6 +153,21 @@ pub struct Search {
     pub iterations: u64,
     /// Ctrl-C ended it.
     pub interrupted: bool,
+    /// What no plan can do better, where it was asked for and found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
+}
+
+/// What no plan of the scenario can do better.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// Euros: no plan has a total below.
+    pub total: f64,
+    /// Euros: what the best plan may be better by, at most.
+    pub gap: f64,
+    /// The same in per cent of the best total; null where that says nothing.
+    pub gap_percent: Option<f64>,
 }
 
 /// What one cycle takes.

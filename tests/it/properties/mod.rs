@@ -1,5 +1,6 @@
 //! Properties of the search over generated problems.
 
+mod bound;
 mod oracle;
 mod problems;
 mod search;

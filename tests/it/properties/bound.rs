@@ -1,0 +1,148 @@
+//! The bound against the brute-force optimum and against every plan that the search finds.
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use proptest::prelude::*;
+use tournee::bound::{Bound, Kind, Limits, lower_bound};
+use tournee::ids::{ClientId, ShiftId, VehicleId};
+use tournee::model::evaluate::evaluate;
+use tournee::model::{Problem, Solution};
+use tournee::solver::{Params, StopRule, solve};
+use tournee::units::{Cost, Seconds};
+
+use super::oracle::least_total;
+use super::problems::{Size, capacitated, scenario_like};
+
+fn found(problem: &Problem, iterations: u64) -> Solution {
+    let stop = StopRule { iterations: Some(iterations), ..StopRule::default() };
+    solve(problem, &Params { seed: 7, threads: 1 }, &stop, None, &mut |_| ()).solution
+}
+
+/// Without a solution to start from.
+fn bound(problem: &Problem) -> Bound {
+    lower_bound(problem, &Solution::default(), &Limits::default()).expect("costs are not negative")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_optimum_is_below_the_bound(seed in any::<u64>(), clients in 1usize..5, vehicles in 1usize..3, groups in 0usize..5) {
+        let problem = scenario_like(seed, Size { clients, vehicles, days: 2, groups });
+        prop_assert!(bound(&problem).total <= least_total(&problem));
+    }
+
+    #[test]
+    fn no_solution_is_below_the_bound(seed in any::<u64>(), clients in 1usize..16, vehicles in 1usize..4, groups in 0usize..14) {
+        let problem = scenario_like(seed, Size { clients, vehicles, days: 5, groups });
+        let solution = found(&problem, 30);
+        let total = evaluate(&problem, &solution).total;
+        let bound = lower_bound(&problem, &solution, &Limits::default()).expect("costs are not negative");
+        prop_assert!(bound.total <= total, "{bound:?} {total:?}");
+    }
+}
+
+/// Six clients of which any is worth a tour, with fixed seeds.
+fn tens() -> Vec<Problem> {
+    let size = Size { clients: 8, vehicles: 2, days: 5, groups: 8 };
+    (0..10).map(|seed| scenario_like(seed, size)).collect()
+}
+
+#[test]
+fn most_small_optima_are_near_their_bound() {
+    // What keeps a bound from being worthless: of forty problems so drawn, gaps are below three euros for at least thirty.
+    let near = (0..40).filter(|&seed| {
+        let problem = scenario_like(seed, Size { clients: 4, vehicles: 2, days: 2, groups: 4 });
+        (least_total(&problem) - bound(&problem).total).euros() < 3.0
+    });
+    assert!(near.count() >= 30);
+}
+
+#[test]
+fn a_solution_to_start_from_changes_no_truth() {
+    for problem in tens() {
+        let solution = found(&problem, 200);
+        let total = evaluate(&problem, &solution).total;
+        for start in [&Solution::default(), &solution] {
+            let bound = lower_bound(&problem, start, &Limits::default()).expect("costs are not negative");
+            assert!(bound.total <= total, "{bound:?} {total:?}");
+            assert_eq!(bound.kind, Kind::Converged);
+        }
+    }
+}
+
+#[test]
+fn worth_taken_away_raises_the_bound_by_no_more_than_it_was() {
+    for problem in tens() {
+        let before = bound(&problem).total;
+        let mut poorer = problem.clone();
+        let taken = poorer.clients[ClientId(0)].value;
+        poorer.clients[ClientId(0)].value = Cost::ZERO;
+        let after = bound(&poorer).total;
+        // Bounds are as good as the linear program's last digits.
+        let cents = Cost(Cost::PER_EURO / 10);
+        assert!(before <= after + cents && after <= before + taken + cents, "{before:?} {after:?} {taken:?}");
+    }
+}
+
+#[test]
+fn the_thread_count_changes_no_bound() {
+    let with = |threads: usize, problem: &Problem| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+        pool.install(|| bound(problem))
+    };
+    for problem in tens() {
+        assert_eq!(with(1, &problem), with(3, &problem));
+    }
+}
+
+#[test]
+fn without_time_or_patience_the_bound_is_coarse_and_true() {
+    let problem = scenario_like(21, Size { clients: 10, vehicles: 2, days: 5, groups: 6 });
+    let total = evaluate(&problem, &found(&problem, 300)).total;
+    let flag = AtomicBool::new(true);
+    let out_of_time = Limits { time: Some(Duration::ZERO), cancelled: None };
+    let out_of_patience = Limits { time: None, cancelled: Some(&flag) };
+    for limits in [out_of_time, out_of_patience] {
+        let coarse = lower_bound(&problem, &Solution::default(), &limits).expect("a coarse one");
+        assert_eq!((coarse.kind, coarse.rounds), (Kind::Visits, 0));
+        assert!(coarse.total <= bound(&problem).total && coarse.total <= total);
+    }
+}
+
+#[test]
+fn where_nothing_can_be_visited_the_bound_is_what_nothing_costs() {
+    let nothing = |problem: &Problem| evaluate(problem, &Solution::default()).total;
+    let mut empty = capacitated(3, 3, (1, 9), 40, 3);
+    empty.clients.raw.clear();
+    assert_eq!((bound(&empty).total, nothing(&empty)), (Cost::ZERO, Cost::ZERO));
+    let mut without_vans = capacitated(3, 3, (1, 9), 40, 3);
+    without_vans.shifts.raw.clear();
+    assert_eq!(bound(&without_vans).total, nothing(&without_vans));
+    // Every client carries more than a van.
+    let too_much = capacitated(3, 3, (50, 60), 40, 3);
+    assert_eq!(bound(&too_much).total, nothing(&too_much));
+    // Every client is farther than a day is long.
+    let mut too_far = capacitated(3, 3, (1, 9), 40, 3);
+    too_far.vehicles[VehicleId(0)].max_duty = Some(Seconds(1));
+    too_far.shifts[ShiftId(0)].count = 1;
+    assert_eq!(bound(&too_far).total, nothing(&too_far));
+}
+
+#[test]
+fn a_required_visit_too_many_is_seen_to_cost_its_penalty() {
+    // Three clients of half a load and more, two vans: one of them is left out, whoever it is; the relaxation may leave out
+    // parts, but no less than half of one.
+    let problem = capacitated(3, 3, (25, 39), 40, 2);
+    let least = bound(&problem).total;
+    assert!(least.get() >= problem.missed_visit.get() / 2, "{least:?}");
+    assert!(least <= least_total(&problem));
+}
+
+#[test]
+fn negative_costs_have_no_bound() {
+    let mut problem = capacitated(3, 3, (1, 9), 40, 3);
+    problem.vehicles[VehicleId(0)].cost_per_metre = Cost(-1);
+    assert_eq!(lower_bound(&problem, &Solution::default(), &Limits::default()), None);
+}
