@@ -18,36 +18,40 @@ const LABELS_MAX: usize = 300_000;
 const WORK_MAX: usize = 400_000_000;
 /// Linear programs at most.
 const ROUNDS_MAX: u64 = 400;
-/// Quick rounds between exact ones at most.
-const QUICK_ROUNDS: u64 = 8;
+/// Rounds after which an exact one is due, so that there is a bound by then.
+const ROUNDS_TO_EXACT: u64 = 20;
 /// Routes of a shift that a round adds.
 const ROUTES_A_ROUND: usize = 8;
 /// Columns beyond which those farthest from being used are dropped.
-const COLUMNS_MAX: usize = 6_000;
+const COLUMNS_MAX: usize = 2_500;
+/// A route of which less is used is not in use.
+const USED: f64 = 0.01;
 /// The work ends when the program's total is this near to the bound, in parts of it: a hundredth of a per cent.
 const NEAR_ENOUGH: f64 = 1e-4;
 
 /// Column generation under way.
 pub(super) struct Generation<'r, 'p> {
-    relaxation: &'r Relaxation<'p>,
+    relaxation: &'r mut Relaxation<'p>,
     columns: Vec<Column>,
     best: Option<i128>,
     kind: Kind,
     rounds: u64,
     work: usize,
     penalty_max: i64,
+    since_exact: u64,
 }
 
 impl<'r, 'p> Generation<'r, 'p> {
-    pub fn new(relaxation: &'r Relaxation<'p>) -> Self {
+    pub fn new(relaxation: &'r mut Relaxation<'p>) -> Self {
         Self {
+            penalty_max: penalty_that_tells(relaxation),
             relaxation,
             columns: Vec::new(),
             best: None,
             kind: Kind::Visits,
             rounds: 0,
             work: 0,
-            penalty_max: penalty_that_tells(relaxation),
+            since_exact: 0,
         }
     }
 
@@ -85,34 +89,64 @@ impl<'r, 'p> Generation<'r, 'p> {
     /// Raises the bound by routes until it does not rise any more.
     pub fn bound_by_routes(&mut self, incumbent: &Solution, is_over: &(dyn Fn() -> bool + Sync)) {
         self.add_routes_of(incumbent);
-        let mut quick = 0;
         while self.rounds < ROUNDS_MAX && self.work < WORK_MAX && !is_over() {
             let Some(answer) = master::solve(self.relaxation, &self.columns, self.penalty_max) else {
                 return;
             };
             self.rounds += 1;
-            quick += 1;
-            if quick < QUICK_ROUNDS {
-                let Some(found) = self.search(&answer, Care::Quick, is_over) else { return };
-                if self.add_routes(&answer, &found) > 0 {
-                    continue;
-                }
+            self.since_exact += 1;
+            if !self.goes_on(&answer, is_over) {
+                return;
             }
-            quick = 0;
-            let Some(found) = self.search(&answer, Care::Exact, is_over) else { return };
-            self.try_prices(&answer.multipliers, &found);
-            self.kind = Kind::Routes;
-            let added = self.add_routes(&answer, &found);
-            if added > 0 && !self.is_near(answer.total) {
-                continue;
-            }
-            if answer.is_cut && self.raise_penalty() {
-                continue;
-            }
-            let is_whole = found.iter().all(Option::is_some);
-            self.kind = if is_whole { Kind::Converged } else { Kind::Routes };
-            return;
+            self.drop_columns(&answer);
         }
+    }
+
+    /// Looks for routes at the program's prices; false where no more can be gained, or a limit came.
+    fn goes_on(&mut self, answer: &Answer, is_over: &(dyn Fn() -> bool + Sync)) -> bool {
+        if self.since_exact < ROUNDS_TO_EXACT {
+            match self.add_quickly(answer, is_over) {
+                None => return false,
+                Some(0) => {}
+                Some(_) => return true,
+            }
+        }
+        self.since_exact = 0;
+        let Some(found) = self.search(answer, Care::Exact, is_over) else { return false };
+        self.try_prices(&answer.multipliers, &found);
+        let is_whole = found.iter().all(Option::is_some);
+        let added = self.add_routes(answer, &found);
+        let is_settled = added == 0 || self.is_near(answer.total);
+        let goes_on = !is_settled || (answer.is_cut && self.raise_penalty()) || self.forbid_returns(answer);
+        self.kind = if goes_on || !is_whole { Kind::Routes } else { Kind::Converged };
+        goes_on
+    }
+
+    /// Adds routes that cheap searches find, the cheapest first; how many, or none where a limit came first.
+    fn add_quickly(&mut self, answer: &Answer, is_over: &(dyn Fn() -> bool + Sync)) -> Option<usize> {
+        for care in [Care::Quick, Care::Middling] {
+            let found = self.search(answer, care, is_over)?;
+            let added = self.add_routes(answer, &found);
+            if added > 0 {
+                return Some(added);
+            }
+        }
+        Some(0)
+    }
+
+    /// Forbids the returns of the routes in use, and drops those that are forbidden now; whether there were any.
+    fn forbid_returns(&mut self, answer: &Answer) -> bool {
+        let relaxation = &mut *self.relaxation;
+        let mut is_new = false;
+        for (column, used) in self.columns.iter().zip(&answer.used) {
+            if let Some(graph) = column.shift.filter(|_| *used > USED) {
+                is_new |= relaxation.forbid_returns(graph, &column.clients);
+            }
+        }
+        let allows =
+            |column: &Column| column.shift.is_none_or(|graph| relaxation.allows(graph, &column.clients));
+        self.columns.retain(allows);
+        is_new
     }
 
     fn is_near(&self, total: f64) -> bool {
@@ -126,7 +160,7 @@ impl<'r, 'p> Generation<'r, 'p> {
         care: Care,
         is_over: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Option<Found>>> {
-        let relaxation = self.relaxation;
+        let relaxation = &*self.relaxation;
         let search = |graph: usize| {
             (!is_over()).then(|| relaxation.search(graph, &answer.multipliers, care, LABELS_MAX))
         };
@@ -168,9 +202,7 @@ impl<'r, 'p> Generation<'r, 'p> {
                 self.columns.push(Column { shift: Some(graph), day, clients, cost: price + brought });
             }
         }
-        let added = self.columns.len() - before;
-        self.drop_columns(answer);
-        added
+        self.columns.len() - before
     }
 
     /// Drops those whose visits bring least beside their cost, once there are too many.

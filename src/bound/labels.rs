@@ -15,8 +15,9 @@ use crate::model::{Problem, Vehicle};
 /// Nodes of a shift at most: a label remembers visits in the bits of a number.
 pub(super) const NODES_MAX: usize = 128;
 
-/// Clients that a route does not come back to while it stays among them.
-const NEIGHBOURS: usize = 10;
+/// Clients that a route does not come back to while it stays among them, at first; and at most.
+const NEIGHBOURS: usize = 3;
+const NEIGHBOURS_MAX: u32 = 16;
 
 /// What grows along a route.
 const RESOURCES: usize = 9;
@@ -35,7 +36,9 @@ const COLD: usize = 8;
 pub(super) enum Care {
     /// Only where another is as good in everything: the cheapest route is found.
     Exact,
-    /// Where another is as cheap and as early: quick, and finds routes without saying that there are no cheaper ones.
+    /// Where another is as good but for who was visited: finds routes, and does not say that there are no cheaper ones.
+    Middling,
+    /// Where another is as cheap and as early: likewise, and quickest.
     Quick,
 }
 
@@ -104,6 +107,35 @@ impl Labelling {
         })
     }
 
+    /// Forbids that a route comes back as this one does (dynamic ng-routes: Roberti & Mingozzi 2014); whether that forbids
+    /// anything new.
+    pub fn forbid_returns(&mut self, nodes: &[u16]) -> bool {
+        let mut is_new = false;
+        for (last, &node) in nodes.iter().enumerate() {
+            let Some(first) = nodes[..last].iter().rposition(|&earlier| earlier == node) else { continue };
+            let between = || nodes[first + 1..last].iter().map(|&passed| usize::from(passed));
+            let is_full = |passed: usize| self.near[passed].count_ones() >= NEIGHBOURS_MAX;
+            if between().any(is_full) {
+                continue;
+            }
+            for passed in between() {
+                is_new |= self.near[passed] >> node & 1 == 0;
+                self.near[passed] |= 1 << node;
+            }
+        }
+        is_new
+    }
+
+    /// Whether the search could find this route: it comes back to nobody it remembers.
+    pub fn allows(&self, nodes: &[u16]) -> bool {
+        let mut visited: u128 = 0;
+        nodes.iter().all(|&node| {
+            let is_free = visited >> node & 1 == 0;
+            visited = visited & self.near[usize::from(node)] | 1 << node;
+            is_free
+        })
+    }
+
     /// The cheapest routes where the visit of node `i` brings `brings[i]`; none if that takes more than `labels_max` labels.
     pub fn search(
         &self,
@@ -153,6 +185,7 @@ struct Search<'a> {
     brings: &'a [i64],
     care: Care,
     labels: Vec<Label>,
+    /// By node, cheapest first.
     of_node: Vec<Vec<u32>>,
     queue: BinaryHeap<Reverse<(i32, u32)>>,
 }
@@ -246,20 +279,27 @@ impl Search<'_> {
     }
 
     fn keep(&mut self, new: Label) {
-        let there = &mut self.of_node[usize::from(new.node)];
-        for &other in there.iter() {
-            if dominates(&self.labels[other as usize], &new, self.care) {
-                return;
+        let (labels, there) = (&mut self.labels, &mut self.of_node[usize::from(new.node)]);
+        let cost = |other: &u32| labels[*other as usize].cost;
+        // None that costs more dominates, and none that costs less is dominated.
+        let cheaper = there.partition_point(|other| cost(other) < new.cost);
+        let as_cheap = cheaper + there[cheaper..].partition_point(|other| cost(other) == new.cost);
+        if there[..as_cheap].iter().any(|&other| dominates(&labels[other as usize], &new, self.care)) {
+            return;
+        }
+        let mut kept = cheaper;
+        for position in cheaper..there.len() {
+            let other = there[position];
+            if dominates(&new, &labels[other as usize], self.care) {
+                labels[other as usize].is_dominated = true;
+            } else {
+                there[kept] = other;
+                kept += 1;
             }
         }
-        let labels = &mut self.labels;
-        there.retain(|&other| {
-            let is_dominated = dominates(&new, &labels[other as usize], self.care);
-            labels[other as usize].is_dominated = is_dominated;
-            !is_dominated
-        });
+        there.truncate(kept);
         let index = labels.len() as u32;
-        there.push(index);
+        there.insert(cheaper, index);
         labels.push(new);
         self.queue.push(Reverse((new.taken[START], index)));
     }
@@ -311,13 +351,14 @@ impl Search<'_> {
 
 /// Whether whatever goes on from `b` costs no less than the same from `a`.
 fn dominates(a: &Label, b: &Label, care: Care) -> bool {
-    if a.cost > b.cost || a.taken[START] > b.taken[START] {
-        return false;
-    }
-    match care {
-        Care::Quick => true,
-        Care::Exact => a.visited & !b.visited == 0 && a.taken.iter().zip(&b.taken).all(|(a, b)| a <= b),
-    }
+    let is_less = || a.taken.iter().zip(&b.taken).all(|(a, b)| a <= b);
+    a.cost <= b.cost
+        && a.taken[START] <= b.taken[START]
+        && match care {
+            Care::Quick => true,
+            Care::Middling => is_less(),
+            Care::Exact => a.visited & !b.visited == 0 && is_less(),
+        }
 }
 
 /// For each node itself and its nearest, in either direction; ties by number.

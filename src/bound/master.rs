@@ -36,13 +36,15 @@ pub(super) struct Answer {
     pub total: f64,
     /// Whether somebody is left out whose penalty was cut.
     pub is_cut: bool,
+    /// How much of each column is used.
+    pub used: Vec<f64>,
 }
 
 /// Money to the program's unit, which keeps its numbers near one.
 const UNIT: f64 = Cost::PER_EURO as f64 * 100.0;
 
 /// Tolerance of the interior point method; more would be noise in what comes of it.
-const TOLERANCE: f64 = 1e-7;
+const TOLERANCE: f64 = 1e-6;
 
 /// Solves the program over `columns`, penalties of clients cut to `penalty_max`; none where the solver fails.
 pub(super) fn solve(relaxation: &Relaxation<'_>, columns: &[Column], penalty_max: i64) -> Option<Answer> {
@@ -154,6 +156,9 @@ impl Program {
     /// Values of variables and prices of rows.
     fn solve(&self) -> Option<(Vec<f64>, Vec<f64>)> {
         let (variables, rows) = (self.cost.len(), self.limit.len());
+        if variables == 0 {
+            return Some((Vec::new(), vec![0.0; rows]));
+        }
         let (mut at_row, mut at_variable, mut coefficients) = self.cells.clone();
         // Nothing is negative.
         for variable in 0..variables {
@@ -202,9 +207,11 @@ impl Program {
         for (client, value) in patterns.zip(&primal[first..]) {
             open[client] += value;
         }
+        let used = primal[..first].to_vec();
         let is_left_out = |client: ClientId| self.choices[client].is_some() && open[client] < 0.999;
         Answer {
             multipliers,
+            used,
             leaving: self.shifts.iter().map(|&row| money(row)).collect(),
             total: (self.cost.iter().zip(primal).map(|(cost, value)| cost * value).sum::<f64>()
                 + self.constant)

@@ -81,8 +81,8 @@ pub fn lower_bound(problem: &Problem, incumbent: &Solution, limits: &Limits<'_>)
     if is_negative || problem.missed_visit < Cost::ZERO || pairs > PAIRS_MAX {
         return None;
     }
-    let relaxation = Relaxation::new(problem);
-    let mut generation = Generation::new(&relaxation);
+    let mut relaxation = Relaxation::new(problem);
+    let mut generation = Generation::new(&mut relaxation);
     generation.bound_by_visits();
     generation.bound_by_routes(incumbent, &is_over);
     generation.bound()

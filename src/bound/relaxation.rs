@@ -70,6 +70,24 @@ impl<'a> Relaxation<'a> {
         labelling.search(self.problem, &self.graphs[graph], &brings, care, labels_max)
     }
 
+    /// Forbids the way in which a route comes back to clients; whether that forbids anything new.
+    pub fn forbid_returns(&mut self, graph: usize, clients: &[ClientId]) -> bool {
+        let nodes = self.nodes(graph, clients);
+        nodes.zip(self.labellings[graph].as_mut()).is_some_and(|(nodes, row)| row.forbid_returns(&nodes))
+    }
+
+    /// Whether a route comes back to clients only in ways that are not forbidden.
+    pub fn allows(&self, graph: usize, clients: &[ClientId]) -> bool {
+        let nodes = self.nodes(graph, clients);
+        nodes.zip(self.labellings[graph].as_ref()).is_none_or(|(nodes, row)| row.allows(&nodes))
+    }
+
+    fn nodes(&self, graph: usize, clients: &[ClientId]) -> Option<Vec<u16>> {
+        let rows = &self.graphs[graph].nodes;
+        let node = |client: &ClientId| rows.binary_search_by_key(client, |row| row.client).ok();
+        clients.iter().map(|client| node(client).map(|node| node as u16)).collect()
+    }
+
     /// The least total of all routes of a shift at these prices, from the prices of its visits alone; zero or less.
     pub fn least_by_visits(&self, graph: usize, prices: &Multipliers) -> i128 {
         let brings = self.brings(graph, prices);

@@ -51,12 +51,12 @@ fn tens() -> Vec<Problem> {
 
 #[test]
 fn most_small_optima_are_near_their_bound() {
-    // What keeps a bound from being worthless: of forty problems so drawn, gaps are below three euros for at least thirty.
+    // What keeps a bound from being worthless. Of forty problems so drawn three lack somebody who is half in for the relaxation.
     let near = (0..40).filter(|&seed| {
         let problem = scenario_like(seed, Size { clients: 4, vehicles: 2, days: 2, groups: 4 });
-        (least_total(&problem) - bound(&problem).total).euros() < 3.0
+        (least_total(&problem) - bound(&problem).total).euros() < 5.0
     });
-    assert!(near.count() >= 30);
+    assert!(near.count() >= 34);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What people do with the program, from their first plan to an interrupted one.
 
+mod best_possible;
 mod broken_plan;
 mod command_line;
 mod first_plan;
