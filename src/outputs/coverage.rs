@@ -78,7 +78,7 @@ pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
     {
         use super::geojson;
         let rule = &settings.coverage.rule;
-        let zones = geojson::zones::features(&zone_rows, &place_rows, rule);
+        let zones = geojson::zones::features(&zone_rows, &place_rows, rule, lang);
         let places = geojson::places::features(&place_rows, document::Phase::Before);
         let lines = attends.as_ref().map(|rows| geojson::attendance::features(rows, |row| ends.of_row(row)));
         let named =

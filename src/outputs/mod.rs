@@ -26,6 +26,7 @@ mod gpx;
 mod gtfs;
 mod markup;
 mod names;
+mod need_words;
 mod opendata;
 mod opening_hours;
 mod page;

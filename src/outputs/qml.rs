@@ -71,7 +71,8 @@ const WHITE_ZONES: Look = Look {
     class: "SimpleFill",
     fixed: &[("style", "solid"), ("outline_width", "0.5")],
     driven: &[
-        ("fillColor", "\"fill\""),
+        // As `fill-opacity`: faint where only some of the people are out of reach.
+        ("fillColor", "set_color_part(\"fill\", 'alpha', if(\"unreached\" = 'everybody', 255, 50))"),
         ("outlineColor", "\"stroke\""),
         ("outlineStyle", "if(\"phase\" = 'before', 'dash', 'solid')"),
     ],

@@ -8,6 +8,7 @@ use crate::outputs::colours::Colours;
 use crate::outputs::document::{Call, Figure, Index, Phase, Place, Position, Tour, Unreached, WhiteZone};
 use crate::outputs::formats::Options;
 use crate::outputs::markup::escaped;
+use crate::outputs::need_words::{self, households};
 use crate::outputs::words as say;
 use crate::text;
 
@@ -231,18 +232,6 @@ fn stops<'a>(plan: &Index<'a>, lang: Lang) -> Vec<StopRow<'a>> {
     plan.document.stops.iter().map(row).collect()
 }
 
-/// `12,4 foyers`, `moins de 5 foyers`.
-pub fn households(figure: Figure<f64>, lang: Lang) -> String {
-    let number = figure.words(lang, |number| rounded(number, lang));
-    text!("{number} foyers", "{number} households").get(lang).to_owned()
-}
-
-/// Estimates of need have tenths where they are small.
-pub fn rounded(number: f64, lang: Lang) -> String {
-    let is_whole = number.fract().abs() < 0.05 || number >= 100.0;
-    say::number(number, usize::from(!is_whole), lang)
-}
-
 fn place_row(place: &Place, lang: Lang) -> PlaceRow<'_> {
     let need = place.households.and_then(Figure::told);
     let covered = place.covered_after.and_then(Figure::told);
@@ -273,25 +262,12 @@ fn place_row(place: &Place, lang: Lang) -> PlaceRow<'_> {
 }
 
 fn zone_row<'a>(plan: &Index<'a>, zone: &'a WhiteZone, lang: Lang) -> ZoneRow<'a> {
-    let rank = zone.rank;
-    let title = match zone.phase {
-        Phase::Before => text!("Zone blanche {rank}, avant", "White zone {rank}, before"),
-        Phase::After => text!("Zone blanche {rank}, après", "White zone {rank}, after"),
-    };
-    let uncovered = households(zone.households, lang);
-    let who = match zone.unreached {
-        Unreached::Everybody => text!("{uncovered}, tous hors de portée", "{uncovered}, all out of reach"),
-        Unreached::Some => text!(
-            "{uncovered} hors de portée, d’ordinaire sans voiture ; les autres sont à portée",
-            "{uncovered} out of reach, as a rule without a car; the others are within reach"
-        ),
-    };
     let names: Vec<&str> = zone.places.iter().map(|place| plan.place(place).name.as_str()).collect();
     ZoneRow {
         phase: zone.phase,
         everybody: zone.unreached == Unreached::Everybody,
-        title: title.get(lang).to_owned(),
-        households: who.get(lang).to_owned(),
+        title: need_words::title(zone).get(lang).to_owned(),
+        households: need_words::people(zone, lang),
         names: names.join(", "),
         outline: &zone.outline,
     }

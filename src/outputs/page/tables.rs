@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::data::{aid_site, households, rounded, week};
+use super::data::{aid_site, week};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::colours::Colours;
 use crate::outputs::document::{Call, Figure, Index, Place, Stop, Tour};
 use crate::outputs::formats::Options;
 use crate::outputs::markup::escaped;
+use crate::outputs::need_words::{households, rounded};
 use crate::outputs::words as say;
 use crate::text;
 
