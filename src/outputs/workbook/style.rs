@@ -58,8 +58,8 @@ impl Style {
         };
         match value {
             Value::Date(_) => format.set_num_format(self.date),
-            Value::Time(time) if time.get() % 60 == 0 => format.set_num_format("[hh]:mm"),
-            Value::Time(_) => format.set_num_format("[hh]:mm:ss"),
+            // The cell keeps the seconds, which reading back needs; nobody needs to see them.
+            Value::Time(_) => format.set_num_format("[hh]:mm"),
             Value::Number(_) => format.set_num_format("General"),
             Value::Words(_) | Value::Blank => format,
         }
