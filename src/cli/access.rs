@@ -8,7 +8,7 @@ use tournee::diagnostics::{Diagnostic, Lang, Text};
 use tournee::ids::StopId;
 use tournee::network::RoadNetwork;
 use tournee::outputs::access::{day_part, supply};
-use tournee::outputs::words::{number, weekday_at};
+use tournee::outputs::words::{number, percent, weekday_at};
 use tournee::survey::{self, Survey};
 use tournee::tables::{Antenna, Dataset, Place};
 use tournee::text;
@@ -155,9 +155,9 @@ fn side_lines(dataset: &Dataset, access: &Comparison, side: &Side, state: &Text,
         let gini = whole.gini.map_or_else(|| "–".to_owned(), |gini| number(gini, 2, lang));
         let deficit = number(whole.deficit, 0, lang);
         lines.push(text!(
-            "Accessibilité{fr} : {mean} {unit_fr} pour 1000 foyers, {worst} pour le dixième le moins bien servi, Gini \
+            "Accessibilité{fr} : {mean} {unit_fr} pour 1\u{202f}000 foyers, {worst} pour le dixième le moins bien servi, Gini \
              {gini} ; déficit de {deficit} foyers",
-            "Accessibility{en}: {mean} {unit_en} for 1000 households, {worst} for the worst-served tenth, Gini {gini}; \
+            "Accessibility{en}: {mean} {unit_en} for 1,000 households, {worst} for the worst-served tenth, Gini {gini}; \
              a deficit of {deficit} households"
         ));
     }
@@ -187,13 +187,9 @@ fn within(dataset: &Dataset, side: &Side, lang: Lang) -> String {
     let all: Need = dataset.places.iter().map(Place::need).sum();
     let thresholds = dataset.settings.coverage.thresholds.iter().zip(&side.access.need_within);
     let one = |(limit, need): (&Seconds, &Need)| {
-        let share = 100.0 * need.get() as f64 / all.get().max(1) as f64;
+        let share = percent(need.get() as f64 / all.get().max(1) as f64, 0, lang);
         let (minutes, need) = (limit.get() / 60, number(need.households(), 0, lang));
-        let percent = match lang {
-            Lang::Fr => "\u{202f}%",
-            Lang::En => "%",
-        };
-        format!("{minutes} min {need} ({}{percent})", number(share, 0, lang))
+        format!("{minutes} min {need} ({share})")
     };
     thresholds.map(one).collect::<Vec<_>>().join(", ")
 }

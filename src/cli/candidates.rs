@@ -8,7 +8,7 @@ use tournee::coverage::{Candidates, Known, candidates, cover_sets};
 use tournee::diagnostics::Diagnostic;
 use tournee::outputs::candidates as folder;
 use tournee::outputs::geojson::Credits;
-use tournee::outputs::words::number;
+use tournee::outputs::words::{number, percent};
 use tournee::survey::{self, PAIRS_MAX, SpotKind};
 use tournee::tables::Dataset;
 use tournee::text;
@@ -89,14 +89,14 @@ fn page(
     }
     let households = |need: Need| number(need.households(), 0, lang);
     let reached: Need = found.list.iter().map(|candidate| candidate.gain).sum();
-    let share = number(100.0 * reached.get() as f64 / found.bound.get().max(1) as f64, 1, lang);
+    let share = percent(reached.get() as f64 / found.bound.get().max(1) as f64, 1, lang);
     let (count, rule) = (found.list.len(), &dataset.settings.coverage.rule);
     let (unreached, reached) = (households(found.unreached), households(reached));
     let line = text!(
         "{count} lieux mettraient {reached} foyers de plus à portée, sur {unreached} qui ne le sont pas (règle {rule}) ; au \
-         moins {share} % de ce que permettent autant de lieux",
+         moins {share} de ce que permettent autant de lieux",
         "{count} places would bring {reached} more households within reach, of {unreached} that are not (rule {rule}); at \
-         least {share}% of what as many places can"
+         least {share} of what as many places can"
     );
     let _ = writeln!(page, "{}", line.get(lang));
     let shown = if context.verbose { count } else { count.min(SHOWN) };

@@ -11,7 +11,7 @@ use tournee::diagnostics::{Diagnostic, Lang, Text};
 use tournee::ids::{PlaceId, StopId};
 use tournee::outputs::coverage::{self as folder, CoverageToday};
 use tournee::outputs::geojson::Credits;
-use tournee::outputs::words::number;
+use tournee::outputs::words::{number, percent};
 use tournee::plan;
 use tournee::survey;
 use tournee::tables::Dataset;
@@ -118,19 +118,19 @@ fn need(dataset: &Dataset, report: &CoverageReport) -> Text {
     let rule = &dataset.settings.coverage.rule;
     let [places, sites] = [places(dataset.places.len()), sites(dataset.sites.len())];
     let figures = |lang| {
-        let share = 100.0 * report.covered_before.get() as f64 / report.need.get().max(1) as f64;
+        let share = report.covered_before.get() as f64 / report.need.get().max(1) as f64;
         let households = |need: Need| number(need.households(), 0, lang);
-        [households(report.need), households(report.covered_before), number(share, 0, lang)]
+        [households(report.need), households(report.covered_before), percent(share, 0, lang)]
     };
     let ([all_fr, covered_fr, share_fr], [all_en, covered_en, share_en]) =
         (figures(Lang::Fr), figures(Lang::En));
     Text {
         fr: format!(
-            "Besoin : {all_fr} foyers dans {} ; {covered_fr} ({share_fr} %) à portée de {} (règle {rule})",
+            "Besoin : {all_fr} foyers dans {} ; {covered_fr} ({share_fr}) à portée de {} (règle {rule})",
             places.fr, sites.fr
         ),
         en: format!(
-            "Need: {all_en} households in {}; {covered_en} ({share_en}%) within reach of {} (rule {rule})",
+            "Need: {all_en} households in {}; {covered_en} ({share_en}) within reach of {} (rule {rule})",
             places.en, sites.en
         ),
     }

@@ -96,19 +96,53 @@ pub fn rhythm(rhythm: Rhythm) -> Text {
     }
 }
 
-/// `12 345,6` in French, `12,345.6` in English, with `decimals` digits after the mark.
+/// Stands between digits, and before units and signs, in French: a narrow space at which no line breaks.
+const NARROW: &str = "\u{202f}";
+
+/// `1 234,50 €` in French, `€1,234.50` in English.
+pub fn euros(value: f64, decimals: usize, lang: Lang) -> String {
+    let amount = number(value, decimals, lang);
+    match lang {
+        Lang::Fr => format!("{amount}{NARROW}€"),
+        Lang::En => match amount.strip_prefix(MINUS) {
+            Some(amount) => format!("{MINUS}€{amount}"),
+            None => format!("€{amount}"),
+        },
+    }
+}
+
+/// A share of 1 as `12,5 %` in French, `12.5%` in English.
+pub fn percent(share: f64, decimals: usize, lang: Lang) -> String {
+    let percent = number(100.0 * share, decimals, lang);
+    match lang {
+        Lang::Fr => format!("{percent}{NARROW}%"),
+        Lang::En => format!("{percent}%"),
+    }
+}
+
+/// `1,5 km` in French, `1.5 km` in English, of metres.
+pub fn kilometres(metres: f64, decimals: usize, lang: Lang) -> String {
+    let kilometres = number(metres / 1000.0, decimals, lang);
+    match lang {
+        Lang::Fr => format!("{kilometres}{NARROW}km"),
+        Lang::En => format!("{kilometres} km"),
+    }
+}
+
+/// The minus sign of printed numbers.
+const MINUS: char = '\u{2212}';
+
+/// `1 234,5` in French, `1,234.5` in English, with `decimals` digits after the mark.
 pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    // French groups digits by a narrow no-break space, and five digits or more only.
     let (group, mark) = match lang {
-        Lang::Fr if whole.len() < 5 => ("", ","),
-        Lang::Fr => ("\u{202f}", ","),
+        Lang::Fr => (NARROW, ","),
         Lang::En => (",", "."),
     };
     let mut words = String::new();
     if value < 0.0 && plain.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
-        words.push('\u{2212}');
+        words.push(MINUS);
     }
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -133,10 +167,20 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_and_marked_by_language() {
-        assert_eq!(number(1234.56, 1, Lang::Fr), "1234,6");
+        assert_eq!(number(1234.56, 1, Lang::Fr), "1\u{202f}234,6");
+        assert_eq!(number(234.0, 0, Lang::Fr), "234");
         assert_eq!(number(12_345.0, 0, Lang::Fr), "12\u{202f}345");
         assert_eq!(number(1_234_567.0, 0, Lang::En), "1,234,567");
         assert_eq!(number(-0.04, 1, Lang::En), "0.0");
         assert_eq!(number(-1.5, 1, Lang::Fr), "\u{2212}1,5");
+    }
+
+    #[test]
+    fn units_stand_where_each_language_has_them() {
+        let both =
+            |say: fn(f64, usize, Lang) -> String, value| [say(value, 1, Lang::Fr), say(value, 1, Lang::En)];
+        assert_eq!(both(euros, -1234.5), ["\u{2212}1\u{202f}234,5\u{202f}€", "\u{2212}€1,234.5"]);
+        assert_eq!(both(percent, 0.125), ["12,5\u{202f}%", "12.5%"]);
+        assert_eq!(both(kilometres, 1500.0), ["1,5\u{202f}km", "1.5 km"]);
     }
 }

@@ -167,7 +167,7 @@ fn costs(plan: &Index<'_>, lang: Lang) -> Vec<Bar> {
     let bar = |label: Text, value: f64, class| Bar {
         label: label.get(lang).to_owned(),
         value,
-        told: format!("{} €", say::number(value, 0, lang)),
+        told: say::euros(value, 0, lang),
         class,
     };
     let mut bars = vec![

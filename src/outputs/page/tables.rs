@@ -121,10 +121,10 @@ pub fn figures(plan: &Index<'_>, options: Options) -> String {
         text!("dont {wheel} au volant, {per}", "of which {wheel} at the wheel, {per}"),
     ));
     if !options.public {
-        let euros = whole(cost.operating);
+        let euros = say::euros(cost.operating, 0, lang);
         rows.push((
             text!("Coût d’exploitation", "Operating cost"),
-            text!("{euros} €", "{euros} €"),
+            text!("{euros}", "{euros}"),
             text!("{per}", "{per}"),
         ));
     }

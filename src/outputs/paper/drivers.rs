@@ -219,7 +219,7 @@ impl Sheet<'_> {
 }
 
 fn kilometres(metres: i32, lang: Lang) -> String {
-    format!("{} km", say::number(f64::from(metres) / 1000.0, 1, lang))
+    say::kilometres(f64::from(metres), 1, lang)
 }
 
 /// `1 h 05`, `25 min`; rounded to the minute.

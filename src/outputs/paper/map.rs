@@ -114,7 +114,7 @@ fn bar(scale: &Scale, lang: Lang) -> String {
         .find(|metres| *metres <= room)
         .unwrap_or(power);
     let words = if metres >= 1000.0 {
-        format!("{} km", say::number(metres / 1000.0, 0, lang))
+        say::kilometres(metres, 0, lang)
     } else {
         format!("{} m", say::number(metres, 0, lang))
     };

@@ -26,7 +26,7 @@ fn the_page_counts_the_households_that_nobody_covers() {
     White zones of some households, mostly without a car: 1 zone, 1 place, 3 households
     Accessibility is counted in hours open: the capacity of 1 of 1 facilities is not known
     Households within: 10 min 40 (38%), 15 min 40 (38%), 20 min 57 (54%), 30 min 57 (54%)
-    Accessibility: 56.6 hours a week for 1000 households, 0.0 for the worst-served tenth, Gini 0.50; a deficit of 49 households
+    Accessibility: 56.6 hours a week for 1,000 households, 0.0 for the worst-served tenth, Gini 0.50; a deficit of 49 households
     Hours: 57 households have a facility open on Monday morning at best; 0 at most at the weekend; hours unknown for 0 facilities
       20.0 households, 1 place: Haute-Borne
       16.0 households, 1 place: Le Levant
