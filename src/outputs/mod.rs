@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod candidates;
+pub mod comparison;
 pub mod coverage;
 pub mod document;
 pub mod folder;
