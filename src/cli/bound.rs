@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tournee::bound::Kind;
 use tournee::diagnostics::{Lang, Text};
-use tournee::outputs::words::number;
+use tournee::outputs::words::{euros, percent};
 use tournee::plan::Proof;
 use tournee::text;
 
@@ -15,22 +15,23 @@ pub fn words(proof: &Proof, lang: Lang) -> Text {
             "no bound: the search was interrupted, or the scenario is too large"
         );
     };
-    let hundredths = |value: i64| number(value as f64 / 100.0, 2, lang);
-    let (least, gap) = (hundredths(bound.total.cents_down()), gap.cents_up());
-    let euros = hundredths(gap);
-    let near = match proof.gap_in_parts().map(hundredths) {
+    let in_euros = |cents: i64| euros(cents as f64 / 100.0, 2, lang);
+    let (least, gap) = (in_euros(bound.total.cents_down()), gap.cents_up());
+    let euros = in_euros(gap);
+    // Hundredths of a percent.
+    let near = match proof.gap_in_parts().map(|parts| percent(parts as f64 / 10_000.0, 2, lang)) {
         _ if gap == 0 => text!("aucun plan n’est meilleur", "no plan is better"),
         Some(parts) => text!(
-            "à {parts} % au plus du meilleur possible ({euros} €)",
-            "within {parts} % of the best possible ({euros} €)"
+            "à {parts} au plus du meilleur possible ({euros})",
+            "within {parts} of the best possible ({euros})"
         ),
-        None => text!("à {euros} € au plus du meilleur possible", "within {euros} € of the best possible"),
+        None => text!("à {euros} au plus du meilleur possible", "within {euros} of the best possible"),
     };
     let weak =
         if proof.is_weak() { text!(" ; borne grossière", "; a coarse bound") } else { Text::default() };
     Text {
-        fr: format!("{} ; aucun bilan n’est sous {least} €{}", near.fr, weak.fr),
-        en: format!("{}; no balance is below {least} €{}", near.en, weak.en),
+        fr: format!("{} ; aucun bilan n’est sous {least}{}", near.fr, weak.fr),
+        en: format!("{}; no balance is below {least}{}", near.en, weak.en),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use tournee::check::{Violation, check};
 use tournee::diagnostics::{Diagnostic, Lang};
+use tournee::outputs::words::number;
 use tournee::outputs::workbook::Edit;
 use tournee::survey;
 use tournee::text;
@@ -44,7 +45,8 @@ const VIOLATIONS_SHOWN: usize = 40;
 
 /// The broken rules, grouped as the checker orders them, and how many.
 fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang, all: bool) -> String {
-    let (tours, visits) = (timetable.tours.len(), visit_count(timetable));
+    let [tours, visits] =
+        [timetable.tours.len(), visit_count(timetable)].map(|count| number(count as f64, 0, lang));
     let mut words = String::new();
     let shown = if all { violations.len() } else { violations.len().min(VIOLATIONS_SHOWN) };
     for violation in &violations[..shown] {
@@ -70,8 +72,7 @@ fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang, all: boo
             "{tours} tours, {visits} visits: {count} broken rule(s)"
         ),
     };
-    let _ = writeln!(words, "{}", last.get(lang));
-    words
+    words + &report::verdict(last.get(lang), count == 0)
 }
 
 fn verdict_json(

@@ -3,12 +3,14 @@
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 
+use dialoguer::console::Term;
 use serde::Serialize;
 use tournee::diagnostics::Lang;
 use tournee::text;
 
 use super::args::{Common, Format};
 use super::failure::Failure;
+use super::wrap;
 
 /// What every command is told.
 #[derive(Debug)]
@@ -46,6 +48,11 @@ impl Context {
         self.lang.get()
     }
 
+    /// The language of `--lang`.
+    pub fn asked(&self) -> Option<Lang> {
+        self.asked
+    }
+
     /// From here on speak the scenario's language, unless `--lang` asked for another.
     pub fn adopt(&self, scenario: Lang) {
         self.lang.set(self.asked.unwrap_or(scenario));
@@ -70,7 +77,10 @@ impl Context {
     pub fn summary(&self, words: &str, data: &impl Serialize) -> Result<(), Failure> {
         match self.format {
             Format::Text if self.quiet => Ok(()),
-            Format::Text => self.print(words),
+            Format::Text => match self.columns() {
+                Some(columns) => self.print(&wrap::wrapped(words, columns)),
+                None => self.print(words),
+            },
             Format::Json => {
                 let mut json =
                     serde_json::to_string_pretty(data).expect("summaries hold numbers, words and lists only");
@@ -78,6 +88,12 @@ impl Context {
                 self.print(&json)
             }
         }
+    }
+
+    /// Columns of the terminal that shows the summary; none where there is none.
+    #[expect(clippy::unused_self, reason = "where output goes is the context's job")]
+    pub fn columns(&self) -> Option<usize> {
+        wrap::columns(&Term::stdout())
     }
 
     /// Prints data on standard output. A reader that went away (`| head`) is no failure.
@@ -94,10 +110,11 @@ impl Context {
     }
 
     /// Warnings on standard error; silence is for what went well, so that `--quiet` leaves them out too.
-    pub fn complain(&self, words: &str) {
+    pub fn complain(&self, told: &str) {
         if !self.quiet {
             // Nobody is left to tell when standard error is closed.
-            let _ = anstream::stderr().write_all(words.as_bytes());
+            let words = wrap::columns(&Term::stderr()).map(|columns| wrap::wrapped(told, columns));
+            let _ = anstream::stderr().write_all(words.as_deref().unwrap_or(told).as_bytes());
         }
     }
 }
@@ -108,7 +125,7 @@ fn available_threads() -> usize {
 }
 
 /// French, unless the environment speaks English.
-fn lang_of_environment() -> Lang {
+pub fn lang_of_environment() -> Lang {
     let spoken = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tournee::diagnostics::{Diagnostic, Lang, Text};
 use tournee::outputs::frontier::{self as folder, Gain, POINTS_MAX, TABLES};
 use tournee::outputs::geojson::Credits;
-use tournee::outputs::words::number;
+use tournee::outputs::words::{euros, kilometres, number, percent};
 use tournee::plan::Options;
 use tournee::plan::frontier::{Event, Frontier, Limit, Point, ResourceRange, frontier};
 use tournee::tables::Dataset;
@@ -18,12 +18,12 @@ use super::args::FrontierArgs;
 use super::context::Context;
 use super::failure::Failure;
 use super::plan::seconds_of;
-use super::progress::Progress;
+use super::progress::{Budget, Progress};
 use super::{Outcome, interrupt, report, scenario};
 
 /// Plans over a range of resources and writes what each brings.
 pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
-    let progress = Progress::start(context);
+    let mut progress = Progress::start(context);
     progress.step(&text!("lecture du scénario", "reading the scenario"));
     let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
     let out = args.out.clone().unwrap_or_else(|| scenario.folder.join("frontier"));
@@ -42,12 +42,14 @@ pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
     };
     let (lang, mut plans, mut bugs) = (context.lang(), Vec::new(), Vec::new());
     let mut index = 0;
+    let (_, time) = options.budget(&scenario.dataset.settings.solver);
+    progress.begin_search(Budget { time, steps: Some(range.count() as u64) }, lang);
     let found = frontier(
         &scenario.dataset,
         &roads,
         &range,
         &options,
-        &mut |event| progress.step(&step(event)),
+        &mut |event| step(event, &mut progress),
         &mut |_, plan| {
             bugs.extend(plan.bugs().map(|bug| format!("{} {}", bug.rule.code(), bug.message.get(lang))));
             plans.push(folder::plan_document(index, plan, lang));
@@ -72,7 +74,7 @@ pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
     let findings = [scenario.findings.clone(), found.diagnostics].concat();
     context.complain(&report::findings(&findings, lang));
     context.summary(
-        &page(&frontier, &scenario.dataset, &credits.roads(), &files, lang),
+        &page(&frontier, &scenario.dataset, &credits.roads(), &files, context),
         &page_json(&frontier, (&scenario.dataset, roads.is_sketch()), &findings, &files, lang),
     )?;
     Ok(Outcome::Done)
@@ -105,23 +107,25 @@ fn range(args: &FrontierArgs, dataset: &Dataset) -> Result<ResourceRange, Failur
     Ok(range)
 }
 
-fn step(event: Event) -> Text {
+fn step(event: Event, progress: &mut Progress) {
     match event {
-        Event::Surveying => text!("mesure des trajets", "measuring travel"),
+        Event::Surveying => progress.step(&text!("mesure des trajets", "measuring travel")),
         Event::Searching(done, all) => {
-            text!("recherche : {done} plans sur {all}", "searching: {done} plans of {all}")
+            progress.searched(done as u64, &text!("{done} plans sur {all}", "{done} plans of {all}"));
         }
         Event::Finishing(done, all) => {
-            text!(
+            progress.end_search();
+            progress.step(&text!(
                 "horaires et vérification : {done} plans sur {all}",
                 "times and verification: {done} plans of {all}"
-            )
+            ));
         }
     }
 }
 
 /// The page for the coordinator.
-fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], lang: Lang) -> String {
+fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], context: &Context) -> String {
+    let lang = context.lang();
     let mut page = report::title(&dataset.settings, lang);
     let _ = writeln!(page, "{roads}");
     if frontier.cancelled {
@@ -131,7 +135,7 @@ fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], 
         );
         let _ = writeln!(page, "{}", notice.get(lang));
     }
-    let _ = writeln!(page, "\n{}", table(frontier, lang));
+    let _ = writeln!(page, "\n{}", table(frontier, context));
     let nexts = what_more_brings(frontier, dataset);
     for line in nexts
         .into_iter()
@@ -149,7 +153,8 @@ fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], 
     page
 }
 
-fn table(frontier: &Frontier, lang: Lang) -> String {
+fn table(frontier: &Frontier, context: &Context) -> String {
+    let lang = context.lang();
     let header = [
         text!("Moyens", "Means"),
         text!("Foyers couverts", "Households covered"),
@@ -158,20 +163,18 @@ fn table(frontier: &Frontier, lang: Lang) -> String {
         text!("km", "km"),
         text!("Heures", "Hours"),
         text!("Arrêts", "Stops"),
-        text!("Foyers de plus pour 100 €", "Households more for 100 €"),
+        text!("Foyers de plus pour 100 €", "Households more for €100"),
     ];
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::TableStyle::new());
-    table.set_header(header.iter().map(|cell| cell.get(lang)));
+    let mut rows: Vec<Vec<String>> = Vec::new();
     for (_, point, gain) in folder::steps(frontier) {
         let figures = &point.figures;
         let share = if frontier.need == Need::ZERO {
             String::new()
         } else {
-            number(100.0 * figures.covered.get() as f64 / frontier.need.get() as f64, 0, lang) + " %"
+            percent(figures.covered.get() as f64 / frontier.need.get() as f64, 0, lang)
         };
         let rate = gain.and_then(|gain| gain.rate(100.0, gain.euros));
-        table.add_row([
+        rows.push(vec![
             folder::means_in_words(point, lang),
             number(figures.covered.households(), 0, lang),
             share,
@@ -182,7 +185,7 @@ fn table(frontier: &Frontier, lang: Lang) -> String {
             rate.map_or_else(String::new, |rate| number(rate, 1, lang)),
         ]);
     }
-    table.trim_fmt()
+    report::table(&header, rows, 1..8, context)
 }
 
 /// What one step more of antennas, of days and of hours brings, all other means at their most, at the scenario's worth of a
@@ -226,7 +229,7 @@ fn means(point: &Point) -> [i64; 3] {
 }
 
 fn one_more(axis: usize, to: &Point, gain: Gain) -> Text {
-    let figures = |lang| (number(gain.households, 0, lang), number(gain.euros, 0, lang));
+    let figures = |lang| (number(gain.households, 0, lang), euros(gain.euros, 0, lang));
     let ((households, euros), (households_en, euros_en)) = (figures(Lang::Fr), figures(Lang::En));
     let (antennas, days) = (to.antennas, to.days_per_week.unwrap_or_default());
     let hours = |lang| number(to.hours_per_day.unwrap_or_default().minutes() / 60.0, 1, lang);
@@ -237,8 +240,8 @@ fn one_more(axis: usize, to: &Point, gain: Gain) -> Text {
         _ => text!("Une journée de {hours_fr} h", "A day of {hours_en} h"),
     };
     Text {
-        fr: format!("{} : {households} foyers de plus, {euros} € de plus par cycle", step.fr),
-        en: format!("{}: {households_en} households more, {euros_en} € more a cycle", step.en),
+        fr: format!("{} : {households} foyers de plus, {euros} de plus par cycle", step.fr),
+        en: format!("{}: {households_en} households more, {euros_en} more a cycle", step.en),
     }
 }
 
@@ -246,8 +249,8 @@ fn one_more(axis: usize, to: &Point, gain: Gain) -> Text {
 fn within_limits(frontier: &Frontier, lang: Lang) -> Vec<Text> {
     let one = |(limit, best): &(Limit, Option<usize>)| {
         let most = match limit {
-            Limit::Cost(cost) => format!("{} €", number(cost.euros(), 0, lang)),
-            Limit::Metres(metres) => format!("{} km", number(*metres as f64 / 1000.0, 0, lang)),
+            Limit::Cost(cost) => euros(cost.euros(), 0, lang),
+            Limit::Metres(metres) => kilometres(*metres as f64, 0, lang),
         };
         let Some(index) = *best else {
             return text!(
@@ -257,16 +260,14 @@ fn within_limits(frontier: &Frontier, lang: Lang) -> Vec<Text> {
         };
         let point = &frontier.points[index];
         let covered = number(point.figures.covered.households(), 0, lang);
-        let (cost, km) = (
-            number(point.figures.cost.euros(), 0, lang),
-            number(point.figures.metres as f64 / 1000.0, 0, lang),
-        );
+        let (cost, km) =
+            (euros(point.figures.cost.euros(), 0, lang), kilometres(point.figures.metres as f64, 0, lang));
         let (means, value) =
             (folder::means_in_words(point, lang), number(point.value_per_household.euros(), 2, lang));
         let plan = folder::plan_name(index);
         text!(
-            "{most} par cycle au plus : {covered} foyers couverts ({cost} €, {km} km ; {means}, --value {value}, {plan})",
-            "{most} a cycle at most: {covered} households covered ({cost} €, {km} km; {means}, --value {value}, {plan})"
+            "{most} par cycle au plus : {covered} foyers couverts ({cost}, {km} ; {means}, --value {value}, {plan})",
+            "{most} a cycle at most: {covered} households covered ({cost}, {km}; {means}, --value {value}, {plan})"
         )
     };
     frontier.limits.iter().map(one).collect()

@@ -11,13 +11,17 @@ mod attendance;
 mod bound;
 mod candidates;
 mod check;
+mod compare;
+mod completions;
 mod context;
 mod coverage;
 mod failure;
 mod frontier;
+mod help;
 mod init;
 mod interrupt;
 mod isochrone;
+mod man;
 mod matrix;
 mod plan;
 mod planned;
@@ -26,16 +30,20 @@ mod progress;
 mod repairs;
 mod report;
 mod roads;
+mod say;
 mod scenario;
 mod snapping;
 mod solve;
 mod summary;
 mod typed;
+mod usage;
+mod wrap;
 
+use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
 use context::Context;
@@ -62,13 +70,12 @@ impl Outcome {
 /// Runs the program: 0 done, 1 the input has errors, 2 wrong usage, 3 a plan breaks a rule, 4 a file or the machine
 /// failed, 70 a bug.
 pub fn main() -> ExitCode {
-    let arguments = match Cli::try_parse() {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    say::speak(usage::language_asked(line.iter().cloned()).unwrap_or_else(context::lang_of_environment));
+    let arguments = match parse(line) {
         Ok(arguments) => arguments,
-        Err(usage) => {
-            // Help and version are "errors" of clap too; a closed pipe must not hide their exit code.
-            let _ = usage.print();
-            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
-        }
+        // Help and version are "errors" of clap too.
+        Err(error) => return ExitCode::from(usage::print(&error)),
     };
     let context = Context::new(&arguments.common);
     failure::report_panics(context.lang());
@@ -86,6 +93,16 @@ pub fn main() -> ExitCode {
     })
 }
 
+/// Reads the command line, in the language spoken.
+fn parse(line: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let command = || help::in_words(Cli::command());
+    let matches = command().try_get_matches_from(line)?;
+    if let Some(line) = help::asked_help(&matches) {
+        command().try_get_matches_from(line)?;
+    }
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command()))
+}
+
 fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
     match command {
         Command::Init(args) => init::run(args, context),
@@ -94,10 +111,13 @@ fn dispatch(command: &Command, context: &Context) -> Result<Outcome, Failure> {
         Command::Frontier(args) => frontier::run(args, context),
         Command::Candidates(args) => candidates::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Compare(args) => compare::run(args, context),
         Command::Report(args) => again::run(args, context),
         Command::Roads(args) => roads::run(args, context),
         Command::Matrix(args) => matrix::run(args, context),
         Command::Isochrone(args) => isochrone::run(args, context),
         Command::Solve(args) => solve::run(args, context),
+        Command::Completions(args) => completions::run(args, context),
+        Command::Man(args) => man::run(args, context),
     }
 }

@@ -16,13 +16,13 @@ use super::args::PlanArgs;
 use super::context::Context;
 use super::failure::Failure;
 use super::planned::{self, edits_page};
-use super::progress::Progress;
+use super::progress::{Budget, Progress};
 use super::scenario::Scenario;
 use super::{Outcome, interrupt, report, scenario, summary};
 
 /// Plans a scenario and writes its folder.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
-    let progress = Progress::start(context);
+    let mut progress = Progress::start(context);
     progress.step(&text!("lecture du scénario", "reading the scenario"));
     let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
     let folder = args.out.clone().unwrap_or_else(|| scenario.folder.join(usual_folder(args.public)));
@@ -55,13 +55,19 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
         resources,
         proof: args.bound.map(|time| Wish { time }),
     };
+    let (steps, time) = options.budget(&scenario.dataset.settings.solver);
+    progress.begin_search(Budget { time, steps }, context.lang());
     let planned = plan(&scenario.dataset, roads, &options, &mut |event| match event {
         Event::Surveying => progress.step(&text!("mesure des trajets", "measuring travel")),
-        Event::Searching(event) => progress.search(event),
+        Event::Searching(event) => progress.plan_search(event),
         Event::Proving => {
+            progress.end_search();
             progress.step(&text!("borne du meilleur plan possible", "bounding the best possible plan"));
         }
-        Event::Finishing => progress.step(&text!("horaires et vérification", "times and verification")),
+        Event::Finishing => {
+            progress.end_search();
+            progress.step(&text!("horaires et vérification", "times and verification"));
+        }
     });
     let Some(plan) = planned.value else { return Err(scenario.failure(planned.diagnostics)) };
 

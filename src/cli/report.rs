@@ -33,8 +33,9 @@ pub fn failure(failure: &Failure, context: &Context) {
             )
         }
         Failure::Usage(what) | Failure::Machine(what) => {
-            let label = text!("erreur", "error");
-            format!("{} : {}\n", label.get(lang), what.get(lang))
+            let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+            let label = text!("erreur :", "error:");
+            format!("{style}{}{style:#} {}\n", label.get(lang), what.get(lang))
         }
         Failure::Bug(what) => format!("{}\n", failure::bug(what.get(lang)).get(lang)),
     };
@@ -95,6 +96,37 @@ pub fn heading(words: &Text, lang: Lang) -> String {
 /// The note that every output carries, for programs; null where there is none.
 pub fn note(settings: &Settings) -> Option<&str> {
     (!settings.note.is_empty()).then_some(settings.note.as_str())
+}
+
+/// A verdict, green or red where colours are wanted; words never depend on it.
+pub fn verdict(words: &str, is_good: bool) -> String {
+    let colour = if is_good { anstyle::AnsiColor::Green } else { anstyle::AnsiColor::Red };
+    let style = anstyle::Style::new().bold().fg_color(Some(colour.into()));
+    format!("{style}{words}{style:#}\n")
+}
+
+/// A table without borders, no wider than the terminal; its first column to the left, the others to the right where they
+/// hold numbers.
+pub fn table(
+    header: &[Text],
+    rows: Vec<Vec<String>>,
+    numbers: std::ops::Range<usize>,
+    context: &Context,
+) -> String {
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::TableStyle::new());
+    if let Some(columns) = context.columns().and_then(|columns| u16::try_from(columns).ok()) {
+        table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic).set_width(columns);
+    }
+    table.set_header(header.iter().map(|cell| cell.get(context.lang())));
+    for column in table.column_iter_mut().take(numbers.end).skip(numbers.start) {
+        column.set_cell_alignment(comfy_table::CellAlignment::Right);
+    }
+    table.add_rows(rows);
+    let lines: Vec<String> = table.lines().collect();
+    // The style pads cells on both sides; the page begins at the first column.
+    let strip = |line: &String| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned() + "\n";
+    lines.iter().map(strip).collect()
 }
 
 /// The title of a scenario, and the note that every output carries.

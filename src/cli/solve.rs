@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use tournee::diagnostics::Text;
+use tournee::diagnostics::{Lang, Text};
 use tournee::instances::{self, FileSolution, Instance, Verdict, left_out, solution};
+use tournee::outputs::words::number;
 use tournee::solver::{self, Params, StopRule};
 use tournee::text;
 use tournee::whole_file::WholeFile;
@@ -14,7 +15,7 @@ use tournee::whole_file::WholeFile;
 use super::args::{Format, SolveArgs};
 use super::context::Context;
 use super::failure::Failure;
-use super::progress::Progress;
+use super::progress::{Budget, Progress};
 use super::{Outcome, interrupt, report};
 
 /// Searched for that long where neither `--time` nor `--iterations` is given.
@@ -30,7 +31,7 @@ const REASONS_SHOWN: usize = 20;
 pub fn run(args: &SolveArgs, context: &Context) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let cancelled = interrupt::watch()?;
-    let progress = Progress::start(context);
+    let mut progress = Progress::start(context);
     progress.step(&text!("lecture de l’instance", "reading the instance"));
     let instance = read(&args.instance, context)?;
     // Begun now, so that no long search ends where nothing can be written.
@@ -42,13 +43,13 @@ pub fn run(args: &SolveArgs, context: &Context) -> Result<Outcome, Failure> {
     let time = asked.map(|time| time.saturating_sub(begun.elapsed() + RESERVE));
     let stop = StopRule { iterations: args.search.iterations, time, cancelled: Some(cancelled) };
     let params = Params { seed: args.search.seed.unwrap_or(0), threads: context.threads };
+    progress.begin_search(Budget { time, steps: args.search.iterations }, context.lang());
     let outcome = solver::solve(&problem, &params, &stop, None, &mut |event| {
-        let (iterations, best) = (event.iterations, stated_cost(event.best));
-        progress.step(&text!(
-            "recherche : {iterations} itérations, meilleur coût {best:.2}",
-            "searching: {iterations} iterations, best cost {best:.2}"
-        ));
+        let best = |lang| number(stated_cost(event.best), 2, lang);
+        let (fr, en) = (best(Lang::Fr), best(Lang::En));
+        progress.searched(event.iterations, &text!("meilleur coût {fr}", "best cost {en}"));
     });
+    progress.end_search();
 
     progress.step(&text!("vérification", "verification"));
     let solution = instance.number(&outcome.solution);
@@ -126,10 +127,12 @@ fn hand_over(told: &Told<'_>, output: Option<WholeFile>, context: &Context) -> R
     } else if !context.quiet {
         let (problem, name) = (told.instance.convention.problem, &told.instance.name);
         let (customers, routes) = (told.instance.customers.len(), told.solution.routes.len());
-        let (iterations, seconds) = (told.iterations, told.seconds);
+        let lang = context.lang();
+        let iterations = number(told.iterations as f64, 0, lang);
+        let seconds = number(told.seconds, 1, lang);
         let line = text!(
-            "{name} ({problem}, {customers} clients) : {routes} tournées, {iterations} itérations, {seconds:.1} s",
-            "{name} ({problem}, {customers} customers): {routes} routes, {iterations} iterations, {seconds:.1} s"
+            "{name} ({problem}, {customers} clients) : {routes} tournées, {iterations} itérations, {seconds} s",
+            "{name} ({problem}, {customers} customers): {routes} routes, {iterations} iterations, {seconds} s"
         );
         let _ = writeln!(words, "{}", line.get(context.lang()));
     }

@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use tournee::diagnostics::{Diagnostic, Lang, Repair, Text};
 use tournee::ids::{AntennaId, StopId};
-use tournee::outputs::words::{self, number};
+use tournee::outputs::words::{self, euros, kilometres, number, percent};
 use tournee::plan::Plan;
 use tournee::tables::Priority;
 use tournee::text;
 use tournee::timetable::Tour;
-use tournee::units::Need;
+use tournee::units::{Cost, Need};
 
 use super::attendance;
 use super::bound;
@@ -49,7 +49,7 @@ pub fn text(told: &Told<'_>, context: &Context) -> String {
         title(plan, lang),
         figures(plan, lang),
         referred(plan, lang),
-        antennas(plan, lang),
+        antennas(plan, context),
         left_out(plan, lang, context.verbose),
         cancelled(plan, lang, context.verbose),
         repairs::lines(told.repairs, lang, context.verbose),
@@ -68,8 +68,11 @@ fn title(plan: &Plan, lang: Lang) -> String {
     let weeks = settings.weeks;
     let dates = Text { fr: format!("du {} au {}", from.fr, to.fr), en: format!("{} to {}", from.en, to.en) };
     let mut page = report::title(settings, lang);
-    let long = counted(usize::from(weeks), "semaine");
-    let cycle = text!("cycle de {long}", "a cycle of {weeks} week(s)");
+    let long = counted(usize::from(weeks), "semaine", lang);
+    let cycle = match weeks {
+        1 => text!("cycle d’une semaine", "a cycle of one week"),
+        _ => text!("cycle de {long}", "a cycle of {weeks} weeks"),
+    };
     let _ = writeln!(page, "{}, {}", dates.get(lang), cycle.get(lang));
     if plan.survey.is_sketch {
         let notice = text!(
@@ -119,14 +122,14 @@ fn need(plan: &Plan, lang: Lang) -> String {
     if coverage.need == Need::ZERO {
         return String::new();
     }
-    let share = |covered: Need| number(100.0 * covered.get() as f64 / coverage.need.get() as f64, 0, lang);
+    let share = |covered: Need| percent(covered.get() as f64 / coverage.need.get() as f64, 0, lang);
     let households = |need: Need| number(need.households(), 0, lang);
     let (before, after) = (households(coverage.covered_before), households(coverage.covered_after));
     let (share_before, share_after) = (share(coverage.covered_before), share(coverage.covered_after));
     let (all, rule) = (households(coverage.need), &plan.dataset.settings.coverage.rule);
     text!(
-        "{before} foyers avant ({share_before} %), {after} après ({share_after} %), sur {all} (règle {rule})",
-        "{before} households before ({share_before} %), {after} after ({share_after} %), of {all} (rule {rule})"
+        "{before} foyers avant ({share_before}), {after} après ({share_after}), sur {all} (règle {rule})",
+        "{before} households before ({share_before}), {after} after ({share_after}), of {all} (rule {rule})"
     )
     .get(lang)
     .to_owned()
@@ -137,6 +140,7 @@ fn stops(plan: &Plan, lang: Lang) -> String {
     let served = plan.visits_per_cycle.iter().filter(|&&visits| visits > 0).count();
     let left = all - served;
     let (is_served, is_left) = (many(served, "desservi"), many(left, "laissé"));
+    let [served, all, left] = [served, all, left].map(|count| whole(count, lang));
     text!(
         "{served} {is_served} sur {all}, {left} {is_left} de côté",
         "{served} served of {all}, {left} left out"
@@ -149,8 +153,11 @@ fn visits(plan: &Plan, lang: Lang) -> String {
     let (visits, shifts) = (plan.cycle.visits, plan.cycle.shifts);
     let published: usize = plan.timetable.tours.iter().map(|tour| tour.calls().count()).sum();
     let cancelled = plan.timetable.cancelled.len();
-    let tours = counted(shifts, "tournée");
-    let (is_published, is_cancelled) = (counted(published, "publiée"), counted(cancelled, "annulée"));
+    let tours = counted(shifts, "tournée", lang);
+    let (is_published, is_cancelled) =
+        (counted(published, "publiée", lang), counted(cancelled, "annulée", lang));
+    let [visits, shifts, published, cancelled] =
+        [visits, shifts, published, cancelled].map(|count| whole(count, lang));
     text!(
         "{visits} par cycle en {tours} ; {is_published}, {is_cancelled}",
         "{visits} a cycle on {shifts} tours; {published} published, {cancelled} cancelled"
@@ -165,6 +172,7 @@ fn served(plan: &Plan, lang: Lang) -> String {
         0 => text!("{served} par cycle, personne n’est refusé", "{served} a cycle, nobody is turned away"),
         away => {
             let refused = many(away.unsigned_abs() as usize, "refusé");
+            let away = number(away as f64, 0, lang);
             text!(
                 "{served} par cycle, {away} {refused} faute de place",
                 "{served} a cycle, {away} turned away"
@@ -176,24 +184,24 @@ fn served(plan: &Plan, lang: Lang) -> String {
 }
 
 fn road(plan: &Plan, lang: Lang) -> String {
-    let kilometres = number(plan.cycle.metres as f64 / 1000.0, 0, lang);
-    let (driving, duty) = (hours(plan.cycle.driving), hours(plan.cycle.duty));
+    let kilometres = kilometres(plan.cycle.metres as f64, 0, lang);
+    let (driving, duty) = (hours(plan.cycle.driving, lang), hours(plan.cycle.duty, lang));
     text!(
-        "{kilometres} km et {driving} de conduite par cycle, {duty} de travail",
-        "{kilometres} km and {driving} of driving a cycle, {duty} of duty"
+        "{kilometres} et {driving} de conduite par cycle, {duty} de travail",
+        "{kilometres} and {driving} of driving a cycle, {duty} of duty"
     )
     .get(lang)
     .to_owned()
 }
 
 fn cost(plan: &Plan, lang: Lang) -> String {
-    let euros = |cost: tournee::units::Cost| number(cost.euros(), 2, lang);
+    let euros = |cost: Cost| euros(cost.euros(), 2, lang);
     let cycle = &plan.cycle;
     let (all, days) = (euros(plan.evaluation.operating), euros(cycle.cost_of_days));
     let (distance, time) = (euros(cycle.cost_of_distance), euros(cycle.cost_of_time));
     text!(
-        "{all} € par cycle : jours {days} €, kilomètres {distance} €, heures {time} €",
-        "{all} € a cycle: days {days} €, kilometres {distance} €, hours {time} €"
+        "{all} par cycle : jours {days}, kilomètres {distance}, heures {time}",
+        "{all} a cycle: days {days}, kilometres {distance}, hours {time}"
     )
     .get(lang)
     .to_owned()
@@ -201,13 +209,13 @@ fn cost(plan: &Plan, lang: Lang) -> String {
 
 /// The objective, all terms printed.
 fn balance(plan: &Plan, lang: Lang) -> String {
-    let euros = |cost: tournee::units::Cost| number(cost.euros(), 2, lang);
+    let euros = |cost: Cost| euros(cost.euros(), 2, lang);
     let terms = &plan.evaluation;
     let (cost, need, stops) = (euros(terms.operating), euros(terms.covered_value), euros(terms.client_value));
     let (missed, total) = (euros(terms.missed), euros(terms.total));
     text!(
-        "coût {cost} € − besoin couvert {need} € − arrêts {stops} € + manqués {missed} € = {total} €",
-        "cost {cost} € − need covered {need} € − stops {stops} € + missed {missed} € = {total} €"
+        "coût {cost} − besoin couvert {need} − arrêts {stops} + manqués {missed} = {total}",
+        "cost {cost} − need covered {need} − stops {stops} + missed {missed} = {total}"
     )
     .get(lang)
     .to_owned()
@@ -223,18 +231,27 @@ fn many(count: usize, word: &str) -> String {
     if count < 2 { word.to_owned() } else { format!("{word}s") }
 }
 
-/// `1 tournée`, `2 tournées`.
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {}", many(count, word))
+/// `1 tournée`, `1 200 tournées`.
+fn counted(count: usize, word: &str, lang: Lang) -> String {
+    format!("{} {}", whole(count, lang), many(count, word))
 }
 
-/// `12 h 05`.
-fn hours(seconds: i64) -> String {
-    format!("{} h {:02}", seconds / 3600, seconds % 3600 / 60)
+fn whole(count: usize, lang: Lang) -> String {
+    number(count as f64, 0, lang)
+}
+
+/// `12 h 05`, with spaces at which no line breaks in French.
+fn hours(seconds: i64, lang: Lang) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60);
+    match lang {
+        Lang::Fr => format!("{hours}\u{202f}h\u{202f}{minutes:02}"),
+        Lang::En => format!("{hours} h {minutes:02}"),
+    }
 }
 
 /// One line an antenna, over all published dates.
-fn antennas(plan: &Plan, lang: Lang) -> String {
+fn antennas(plan: &Plan, context: &Context) -> String {
+    let lang = context.lang();
     let header = [
         text!("Antenne", "Antenna"),
         text!("Tournées", "Tours"),
@@ -244,16 +261,8 @@ fn antennas(plan: &Plan, lang: Lang) -> String {
         text!("Travail", "Duty"),
         text!("Jours", "Days"),
     ];
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::TableStyle::new());
-    table.set_header(header.iter().map(|cell| cell.get(lang)));
-    for id in plan.dataset.antennas.keys() {
-        table.add_row(antenna_row(plan, id, lang));
-    }
-    table.trim_fmt().lines().fold(String::new(), |mut page, line| {
-        let _ = writeln!(page, "{}", line.trim());
-        page
-    })
+    let rows = plan.dataset.antennas.keys().map(|id| antenna_row(plan, id, lang).into()).collect();
+    report::table(&header, rows, 1..6, context)
 }
 
 fn antenna_row(plan: &Plan, id: AntennaId, lang: Lang) -> [String; 7] {
@@ -268,11 +277,11 @@ fn antenna_row(plan: &Plan, id: AntennaId, lang: Lang) -> [String; 7] {
     let days: Vec<_> = days.iter().map(|&day| words::weekday_at(day as u8).get(lang).to_owned()).collect();
     [
         plan.dataset.antennas[id].name.clone(),
-        tours.len().to_string(),
-        tours.iter().map(|tour| tour.calls().count()).sum::<usize>().to_string(),
+        whole(tours.len(), lang),
+        whole(tours.iter().map(|tour| tour.calls().count()).sum(), lang),
         number(households as f64, 0, lang),
         number(metres as f64 / 1000.0, 0, lang),
-        hours(duty),
+        hours(duty, lang),
         days.join(", "),
     ]
 }
@@ -357,7 +366,7 @@ fn verdict(plan: &Plan, lang: Lang) -> String {
             "Independent check: {count} required stop(s) left out, all other rules hold"
         )
     };
-    format!("{}\n", verdict.get(lang))
+    report::verdict(verdict.get(lang), count == 0)
 }
 
 fn files(told: &Told<'_>, lang: Lang) -> String {

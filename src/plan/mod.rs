@@ -167,6 +167,19 @@ pub fn plan(
 }
 
 impl Options<'_> {
+    /// Iterations and time of a search: what the caller asks, else what the scenario says; there, iterations win over
+    /// time.
+    pub fn budget(&self, settings: &SolverSettings) -> (Option<u64>, Option<Duration>) {
+        if self.iterations.is_some() || self.time.is_some() {
+            return (self.iterations, self.time);
+        }
+        if settings.iterations.is_some() {
+            return (settings.iterations, None);
+        }
+        let seconds = settings.time.max(Seconds::ZERO).get().unsigned_abs();
+        (None, Some(Duration::from_secs(u64::from(seconds))))
+    }
+
     fn seed_for(&self, dataset: &Dataset) -> u64 {
         self.seed.unwrap_or(dataset.settings.solver.seed)
     }
@@ -226,23 +239,9 @@ fn search(
     on_event: &mut dyn FnMut(Event),
 ) -> Outcome {
     let params = Params { seed, threads: options.threads.max(1) };
-    let (iterations, time) = budget(settings, options);
+    let (iterations, time) = options.budget(settings);
     let stop = StopRule { iterations, time, cancelled: options.cancelled };
     solver::solve(problem, &params, &stop, None, &mut |event| on_event(Event::Searching(event)))
-}
-
-/// What the caller asks, else what the scenario says; there, iterations win over time.
-fn budget(settings: &SolverSettings, options: &Options<'_>) -> (Option<u64>, Option<Duration>) {
-    if options.iterations.is_some() || options.time.is_some() {
-        return (options.iterations, options.time);
-    }
-    match settings.iterations {
-        Some(iterations) => (Some(iterations), None),
-        None => (
-            None,
-            Some(Duration::from_secs(u64::from(settings.time.max(Seconds::ZERO).get().unsigned_abs()))),
-        ),
-    }
 }
 
 /// What the search found, and for what.
@@ -329,14 +328,14 @@ mod tests {
     #[test]
     fn what_the_caller_asks_wins_over_the_scenario() {
         let asked = |iterations, time| Options { iterations, time, ..Options::default() };
-        assert_eq!(budget(&settings(Some(5)), &asked(None, Some(MINUTE))), (None, Some(MINUTE)));
-        assert_eq!(budget(&settings(None), &asked(Some(7), None)), (Some(7), None));
-        assert_eq!(budget(&settings(Some(5)), &asked(Some(7), Some(MINUTE))), (Some(7), Some(MINUTE)));
+        assert_eq!(asked(None, Some(MINUTE)).budget(&settings(Some(5))), (None, Some(MINUTE)));
+        assert_eq!(asked(Some(7), None).budget(&settings(None)), (Some(7), None));
+        assert_eq!(asked(Some(7), Some(MINUTE)).budget(&settings(Some(5))), (Some(7), Some(MINUTE)));
     }
 
     #[test]
     fn a_scenario_s_iterations_win_over_its_time() {
-        assert_eq!(budget(&settings(Some(5)), &Options::default()), (Some(5), None));
-        assert_eq!(budget(&settings(None), &Options::default()), (None, Some(MINUTE)));
+        assert_eq!(Options::default().budget(&settings(Some(5))), (Some(5), None));
+        assert_eq!(Options::default().budget(&settings(None)), (None, Some(MINUTE)));
     }
 }

@@ -11,7 +11,7 @@ use crate::ids::{ShiftId, VehicleId};
 use crate::model::evaluate::evaluate;
 use crate::model::{self, Problem, Route, Solution};
 use crate::network::RoadNetwork;
-use crate::plan::{Cycle, Found, Options, Plan, budget, fingerprint, finish};
+use crate::plan::{Cycle, Found, Options, Plan, fingerprint, finish};
 use crate::solver::{self, Outcome, Params, StopRule};
 use crate::survey::Survey;
 use crate::tables::{Dataset, Priority, Resources};
@@ -185,7 +185,7 @@ impl Study<'_> {
 
     fn solve(&self, problem: &Problem, start: Option<&Solution>, points: usize) -> Outcome {
         let settings = &self.dataset.settings.solver;
-        let (iterations, time) = budget(settings, self.options);
+        let (iterations, time) = self.options.budget(settings);
         let time = time.map(|time| (time / points.max(1) as u32).max(Duration::from_millis(10)));
         let params =
             Params { seed: self.options.seed.unwrap_or(settings.seed), threads: self.options.threads.max(1) };

@@ -17,7 +17,7 @@ mod readers;
 mod report;
 mod schema;
 mod timetable_csv;
-mod workbook;
+pub mod workbook;
 
 use serde_json::Value;
 

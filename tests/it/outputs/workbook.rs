@@ -10,9 +10,10 @@ use rust_xlsxwriter::Workbook;
 use super::planned;
 use crate::support::program::{Run, Village, tournee};
 
-type Sheet = (String, Vec<Vec<Data>>);
+/// Name and cells.
+pub type Sheet = (String, Vec<Vec<Data>>);
 
-fn sheets(bytes: &[u8]) -> Vec<Sheet> {
+pub fn sheets(bytes: &[u8]) -> Vec<Sheet> {
     let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let names = book.sheet_names();
     names
@@ -29,7 +30,7 @@ fn sheets(bytes: &[u8]) -> Vec<Sheet> {
 }
 
 /// The sheets as another program saves them: values alone.
-fn saved(sheets: &[Sheet]) -> Vec<u8> {
+pub fn saved(sheets: &[Sheet]) -> Vec<u8> {
     let mut book = Workbook::new();
     let dates = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
     let times = rust_xlsxwriter::Format::new().set_num_format("hh:mm:ss");
@@ -58,15 +59,20 @@ fn week(sheets: &mut [Sheet]) -> &mut Sheet {
     sheets.iter_mut().find(|(name, _)| name.starts_with("Sem.")).expect("a week")
 }
 
-fn column(sheet: &Sheet, header: &str) -> usize {
+pub fn column(sheet: &Sheet, header: &str) -> usize {
     let is = |cell: &Data| matches!(cell, Data::String(words) if words == header);
     sheet.1[3].iter().position(is).unwrap_or_else(|| panic!("a column {header}"))
 }
 
 /// Rows of visits, in order.
 fn visits(sheet: &Sheet) -> Vec<usize> {
-    let step = column(sheet, "Étape");
-    let is = |row: &usize| matches!(&sheet.1[*row][step], Data::String(words) if words == "visite");
+    rows_of(sheet, "Étape", "visite")
+}
+
+/// Rows with that word in that column, in order.
+pub fn rows_of(sheet: &Sheet, header: &str, word: &str) -> Vec<usize> {
+    let at = column(sheet, header);
+    let is = |row: &usize| matches!(&sheet.1[*row][at], Data::String(words) if words == word);
     (4..sheet.1.len()).filter(is).collect()
 }
 

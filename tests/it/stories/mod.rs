@@ -3,11 +3,15 @@
 mod best_possible;
 mod broken_plan;
 mod command_line;
+mod compare;
 mod first_plan;
 mod fix_my_spreadsheet;
+mod guided;
 mod interrupted;
 mod left_out;
 mod means_and_need;
 mod real_roads;
 mod see_white_zones;
+mod shells;
+mod terminal;
 mod where_to_open;

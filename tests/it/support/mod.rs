@@ -5,6 +5,7 @@ pub mod generate;
 pub mod pbf;
 pub mod program;
 pub mod scenario;
+pub mod terminal;
 pub mod workbook;
 
 use std::fmt::Display;
