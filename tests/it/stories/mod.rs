@@ -14,4 +14,5 @@ mod real_roads;
 mod see_white_zones;
 mod shells;
 mod terminal;
+mod tutorial;
 mod where_to_open;
