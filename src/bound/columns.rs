@@ -114,6 +114,9 @@ impl<'r, 'p> Generation<'r, 'p> {
         self.since_exact = 0;
         let Some(found) = self.search(answer, Care::Exact, is_over) else { return false };
         self.try_prices(&answer.multipliers, &found);
+        if found.iter().all(Option::is_none) {
+            return false; // too large for routes: all that is known is from visits
+        }
         let is_whole = found.iter().all(Option::is_some);
         let added = self.add_routes(answer, &found);
         let is_settled = added == 0 || self.is_near(answer.total);
