@@ -39,6 +39,8 @@ pub fn on_terminal(
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR")
         .env_remove("CLICOLOR_FORCE")
+        // Where this is set, a terminal is taken to know colours whatever TERM says.
+        .env_remove("CI")
         .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
