@@ -37,6 +37,7 @@ mod accept;
 mod context;
 mod cover;
 mod exact;
+mod excess;
 mod fleet;
 mod grid;
 mod insertion;

@@ -96,7 +96,7 @@ impl<'c, 'p> Search<'c, 'p> {
             recreate: Recreate::new(context),
             heat: Annealing::new(1.0, 1.0),
             worth_heat: Annealing::new(1.0, 1.0),
-            bank: Bank::new(1, 1.0),
+            bank: Bank::new(1, 1.0, 1.0, 1.0, false),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),
@@ -120,6 +120,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let mut state = State::new(self.state.context);
         state.load_routes(&best.routes);
         debug_assert_eq!(state.total(), best.total, "a best solution holds every rule");
+        state.prices = self.bank.prices();
         self.state = state;
         self.is_best_near = false;
         if self.state.total() < self.best.total {
@@ -143,7 +144,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let after = self.state.totals;
         let absences_after = self.absences_now();
         let heat = if after.worth() == before.worth() { &self.heat } else { &self.worth_heat };
-        let is_kept = if self.best.missed == 0 {
+        let is_kept = if self.best.missed == 0 || self.state.context.may_exceed {
             let limit = heat.limit(self.bank.energy(&before), luck);
             self.bank.energy(&after) < limit
         } else {
@@ -155,16 +156,19 @@ impl<'c, 'p> Search<'c, 'p> {
         if is_kept {
             self.state.commit();
             debug_assert!(
-                !self.iterations.is_multiple_of(64) || is_exact(&self.state),
+                !self.iterations.is_multiple_of(64)
+                    || !self.state.totals.excess.is_none()
+                    || is_exact(&self.state),
                 "equal to its slow twin"
             );
-            if after.total() < self.best.total {
+            if after.total() < self.best.total && after.excess.is_none() {
                 self.keep_best();
             }
         } else {
             self.state.rollback();
         }
-        self.bank.count(self.state.totals.missed > 0);
+        self.bank.count(&self.state.totals);
+        self.state.prices = self.bank.prices();
     }
 
     fn ruin_and_recreate(&mut self) {
@@ -305,7 +309,10 @@ impl<'c, 'p> Search<'c, 'p> {
         self.heat = Annealing::new(first * way, last * way);
         self.worth_heat =
             Annealing::new(heat(first, Self::HEAT_OF_WORTH.0), heat(last, Self::HEAT_OF_WORTH.1));
-        self.bank = Bank::new(self.state.context.problem.missed_visit.get(), way);
+        let context = self.state.context;
+        let (load, time) = self.state.average_visit();
+        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time, context.may_exceed);
+        self.state.prices = self.bank.prices();
     }
 }
 
