@@ -272,7 +272,7 @@ impl Inserter {
                 self.in_route(state, candidate, spot.route, blinks, best);
                 continue;
             }
-            let visit = Visit::new(context, candidate, shift, state.prices);
+            let visit = Visit::new(context, candidate, shift);
             if route.visits() >= shift.max_visits {
                 continue;
             }
@@ -281,9 +281,7 @@ impl Inserter {
                     let places = [spot.rank as usize, spot.rank as usize + 1];
                     larger.places(state, candidate, spot.route, places.into_iter(), blinks, best);
                 }
-                if state.prices.is_strict() {
-                    continue;
-                }
+                continue;
             }
             for position in [spot.rank as usize, spot.rank as usize + 1] {
                 if !blinks.blink() {
@@ -332,7 +330,7 @@ impl Inserter {
         let context = state.context;
         let route = &state.routes[index as usize];
         let shift = &context.shifts[route.shift as usize];
-        let visit = Visit::new(context, candidate, shift, state.prices);
+        let visit = Visit::new(context, candidate, shift);
         let fits = if shift.max_trips > 1 { visit.facts.load } else { route.trip_load(0) + visit.facts.load };
         if route.visits() >= shift.max_visits {
             return;
@@ -344,9 +342,7 @@ impl Inserter {
             {
                 larger.places(state, candidate, index, 0..=route.clients.len(), blinks, best);
             }
-            if state.prices.is_strict() {
-                return;
-            }
+            return;
         }
         if route.is_plain && context.is_plain_visit(candidate.client, shift.day) {
             for position in 0..=route.clients.len() {

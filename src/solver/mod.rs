@@ -37,7 +37,6 @@ mod accept;
 mod context;
 mod cover;
 mod exact;
-mod excess;
 mod fleet;
 mod grid;
 mod insertion;

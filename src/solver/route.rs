@@ -5,7 +5,6 @@
 //! judged by two joins.
 
 use super::context::{Context, NONE, ShiftFacts};
-use super::excess::Excess;
 use super::segment::Segment;
 use super::ways::Way;
 
@@ -85,8 +84,6 @@ pub(super) struct Route {
     pub metres: i64,
     /// Of leaving, way and duty; zero when empty.
     pub cost: i64,
-    /// What it exceeds; nothing where limits are strict.
-    pub excess: Excess,
     /// Whether it was counted as a vehicle that leaves.
     pub is_used: bool,
     /// Identifies the shift, the sequence and the loads, for memos.
@@ -191,19 +188,24 @@ impl Route {
         }
     }
 
-    /// Whether the vehicle may make that many visits and trips.
-    pub fn counts_fit(&self, shift: &ShiftFacts) -> bool {
-        self.visits() <= shift.max_visits && self.trips.len() <= shift.max_trips
+    /// Whether the loads of all trips, and their number, fit the vehicle.
+    pub fn loads_fit(&self, shift: &ShiftFacts) -> bool {
+        self.visits() <= shift.max_visits
+            && self.trips.len() <= shift.max_trips
+            && self
+                .trips
+                .iter()
+                .all(|&(first, last)| (self.loads[last as usize] - self.loads[first as usize]).fits(shift))
     }
+}
 
-    /// What the trips, and the whole route, exceed.
-    pub fn excess_of(&self, shift: &ShiftFacts, whole: &Segment) -> Excess {
-        let load = |&(first, last): &(u32, u32)| self.loads[last as usize] - self.loads[first as usize];
-        Excess {
-            load: self.trips.iter().map(|trip| Excess::of_load(shift, load(trip))).sum(),
-            time: Excess::of_time(shift, whole),
-        }
-    }
+/// Whether a route of that duration, way and driving is within the limits of the shift.
+#[inline]
+pub(super) fn is_within_limits(shift: &ShiftFacts, whole: &Segment) -> bool {
+    whole.warp == 0
+        && least_duty(shift, whole) <= shift.max_duty
+        && whole.driving <= shift.max_driving
+        && whole.metres <= shift.max_metres
 }
 
 /// The duty of a plain route; at most the duty of any route.

@@ -96,7 +96,7 @@ impl<'c, 'p> Search<'c, 'p> {
             recreate: Recreate::new(context),
             heat: Annealing::new(1.0, 1.0),
             worth_heat: Annealing::new(1.0, 1.0),
-            bank: Bank::new(1, 1.0, 1.0, 1.0, false),
+            bank: Bank::new(1, 1.0),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),
@@ -120,7 +120,6 @@ impl<'c, 'p> Search<'c, 'p> {
         let mut state = State::new(self.state.context);
         state.load_routes(&best.routes);
         debug_assert_eq!(state.total(), best.total, "a best solution holds every rule");
-        state.prices = self.bank.prices();
         self.state = state;
         self.is_best_near = false;
         if self.state.total() < self.best.total {
@@ -144,7 +143,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let after = self.state.totals;
         let absences_after = self.absences_now();
         let heat = if after.worth() == before.worth() { &self.heat } else { &self.worth_heat };
-        let is_kept = if self.best.missed == 0 || self.state.context.may_exceed {
+        let is_kept = if self.best.missed == 0 {
             let limit = heat.limit(self.bank.energy(&before), luck);
             self.bank.energy(&after) < limit
         } else {
@@ -156,19 +155,16 @@ impl<'c, 'p> Search<'c, 'p> {
         if is_kept {
             self.state.commit();
             debug_assert!(
-                !self.iterations.is_multiple_of(64)
-                    || !self.state.totals.excess.is_none()
-                    || is_exact(&self.state),
+                !self.iterations.is_multiple_of(64) || is_exact(&self.state),
                 "equal to its slow twin"
             );
-            if after.total() < self.best.total && after.excess.is_none() {
+            if after.total() < self.best.total {
                 self.keep_best();
             }
         } else {
             self.state.rollback();
         }
-        self.bank.count(&self.state.totals);
-        self.state.prices = self.bank.prices();
+        self.bank.count(self.state.totals.missed > 0);
     }
 
     fn ruin_and_recreate(&mut self) {
@@ -309,10 +305,7 @@ impl<'c, 'p> Search<'c, 'p> {
         self.heat = Annealing::new(first * way, last * way);
         self.worth_heat =
             Annealing::new(heat(first, Self::HEAT_OF_WORTH.0), heat(last, Self::HEAT_OF_WORTH.1));
-        let context = self.state.context;
-        let (load, time) = self.state.average_visit();
-        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time, context.may_exceed);
-        self.state.prices = self.bank.prices();
+        self.bank = Bank::new(self.state.context.problem.missed_visit.get(), way);
     }
 }
 
