@@ -1,5 +1,6 @@
 //! Which changes are kept: simulated annealing on the cost, and a price on whoever is left out.
 
+use super::excess::Prices;
 use super::rng::Rng;
 use super::state::Totals;
 
@@ -34,52 +35,94 @@ impl Annealing {
     }
 }
 
-/// The price of an absence while the search goes on.
-///
-/// Where vehicles are few, the way from one complete solution to a better one leads past incomplete ones. They are let in at a
-/// price that is raised while too many of the solutions kept lack somebody, and lowered while too few do (as the penalties
-/// of Vidal et al. 2012, section 4.6). The best solution is judged by the full penalty.
+/// A price that is raised while too many of the solutions kept lack or exceed something, and lowered while too few do
+/// (the penalties of Vidal et al. 2012, section 4.6).
+#[derive(Clone, Copy, Debug)]
+struct Toll {
+    price: f64,
+    /// Between which it stays.
+    bounds: (f64, f64),
+    seen: u32,
+    paying: u32,
+}
+
+impl Toll {
+    /// Solutions between adjustments, and how many of them may pay for the price to stay as it is.
+    const PERIOD: u32 = 100;
+    const PAYING: std::ops::RangeInclusive<u32> = 40..=60;
+
+    fn new(price: f64, bounds: (f64, f64)) -> Self {
+        Self { price, bounds, seen: 0, paying: 0 }
+    }
+
+    /// Counts a solution that goes on.
+    fn count(&mut self, pays: bool) {
+        self.seen += 1;
+        self.paying += u32::from(pays);
+        if self.seen < Self::PERIOD {
+            return;
+        }
+        if self.paying > *Self::PAYING.end() {
+            self.price = (self.price * 1.1).min(self.bounds.1);
+        } else if self.paying < *Self::PAYING.start() {
+            self.price = (self.price * 0.9).max(self.bounds.0);
+        }
+        (self.seen, self.paying) = (0, 0);
+    }
+}
+
+/// The prices of what no solution may lack or exceed in the end: the way from one good solution to a better one leads past
+/// others. The best solution is judged by the full penalty and exceeds nothing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bank {
     /// The full penalty of a visit.
     penalty: i64,
-    price: f64,
-    /// Between which the price stays.
-    bounds: (f64, f64),
-    seen: u32,
-    lacking: u32,
+    absence: Toll,
+    load: Toll,
+    time: Toll,
+    may_exceed: bool,
 }
 
 impl Bank {
-    /// Solutions between adjustments, and the shares of incomplete ones between which the price stays.
-    const PERIOD: u32 = 100;
-    const SHARE: (u32, u32) = (40, 60);
-    /// First, least and greatest price in costs of an average visit. Ours.
-    const PRICE: (f64, f64, f64) = (10.0, 0.5, 1000.0);
+    /// First, least and greatest price of an absence in costs of an average visit. Ours.
+    const ABSENCE: (f64, f64, f64) = (10.0, 0.5, 1000.0);
+    /// The same for what an average visit loads, or takes. Ours.
+    const EXCESS: (f64, f64, f64) = (2.0, 0.01, 1000.0);
 
-    /// `penalty`: of a visit left out; `each`: cost of an average visit.
-    pub fn new(penalty: i64, each: f64) -> Self {
-        let bounds = (Self::PRICE.1 * each, Self::PRICE.2 * each);
-        Self { penalty: penalty.max(1), price: Self::PRICE.0 * each, bounds, seen: 0, lacking: 0 }
-    }
-
-    /// The total with absences at the price.
-    pub fn energy(&self, totals: &Totals) -> i64 {
-        totals.total() - totals.missed + totals.missed / self.penalty * self.price as i64
-    }
-
-    /// Counts a solution that goes on, which lacks somebody or not.
-    pub fn count(&mut self, lacks: bool) {
-        self.seen += 1;
-        self.lacking += u32::from(lacks);
-        if self.seen == Self::PERIOD {
-            if self.lacking > Self::SHARE.1 {
-                self.price = (self.price * 1.1).min(self.bounds.1);
-            } else if self.lacking < Self::SHARE.0 {
-                self.price = (self.price * 0.9).max(self.bounds.0);
-            }
-            (self.seen, self.lacking) = (0, 0);
+    /// `penalty`: of a visit left out; `each`: cost of an average visit; `load`, `time`: what it loads and takes.
+    pub fn new(penalty: i64, each: f64, load: f64, time: f64, may_exceed: bool) -> Self {
+        let toll = |(first, least, most): (f64, f64, f64), each: f64| {
+            Toll::new(first * each, (least * each, most * each))
+        };
+        Self {
+            penalty: penalty.max(1),
+            absence: toll(Self::ABSENCE, each),
+            load: toll(Self::EXCESS, each / load.max(1.0)),
+            time: toll(Self::EXCESS, each / time.max(1.0)),
+            may_exceed,
         }
+    }
+
+    /// The total with absences and excess at their prices.
+    pub fn energy(&self, totals: &Totals) -> i64 {
+        let absent = totals.missed / self.penalty * self.absence.price as i64;
+        totals.total() - totals.missed + absent + self.prices().sum(totals.excess)
+    }
+
+    /// What routes pay for what they exceed.
+    pub fn prices(&self) -> Prices {
+        if self.may_exceed {
+            Prices::new(self.load.price as i64, self.time.price as i64)
+        } else {
+            Prices::STRICT
+        }
+    }
+
+    /// Counts a solution that goes on.
+    pub fn count(&mut self, totals: &Totals) {
+        self.absence.count(totals.missed > 0);
+        self.load.count(totals.excess.load > 0);
+        self.time.count(totals.excess.time > 0);
     }
 }
 
@@ -90,12 +133,14 @@ mod tests {
     #[test]
     fn the_price_of_an_absence_follows_how_many_lack_somebody() {
         let lacks_two = Totals { operating: 50, missed: 2000, ..Totals::default() };
+        let new = || Bank::new(1000, 10.0, 1.0, 1.0, false);
         let after = |lacks: bool| {
-            let mut bank = Bank::new(1000, 10.0);
-            (0..Bank::PERIOD).for_each(|_| bank.count(lacks));
+            let mut bank = new();
+            let totals = if lacks { lacks_two } else { Totals::default() };
+            (0..Toll::PERIOD).for_each(|_| bank.count(&totals));
             bank.energy(&lacks_two)
         };
-        assert_eq!(Bank::new(1000, 10.0).energy(&lacks_two), 50 + 2 * 100);
+        assert_eq!(new().energy(&lacks_two), 50 + 2 * 100);
         assert_eq!((after(true), after(false)), (50 + 2 * 110, 50 + 2 * 90));
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct Context<'p> {
     pub is_possible: Vec<bool>,
     /// Most visits that a solution may have; bounds what is worth building indices for.
     pub visits_max: usize,
+    /// Whether limits may be exceeded for a while: segments tell all times, and everybody must be visited.
+    pub may_exceed: bool,
     /// The point of each client.
     pub points: Vec<u32>,
     ways: Vec<Ways>,
@@ -153,6 +155,7 @@ impl<'p> Context<'p> {
             missed: problem.clients.keys().map(|client| problem.missed_cost(client).get()).collect(),
             is_possible: Vec::new(),
             visits_max: 0,
+            may_exceed: false,
             points: problem.clients.iter().map(|client| client.point).collect(),
             ways,
             hulls,
@@ -167,6 +170,10 @@ impl<'p> Context<'p> {
         context.visits_max = (problem.clients.iter())
             .map(|client| client.patterns.iter().map(|days| days.len()).max().unwrap_or(0))
             .sum();
+        context.may_exceed = problem.covering.groups.is_empty()
+            && context.shifts.iter().all(|shift| shift.is_plain)
+            && context.hulls.iter().all(|hull| hull.is_plain)
+            && problem.clients.iter().all(|client| client.value.get() == 0);
         context.near = near::lists(&context);
         context
     }

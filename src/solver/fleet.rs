@@ -94,7 +94,7 @@ impl Fleet {
                 continue;
             }
             last_class = context.shifts[shift as usize].class;
-            let limit = best.map_or(state.routes[route as usize].cost, |(cost, _)| cost);
+            let limit = best.map_or(state.energy_of(&state.routes[route as usize]), |(cost, _)| cost);
             if let Some(empty) = free(state, own, shift)
                 && let Some(cost) = cost_on(state, route, shift, limit)
             {
@@ -118,10 +118,11 @@ impl Fleet {
             if second.is_empty() || facts.day != day || facts.class == context.shifts[own as usize].class {
                 continue;
             }
-            let limit = best.map_or(0, |(saved, _)| saved) + first.cost + second.cost;
+            let now = state.energy_of(first) + state.energy_of(second);
+            let limit = best.map_or(0, |(saved, _)| saved) + now;
             let Some(cost) = cost_on(state, route, second.shift, limit) else { continue };
             let Some(back) = cost_on(state, other, own, limit - cost) else { continue };
-            best = Some((cost + back - first.cost - second.cost, other));
+            best = Some((cost + back - now, other));
         }
         if let Some((_, other)) = best {
             self.clients.clone_from(&state.routes[route as usize].clients);
@@ -166,14 +167,16 @@ fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<
     let is_same_way = (own.travel, own.start, own.end) == (facts.travel, facts.start, facts.end);
     if is_same_way && !own.is_timed && !facts.is_timed && row.trips.len() == 1 {
         // The way stays; who may be visited, and what is carried, may not.
-        let load_fits = is_alike || row.trip_load(0).fits(facts);
-        let cost = route_cost(facts, row.metres, 0);
-        let holds = load_fits
-            && cost < limit
-            && row.metres <= facts.max_metres
-            && row.visits() <= facts.max_visits
-            && row.clients.iter().all(|&client| context.allows(facts, client));
-        return holds.then_some(cost);
+        let load_fits = (is_alike && row.excess.load == 0) || row.trip_load(0).fits(facts);
+        let is_within = load_fits && row.metres <= facts.max_metres;
+        if is_within || state.prices.is_strict() {
+            let cost = route_cost(facts, row.metres, 0);
+            let holds = is_within
+                && cost < limit
+                && row.visits() <= facts.max_visits
+                && row.clients.iter().all(|&client| context.allows(facts, client));
+            return holds.then_some(cost);
+        }
     }
     let count = row.clients.iter().filter(|&&client| client == NONE).count();
     let fits = count < facts.max_trips && row.visits() <= facts.max_visits;

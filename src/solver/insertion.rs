@@ -257,6 +257,7 @@ impl Inserter {
         let context = state.context;
         let is_plain_visit = context.is_plain_visit(candidate.client, day);
         let mut left = Self::NEAR;
+        let mut known: Option<(u32, Visit)> = None;
         for &near in context.near(candidate.client) {
             let Some(spot) = state.spot(near, day) else { continue };
             if left == 0 {
@@ -272,16 +273,21 @@ impl Inserter {
                 self.in_route(state, candidate, spot.route, blinks, best);
                 continue;
             }
-            let visit = Visit::new(context, candidate, shift);
             if route.visits() >= shift.max_visits {
                 continue;
             }
+            if known.as_ref().is_none_or(|&(serving, _)| serving != shift.serving) {
+                known = Some((shift.serving, Visit::new(context, candidate, shift, state.prices)));
+            }
+            let Some((_, visit)) = &known else { continue };
             if !(route.trip_load(0) + visit.facts.load).fits(shift) {
                 if let Some(larger) = self.larger_vehicle(state, candidate, spot.route) {
                     let places = [spot.rank as usize, spot.rank as usize + 1];
                     larger.places(state, candidate, spot.route, places.into_iter(), blinks, best);
                 }
-                continue;
+                if state.prices.is_strict() {
+                    continue;
+                }
             }
             for position in [spot.rank as usize, spot.rank as usize + 1] {
                 if !blinks.blink() {
@@ -330,7 +336,7 @@ impl Inserter {
         let context = state.context;
         let route = &state.routes[index as usize];
         let shift = &context.shifts[route.shift as usize];
-        let visit = Visit::new(context, candidate, shift);
+        let visit = Visit::new(context, candidate, shift, state.prices);
         let fits = if shift.max_trips > 1 { visit.facts.load } else { route.trip_load(0) + visit.facts.load };
         if route.visits() >= shift.max_visits {
             return;
@@ -342,7 +348,9 @@ impl Inserter {
             {
                 larger.places(state, candidate, index, 0..=route.clients.len(), blinks, best);
             }
-            return;
+            if state.prices.is_strict() {
+                return;
+            }
         }
         if route.is_plain && context.is_plain_visit(candidate.client, shift.day) {
             for position in 0..=route.clients.len() {

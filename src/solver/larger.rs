@@ -4,6 +4,7 @@
 //! make-up of a fleet follows from what the next client costs (as in the savings of Golden, Assad, Levy & Gheysens 1984, *The
 //! fleet size and mix vehicle routing problem*).
 
+use super::excess::Excess;
 use super::fleet::free;
 use super::insertion::{Blinks, Candidate};
 use super::route::route_cost;
@@ -33,7 +34,8 @@ impl Larger {
         let mut best: Option<Self> = None;
         for &shift in &own.larger {
             let facts = &context.shifts[shift as usize];
-            let base = route_cost(facts, route.metres, route.duty) - route.cost;
+            let freed = Excess { load: route.excess.load, time: 0 };
+            let base = route_cost(facts, route.metres, route.duty) - route.cost - state.prices.sum(freed);
             let load = route.trip_load(0) + candidate.facts[facts.serving as usize].load;
             if best.is_some_and(|best| best.base <= base)
                 || !load.fits(facts)
@@ -61,7 +63,7 @@ impl Larger {
     ) {
         let (context, route) = (state.context, &state.routes[index as usize]);
         let shift = &context.shifts[self.shift as usize];
-        let visit = Visit::new(context, candidate, shift);
+        let visit = Visit::new(context, candidate, shift, state.prices);
         for position in positions {
             if !blinks.blink() {
                 let at = (index, position, Form::Join);

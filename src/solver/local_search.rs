@@ -6,8 +6,10 @@
 //! the total has become smaller.
 
 use super::context::{Context, NONE, ShiftFacts};
+use super::excess::Excess;
 use super::moves::Move;
-use super::route::{Load, Route, is_within_limits, least_duty, route_cost};
+use super::parts::{Unknown, pays};
+use super::route::{Load, Route, least_duty, route_cost};
 use super::state::{Spot, State};
 
 /// Tries moves; owns the buffers.
@@ -32,7 +34,7 @@ impl LocalSearch {
     /// Applies moves that pay until none does, or `is_over` says so. The state is committed before and after.
     pub fn run(&mut self, state: &mut State<'_, '_>, is_over: impl Fn() -> bool) {
         for _ in 0..Self::PASSES_MOST {
-            let before = state.total();
+            let before = state.energy();
             for client in 0..state.context.clients() as u32 {
                 if is_over() {
                     return;
@@ -41,7 +43,7 @@ impl LocalSearch {
                     self.improve(state, client, day.0);
                 }
             }
-            if state.total() == before {
+            if state.energy() == before {
                 break;
             }
         }
@@ -115,30 +117,40 @@ impl LocalSearch {
         if longer.is_some_and(|longer| longer >= 0) || !self.is_better(state, kind, at_u, at_v) {
             return;
         }
-        let before = state.total();
+        let before = state.energy();
         let is_whole = self.apply(state, at_u, at_v);
-        if is_whole && state.total() < before {
+        if is_whole && state.energy() < before {
             state.commit();
         } else {
             state.rollback();
         }
     }
 
-    /// Whether a move pays as far as segments tell; the sequences after it are left in the buffers.
+    /// Whether a move pays as far as segments tell; the sequences after it are then in the buffers.
     fn is_better(&mut self, state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
+        match pays(state, kind, at_u, at_v) {
+            Ok(pays) => pays && self.make(state, kind, at_u, at_v),
+            Err(Unknown) => self.make(state, kind, at_u, at_v) && self.is_cheaper(state, at_u, at_v),
+        }
+    }
+
+    /// Makes the sequences of a move in the buffers; false where the move is none.
+    fn make(&mut self, state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
         let route = |spot: Spot| (&state.routes[spot.route as usize], spot.rank as usize);
         let ((first, rank_u), (second, rank_v)) = (route(at_u), route(at_v));
-        let is_one = at_u.route == at_v.route;
-        let is_move = if is_one {
+        if at_u.route == at_v.route {
             kind.within(&first.clients, rank_u, rank_v, &mut self.first)
         } else {
             let (u, v) = ((&first.clients[..], rank_u), (&second.clients[..], rank_v));
             kind.between(u, v, &mut self.first, &mut self.second)
-        };
-        if !is_move {
-            return false;
         }
-        let now = first.cost + if is_one { 0 } else { second.cost };
+    }
+
+    /// Whether the sequences in the buffers cost less than those of two visits' routes.
+    fn is_cheaper(&self, state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
+        let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
+        let is_one = at_u.route == at_v.route;
+        let now = state.energy_of(first) + if is_one { 0 } else { state.energy_of(second) };
         let Some(new_first) = least_cost(state, first.shift, &self.first, now) else { return false };
         is_one || least_cost(state, second.shift, &self.second, now - new_first).is_some()
     }
@@ -173,7 +185,7 @@ pub(super) struct Pair<'s> {
     at_u: usize,
     at_v: usize,
     is_one: bool,
-    /// Moves cost what the way tells: nothing else may pay.
+    /// Moves cost at least what the way tells: nothing else may pay.
     is_way_all: bool,
 }
 
@@ -197,7 +209,12 @@ impl<'s> Pair<'s> {
             at_v: at_v.rank as usize + 1,
             is_one: at_u.route == at_v.route,
             // A route of few visits may be emptied, which saves its vehicle.
-            is_way_all: shift.cost_per_second == 0 && is_alike && is_one_trip && first.clients.len() > 2,
+            is_way_all: shift.cost_per_second == 0
+                && is_alike
+                && is_one_trip
+                && first.clients.len() > 2
+                && first.excess.is_none()
+                && second.excess.is_none(),
         }
     }
 
@@ -258,7 +275,8 @@ impl<'s> Pair<'s> {
     }
 }
 
-/// The least that a sequence may cost on a shift, if that is below `limit`. Exact for plain routes.
+/// The least that a sequence may cost on a shift, what it exceeds at its price, if that is below `limit`. Exact for plain
+/// routes.
 pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], limit: i64) -> Option<i64> {
     if clients.is_empty() {
         return (limit > 0).then_some(0);
@@ -269,9 +287,10 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
         return least_cost_untimed(state, shift, clients, limit);
     }
     let mut whole = Context::depot_segment(facts);
-    let (mut load, mut at) = (Load::default(), facts.start);
+    let (mut load, mut at, mut excess) = (Load::default(), facts.start, Excess::NONE);
     for &client in clients {
         let (point, own) = if client == NONE {
+            excess.load += Excess::of_load(facts, load);
             load = Load::default();
             (facts.start, Context::reload_segment(facts))
         } else {
@@ -279,22 +298,24 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
                 return None;
             }
             let visit = state.facts(client, facts.serving);
+            if !visit.load.fits(facts) {
+                return None;
+            }
             load = load + visit.load;
             (context.client(client).point, context.visit_segment(client, facts.day, visit.opening))
         };
-        if !load.fits(facts) {
-            return None;
-        }
         whole = whole.join(context.way(facts, at, point), &own);
         at = point;
     }
     whole = whole.join(context.way(facts, at, facts.end), &Context::depot_segment(facts));
     let trips = clients.iter().filter(|&&client| client == NONE).count() + 1;
-    let is_too_much = trips > facts.max_trips || clients.len() + 1 - trips > facts.max_visits;
-    if is_too_much || !is_within_limits(facts, &whole) {
+    if trips > facts.max_trips || clients.len() + 1 - trips > facts.max_visits {
         return None;
     }
-    let cost = route_cost(facts, whole.metres, least_duty(facts, &whole));
+    excess.load += Excess::of_load(facts, load);
+    excess.time = Excess::of_time(facts, &whole)?;
+    let cost =
+        route_cost(facts, whole.metres, least_duty(facts, &whole)).saturating_add(state.prices.of(excess)?);
     (cost < limit).then_some(cost)
 }
 
@@ -303,27 +324,32 @@ fn least_cost_untimed(state: &State<'_, '_>, shift: u32, clients: &[u32], limit:
     let context = state.context;
     let facts = &context.shifts[shift as usize];
     let (mut load, mut at, mut metres, mut visits) = (Load::default(), facts.start, 0, 0);
+    let mut excess = Excess::NONE;
     for &client in clients {
         let mut point = facts.start;
         if client == NONE {
+            excess.load += Excess::of_load(facts, load);
             load = Load::default();
         } else {
             if !context.allows(facts, client) {
                 return None;
             }
-            load = load + state.facts(client, facts.serving).load;
+            let own = state.facts(client, facts.serving).load;
+            if !own.fits(facts) {
+                return None;
+            }
+            load = load + own;
             point = context.points[client as usize];
             visits += 1;
-        }
-        if !load.fits(facts) {
-            return None;
         }
         metres += context.way(facts, at, point).metres;
         at = point;
     }
     metres += context.way(facts, at, facts.end).metres;
     let trips = clients.len() - visits + 1;
-    let holds = metres <= facts.max_metres && visits <= facts.max_visits && trips <= facts.max_trips;
-    let cost = route_cost(facts, metres, 0);
+    excess.load += Excess::of_load(facts, load);
+    excess.time = Excess::of_way(facts, metres);
+    let holds = visits <= facts.max_visits && trips <= facts.max_trips;
+    let cost = route_cost(facts, metres, 0).saturating_add(state.prices.of(excess)?);
     (holds && cost < limit).then_some(cost)
 }

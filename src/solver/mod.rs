@@ -36,15 +36,19 @@
 mod accept;
 mod context;
 mod cover;
+mod crossing;
 mod exact;
+mod excess;
 mod fleet;
 mod grid;
 mod insertion;
 mod larger;
+mod lineage;
 mod local_search;
 mod memo;
 mod moves;
 mod near;
+mod parts;
 mod recreate;
 mod rng;
 mod route;
@@ -125,6 +129,6 @@ pub fn solve(
     let start = warm.map(|solution| warm::routes_of(problem, solution)).unwrap_or_default();
     let mut team = team::Team::new(&context, params, stop, started, &start);
     let cancelled = team.run(on_event);
-    let solution = ties::most_regular(&context, team.best().best.solution());
+    let solution = ties::most_regular(&context, team.best().best().solution());
     Outcome { solution, iterations: team.iterations(), cancelled }
 }

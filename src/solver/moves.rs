@@ -120,7 +120,7 @@ impl Move {
     }
 
     /// How many visits from `at_u` on are moved; none where a reload or the end is in the way.
-    fn moved(self, route: &[u32], at_u: usize) -> Option<usize> {
+    pub fn moved(self, route: &[u32], at_u: usize) -> Option<usize> {
         if self == Self::Relocate {
             return Some(1);
         }

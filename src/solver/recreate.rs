@@ -172,11 +172,11 @@ impl Recreate {
         if !self.inserter.find(state, &self.candidate, blinks, &mut self.found) {
             self.offer_pair(state, client, blinks);
         } else if self.mood.is_worth(self.found.delta, self.candidate.gain) {
-            let promised = state.total() + self.found.delta - self.candidate.gain;
+            let promised = state.energy() + self.found.delta - self.candidate.gain;
             state.insert(client, &self.found.placements);
             state.settle(&mut self.evicted);
             let is_alone = state.context.problem.covering.groups.is_empty();
-            debug_assert!(!is_alone || state.total() == promised, "a place costs what was said");
+            debug_assert!(!is_alone || state.energy() == promised, "a place costs what was said");
         }
     }
 

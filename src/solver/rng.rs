@@ -20,11 +20,13 @@ impl Rng {
     }
 
     /// True with the given probability.
+    #[inline]
     pub fn chance(&mut self, probability: f64) -> bool {
         self.unit() < probability
     }
 
     /// A number in `0.0..1.0`.
+    #[inline]
     pub fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }

@@ -5,6 +5,7 @@
 //! judged by two joins.
 
 use super::context::{Context, NONE, ShiftFacts};
+use super::excess::Excess;
 use super::segment::Segment;
 use super::ways::Way;
 
@@ -67,6 +68,8 @@ pub(super) struct Route {
     pub points: Vec<u32>,
     /// The leg that crosses each position.
     pub legs: Vec<Way>,
+    /// Length of the way from leaving to each point.
+    pub way: Vec<i64>,
     /// Everything before a position, from leaving the depot; empty where no time can bind.
     pub before: Vec<Segment>,
     /// Everything from a position on, to being back; likewise.
@@ -84,6 +87,8 @@ pub(super) struct Route {
     pub metres: i64,
     /// Of leaving, way and duty; zero when empty.
     pub cost: i64,
+    /// What it exceeds; nothing where limits are strict.
+    pub excess: Excess,
     /// Whether it was counted as a vehicle that leaves.
     pub is_used: bool,
     /// Identifies the shift, the sequence and the loads, for memos.
@@ -120,7 +125,13 @@ impl Route {
         self.points.push(shift.end);
         self.legs.clear();
         self.legs.extend(self.points.windows(2).map(|pair| context.way(shift, pair[0], pair[1])));
-        self.metres = self.legs.iter().map(|leg| leg.metres).sum();
+        self.metres = 0;
+        self.way.clear();
+        self.way.push(0);
+        for leg in &self.legs {
+            self.metres += leg.metres;
+            self.way.push(self.metres);
+        }
         self.count_loads(&facts);
         self.before.clear();
         self.after.clear();
@@ -188,24 +199,17 @@ impl Route {
         }
     }
 
-    /// Whether the loads of all trips, and their number, fit the vehicle.
-    pub fn loads_fit(&self, shift: &ShiftFacts) -> bool {
-        self.visits() <= shift.max_visits
-            && self.trips.len() <= shift.max_trips
-            && self
-                .trips
-                .iter()
-                .all(|&(first, last)| (self.loads[last as usize] - self.loads[first as usize]).fits(shift))
+    /// Whether the vehicle may make that many visits and trips.
+    pub fn counts_fit(&self, shift: &ShiftFacts) -> bool {
+        self.visits() <= shift.max_visits && self.trips.len() <= shift.max_trips
     }
-}
 
-/// Whether a route of that duration, way and driving is within the limits of the shift.
-#[inline]
-pub(super) fn is_within_limits(shift: &ShiftFacts, whole: &Segment) -> bool {
-    whole.warp == 0
-        && least_duty(shift, whole) <= shift.max_duty
-        && whole.driving <= shift.max_driving
-        && whole.metres <= shift.max_metres
+    /// What the trips, and the whole route, exceed; none where a visit would come too late.
+    pub fn excess_of(&self, shift: &ShiftFacts, whole: &Segment) -> Option<Excess> {
+        let load = |&(first, last): &(u32, u32)| self.loads[last as usize] - self.loads[first as usize];
+        let time = Excess::of_time(shift, whole)?;
+        Some(Excess { load: self.trips.iter().map(|trip| Excess::of_load(shift, load(trip))).sum(), time })
+    }
 }
 
 /// The duty of a plain route; at most the duty of any route.

@@ -36,13 +36,13 @@ impl Ruin {
     const SPLIT: f64 = 0.5;
     const KEEP_MORE: f64 = 0.01;
 
-    /// Chooses clients and fills `removed`; the state is not changed.
-    pub fn choose(&mut self, state: &State<'_, '_>, size: RuinSize, rng: &mut Rng) {
+    /// Chooses clients, around one if it is given, and fills `removed`; the state is not changed.
+    pub fn choose(&mut self, state: &State<'_, '_>, around: Option<u32>, size: RuinSize, rng: &mut Rng) {
         let context = state.context;
         self.is_removed.resize(context.clients(), false);
         self.is_ruined.resize(state.routes.len(), false);
         self.removed.clear();
-        let Some(seed) = pick_seed(state, rng) else { return };
+        let Some(seed) = around.or_else(|| pick_seed(state, rng)) else { return };
         self.seed = seed;
         if context.groups_of[seed as usize].is_empty() || rng.chance(0.8) {
             self.strings(state, size, rng);

@@ -1,19 +1,22 @@
 //! One search: ruin, recreate, accept, remember the best.
 
 use super::accept::{Annealing, Bank};
-use super::context::Context;
+use super::context::{Context, NONE};
+use super::crossing::Crossing;
+use super::excess::Prices;
 use super::fleet::Fleet;
+use super::lineage::{Lineage, Stage};
 use super::local_search::LocalSearch;
 use super::recreate::{Mood, Recreate};
 use super::rng::Rng;
 use super::ruin::{Ruin, RuinSize};
-use super::state::State;
+use super::state::{State, Totals};
 use super::warm::solution_of;
 use crate::model::Solution;
 use crate::model::evaluate::evaluate;
 
 /// The best solution so far, by route of the state.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Best {
     /// Its exact cost, and how much of it is for what is left out.
     pub total: i64,
@@ -23,6 +26,9 @@ pub(super) struct Best {
 }
 
 impl Best {
+    /// Nothing was found.
+    const NONE: Self = Self { total: i64::MAX, missed: i64::MAX, routes: Vec::new() };
+
     fn of(state: &State<'_, '_>) -> Self {
         let routes = state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect();
         Self { total: state.total(), missed: state.totals.missed, routes }
@@ -37,13 +43,20 @@ impl Best {
 /// A trajectory with its own chance.
 #[derive(Clone)]
 pub(super) struct Search<'c, 'p> {
-    pub best: Best,
     pub iterations: u64,
+    /// The best of the present stage.
+    record: Best,
+    /// The best of earlier ones.
+    champion: Best,
+    lineage: Lineage,
+    crossing: Crossing,
     state: State<'c, 'p>,
     rng: Rng,
     ruin: Ruin,
     recreate: Recreate,
     heat: Annealing,
+    /// How far the temperature has fallen: 0 to 1.
+    cooled: f64,
     bank: Bank,
     /// Where worth changes, whose unit may be far larger than that of the way.
     worth_heat: Annealing,
@@ -54,8 +67,8 @@ pub(super) struct Search<'c, 'p> {
     fleet: Fleet,
     /// The best total that is known to be a local optimum.
     polished: i64,
-    /// Whether `best` differs from the state in the state's dirty routes alone.
-    is_best_near: bool,
+    /// Whether `record` differs from the state in the state's dirty routes alone.
+    is_record_near: bool,
 }
 
 impl<'c, 'p> Search<'c, 'p> {
@@ -80,6 +93,13 @@ impl<'c, 'p> Search<'c, 'p> {
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
+    /// How much dearer limits are while a solution is brought within them, and for how many iterations. Ours.
+    const REPAIR_PRICE: i64 = 10;
+    const REPAIR_ITERATIONS: usize = 20;
+    /// Iterations between such looks at least, and the progress of the temperature from which on they are worth it. Ours.
+    const ASIDE_LEAST: u64 = 50;
+    const ASIDE_FROM: f64 = 0.3;
+
     /// Starts from `routes`, or from nothing, and puts in whoever fits.
     pub fn new(
         context: &'c Context<'p>,
@@ -88,62 +108,164 @@ impl<'c, 'p> Search<'c, 'p> {
         is_over: impl Fn() -> bool,
     ) -> Self {
         let mut search = Self {
-            best: Best::default(),
             iterations: 0,
+            record: Best::NONE,
+            champion: Best::NONE,
+            lineage: Lineage::new(),
+            crossing: Crossing::default(),
             state: State::new(context),
             rng,
             ruin: Ruin::default(),
             recreate: Recreate::new(context),
             heat: Annealing::new(1.0, 1.0),
+            cooled: 0.0,
             worth_heat: Annealing::new(1.0, 1.0),
-            bank: Bank::new(1, 1.0),
+            bank: Bank::new(1, 1.0, 1.0, 1.0, false),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),
             fleet: Fleet::new(context),
             polished: i64::MAX,
-            is_best_near: false,
+            is_record_near: false,
         };
-        search.state.load_routes(routes);
-        search.recreate.queue.extend_from_slice(search.state.absent());
-        search.recreate.sort_first(&search.state, &mut search.rng);
-        let mood = if routes.is_empty() { Mood::GENEROUS } else { Mood::STRICT };
-        search.recreate.offer_queue(&mut search.state, mood, &mut search.rng, is_over);
-        search.state.commit();
-        search.keep_best();
+        search.construct(routes, is_over);
         search.set_heat();
         search
     }
 
+    /// Begins with whole routes, and puts in whoever fits.
+    fn construct(&mut self, routes: &[(u32, Vec<u32>)], is_over: impl Fn() -> bool) {
+        self.state = State::new(self.state.context);
+        self.state.load_routes(routes);
+        self.recreate.queue.clear();
+        self.recreate.queue.extend_from_slice(self.state.absent());
+        self.recreate.sort_first(&self.state, &mut self.rng);
+        let mood = if routes.is_empty() { Mood::GENEROUS } else { Mood::STRICT };
+        self.recreate.offer_queue(&mut self.state, mood, &mut self.rng, is_over);
+        self.state.commit();
+        self.keep_best();
+    }
+
+    /// The best solution so far.
+    pub fn best(&self) -> &Best {
+        if self.champion.total < self.record.total { &self.champion } else { &self.record }
+    }
+
+    /// Whether a solution was found in which nobody is missed.
+    fn is_complete(&self) -> bool {
+        self.record.missed == 0 || self.champion.missed == 0
+    }
+
     /// Goes on from another search's best.
     pub fn restart_from(&mut self, best: &Best) {
+        if self.lineage.stage != Stage::Single {
+            self.lineage.welcome(best);
+            return;
+        }
         let mut state = State::new(self.state.context);
         state.load_routes(&best.routes);
         debug_assert_eq!(state.total(), best.total, "a best solution holds every rule");
+        state.prices = self.bank.prices();
         self.state = state;
-        self.is_best_near = false;
-        if self.state.total() < self.best.total {
+        self.is_record_near = false;
+        if self.state.total() < self.record.total {
             self.keep_best();
         }
     }
 
     /// Sets the temperature after `progress` (0 to 1) of the whole search.
     pub fn cool(&mut self, progress: f64) {
-        self.heat.cool(progress);
-        self.worth_heat.cool(progress);
+        self.lineage.plan(progress, self.iterations, self.state.size().0);
+        self.cooled = self.lineage.cooled(progress, self.iterations);
+        self.heat.cool(self.cooled);
+        self.worth_heat.cool(self.cooled);
+    }
+
+    /// Ends a stage that has had its iterations and begins the next.
+    fn turn(&mut self) {
+        if !self.lineage.is_over(self.iterations) {
+            return;
+        }
+        if !self.state.totals.excess.is_none() {
+            self.repair();
+        }
+        let record = std::mem::replace(&mut self.record, Best::NONE);
+        self.is_record_near = false;
+        if record.total < i64::MAX {
+            self.lineage.take(&record);
+        }
+        if record.total < self.champion.total {
+            self.champion = record;
+        }
+        match self.lineage.next(self.iterations, &mut self.rng) {
+            Some((first, other)) => self.cross(first, other),
+            None => {
+                self.construct(&[], || false);
+                self.state.prices = self.bank.prices();
+            }
+        }
+    }
+
+    /// Brings a state that exceeds limits within them, if a few iterations around the routes that do are enough (as Vidal 2022
+    /// repairs children, section 3.2).
+    fn repair(&mut self) {
+        let bank = self.bank;
+        let energy = |totals: &Totals, prices: Prices| {
+            bank.energy(totals) + prices.sum(totals.excess) - bank.prices().sum(totals.excess)
+        };
+        let prices = bank.prices().raised(Self::REPAIR_PRICE);
+        self.state.prices = prices;
+        for _ in 0..Self::REPAIR_ITERATIONS {
+            let routes = self.state.routes.iter().filter(|route| !route.excess.is_none());
+            let exceeding: Vec<u32> = routes.flat_map(|route| &route.clients).copied().collect();
+            let Some(client) = (!exceeding.is_empty()).then(|| self.rng.pick(&exceeding)) else { break };
+            let before = energy(&self.state.totals, prices);
+            self.ruin_and_recreate((client != NONE).then_some(client));
+            if energy(&self.state.totals, prices) < before {
+                self.state.commit();
+            } else {
+                self.state.rollback();
+            }
+        }
+        if self.state.totals.excess.is_none() && self.state.total() < self.record.total {
+            self.keep_best();
+        }
+        self.state.prices = bank.prices();
+    }
+
+    /// Goes on from a child of two of the population.
+    fn cross(&mut self, first: usize, other: usize) {
+        let (context, population) = (self.state.context, &self.lineage.population);
+        let (first, other) = (&population[first].routes, &population[other].routes);
+        let routes = self.crossing.child(context, first, other, &mut self.rng);
+        self.state = State::new(context);
+        self.state.load_routes(&routes);
+        self.state.prices = self.bank.prices();
+        let state = &mut self.state;
+        self.recreate.queue.clear();
+        self.recreate.queue.extend_from_slice(state.absent());
+        self.recreate.run(state, Mood { blink: Self::BLINK, discount: 1.0 }, &mut self.rng);
+        self.fleet.fit(state, &mut self.rng);
+        self.recreate.queue.extend(self.crossing.taken());
+        self.descent.run_around(state, &self.recreate.queue);
+        state.commit();
+        if state.totals.excess.is_none() {
+            self.keep_best();
+        }
     }
 
     /// One iteration.
     pub fn step(&mut self) {
         self.iterations += 1;
+        self.turn();
         let before = self.state.totals;
         let absences_before = self.absences_now();
         let luck = Annealing::luck(&mut self.rng);
-        self.ruin_and_recreate();
+        self.ruin_and_recreate(None);
         let after = self.state.totals;
         let absences_after = self.absences_now();
         let heat = if after.worth() == before.worth() { &self.heat } else { &self.worth_heat };
-        let is_kept = if self.best.missed == 0 {
+        let is_kept = if self.is_complete() || self.state.context.may_exceed {
             let limit = heat.limit(self.bank.energy(&before), luck);
             self.bank.energy(&after) < limit
         } else {
@@ -155,23 +277,41 @@ impl<'c, 'p> Search<'c, 'p> {
         if is_kept {
             self.state.commit();
             debug_assert!(
-                !self.iterations.is_multiple_of(64) || is_exact(&self.state),
+                !self.iterations.is_multiple_of(64)
+                    || !self.state.totals.excess.is_none()
+                    || is_exact(&self.state),
                 "equal to its slow twin"
             );
-            if after.total() < self.best.total {
+            if after.total() < self.record.total && after.excess.is_none() {
                 self.keep_best();
             }
         } else {
             self.state.rollback();
         }
-        self.bank.count(self.state.totals.missed > 0);
+        self.bank.count(&self.state.totals);
+        self.state.prices = self.bank.prices();
+        self.look_aside();
     }
 
-    fn ruin_and_recreate(&mut self) {
+    /// Now and then tries what a solution that exceeds limits becomes within them; the trajectory goes on from where it is.
+    fn look_aside(&mut self) {
+        let is_time = self.iterations.is_multiple_of((self.state.size().0 as u64).max(Self::ASIDE_LEAST));
+        if !is_time || self.state.totals.excess.is_none() || self.cooled < Self::ASIDE_FROM {
+            return;
+        }
+        let state = self.state.clone();
+        self.repair();
+        self.state = state;
+        self.is_record_near = false;
+    }
+
+    /// A change of the state, not yet kept or undone, around a client if it is given.
+    fn ruin_and_recreate(&mut self, around: Option<u32>) {
         let state = &mut self.state;
-        self.ruin.choose(state, Self::SIZE, &mut self.rng);
+        self.ruin.choose(state, around, Self::SIZE, &mut self.rng);
         self.recreate.queue.clear();
         self.offer_absent();
+        let is_thorough = !self.is_complete() || self.rng.chance(Self::THOROUGH);
         let state = &mut self.state;
         // Held open, clients change places at the loads they have; closed, they may leave their people to others.
         let is_held = self.rng.chance(Self::HOLD);
@@ -189,7 +329,7 @@ impl<'c, 'p> Search<'c, 'p> {
         self.recreate.queue.extend_from_slice(&self.ruin.removed);
         self.recreate.queue.extend_from_slice(&self.evicted);
         let mood = Self::mood(&mut self.rng);
-        self.recreate.inserter.is_thorough = self.best.missed > 0 || self.rng.chance(Self::THOROUGH);
+        self.recreate.inserter.is_thorough = is_thorough;
         self.recreate.run(state, mood, &mut self.rng);
         self.recreate.inserter.is_thorough = true;
         state.release();
@@ -243,19 +383,19 @@ impl<'c, 'p> Search<'c, 'p> {
     /// Brings the best solution to a local optimum, with everybody in it who pays alone; the trajectory goes on from
     /// where it is.
     pub fn polish(&mut self, is_over: impl Fn() -> bool) {
-        if self.best.total == self.polished {
+        let total = self.best().total;
+        if total == self.polished {
             return;
         }
         let mut state = State::new(self.state.context);
-        state.load_routes(&self.best.routes);
+        state.load_routes(&self.best().routes);
         self.insert_who_pays(&mut state, &is_over);
         self.descent.run(&mut state, &is_over);
         self.insert_who_pays(&mut state, &is_over);
-        if state.total() < self.best.total {
-            self.best = Best::of(&state);
-            self.is_best_near = false;
+        if state.total() < total {
+            self.champion = Best::of(&state);
         }
-        self.polished = self.best.total;
+        self.polished = self.best().total;
     }
 
     /// Offers everybody who is left out, one by one, and keeps whoever makes the total smaller.
@@ -279,17 +419,17 @@ impl<'c, 'p> Search<'c, 'p> {
     }
 
     fn keep_best(&mut self) {
-        if !std::mem::replace(&mut self.is_best_near, true) {
-            self.best = Best::of(&self.state);
+        if !std::mem::replace(&mut self.is_record_near, true) {
+            self.record = Best::of(&self.state);
             self.state.drain_dirty(|_, _| ());
             return;
         }
-        let best = &mut self.best;
-        (best.total, best.missed) = (self.state.total(), self.state.totals.missed);
-        for route in &self.state.routes[best.routes.len()..] {
-            best.routes.push((route.shift, Vec::new()));
+        let record = &mut self.record;
+        (record.total, record.missed) = (self.state.total(), self.state.totals.missed);
+        for route in &self.state.routes[record.routes.len()..] {
+            record.routes.push((route.shift, Vec::new()));
         }
-        self.state.drain_dirty(|index, route| best.routes[index as usize].1.clone_from(&route.clients));
+        self.state.drain_dirty(|index, route| record.routes[index as usize].1.clone_from(&route.clients));
     }
 
     /// Sets temperatures, and the price of absences, in proportion to what a visit costs or earns.
@@ -305,7 +445,10 @@ impl<'c, 'p> Search<'c, 'p> {
         self.heat = Annealing::new(first * way, last * way);
         self.worth_heat =
             Annealing::new(heat(first, Self::HEAT_OF_WORTH.0), heat(last, Self::HEAT_OF_WORTH.1));
-        self.bank = Bank::new(self.state.context.problem.missed_visit.get(), way);
+        let context = self.state.context;
+        let (load, time) = self.state.average_visit();
+        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time, context.may_exceed);
+        self.state.prices = self.bank.prices();
     }
 }
 

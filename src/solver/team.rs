@@ -88,7 +88,7 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
         let mut told = i64::MAX;
         for round in 1..=ROUNDS {
             self.round(round);
-            let best = self.best().best.total;
+            let best = self.best().best().total;
             on_event(Event { iterations: self.iterations(), best: Cost(best), improved: best < told });
             told = best;
             if self.clock.is_over() {
@@ -103,7 +103,7 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
 
     /// The search with the best solution; of equals the first.
     pub fn best(&self) -> &Search<'c, 'p> {
-        self.searches.iter().min_by_key(|search| search.best.total).expect("a team has at least one search")
+        self.searches.iter().min_by_key(|search| search.best().total).expect("a team has at least one search")
     }
 
     /// Iterations of the search that did most.
@@ -129,8 +129,8 @@ impl<'c, 'p, 's> Team<'c, 'p, 's> {
     /// The worse half goes on from the best.
     fn exchange(&mut self) {
         let mut order: Vec<usize> = (0..self.searches.len()).collect();
-        order.sort_by_key(|&index| (self.searches[index].best.total, index));
-        let best = self.searches[order[0]].best.clone();
+        order.sort_by_key(|&index| (self.searches[index].best().total, index));
+        let best = self.searches[order[0]].best().clone();
         for &index in &order[order.len().div_ceil(2)..] {
             self.searches[index].restart_from(&best);
         }

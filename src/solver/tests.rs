@@ -4,13 +4,16 @@ use fixedbitset::FixedBitSet;
 use proptest::prelude::*;
 
 use super::context::Context;
+use super::crossing::Crossing;
+use super::excess::Prices;
 use super::fleet::Fleet;
 use super::insertion::{Blinks, Candidate, Found, Inserter};
-use super::local_search::{LocalSearch, Pair};
+use super::local_search::{LocalSearch, Pair, least_cost};
 use super::moves::Move;
 use super::near::Ranking;
+use super::parts::pays;
 use super::rng::Rng;
-use super::state::State;
+use super::state::{Spot, State};
 use super::warm::solution_of;
 use super::{Params, StopRule, solve};
 use crate::ids::VehicleId;
@@ -119,6 +122,36 @@ fn slow_total(state: &State<'_, '_>) -> i64 {
     evaluation.total.get()
 }
 
+/// Puts whoever is left out at the end of the first route that takes them at the state's prices.
+fn fill(state: &mut State<'_, '_>, rng: &mut Rng) {
+    for client in state.absent().to_vec() {
+        let mut candidate = Candidate::default();
+        candidate.set(state, client);
+        let mut found = Found::default();
+        let mut blinks = Blinks { rate: 0.0, rng };
+        if Inserter::new(state.context).find(state, &candidate, &mut blinks, &mut found) {
+            state.insert(client, &found.placements);
+            state.settle(&mut Vec::new());
+            state.commit();
+        }
+    }
+}
+
+/// Whether a move pays, by making its sequences.
+fn slowly_pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
+    let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
+    let (u, v) = (at_u.rank as usize, at_v.rank as usize);
+    let (mut new_first, mut new_second) = (Vec::new(), Vec::new());
+    if at_u.route == at_v.route {
+        return kind.within(&first.clients, u, v, &mut new_first)
+            && least_cost(state, first.shift, &new_first, state.energy_of(first)).is_some();
+    }
+    let now = state.energy_of(first) + state.energy_of(second);
+    kind.between((&first.clients, u), (&second.clients, v), &mut new_first, &mut new_second)
+        && least_cost(state, first.shift, &new_first, now)
+            .is_some_and(|cost| least_cost(state, second.shift, &new_second, now - cost).is_some())
+}
+
 fn metres(problem: &Problem, clients: &[u32]) -> i64 {
     let way = |from: u32, to: u32| problem.travel[0].get(from, to).expect("a plane joins all").1;
     let points: Vec<u32> =
@@ -160,6 +193,68 @@ proptest! {
             }
         }
         prop_assert!(priced > 100);
+    }
+
+    #[test]
+    fn moves_pay_by_their_parts_as_by_the_sequences_they_make(seed in 0u64..300, is_timed: bool) {
+        let mut problem = problem(seed);
+        let mut rng = Rng::new(seed, 5);
+        if is_timed {
+            for client in &mut problem.clients {
+                let open = rng.below(200) as i32;
+                client.windows = vec![vec![Window { open: ClockTime(open), close: ClockTime(open + 150) }]];
+            }
+            problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_duty = Some(Seconds(250)));
+        }
+        let context = Context::new(&problem);
+        prop_assert_eq!(context.shifts[0].is_timed, is_timed);
+        let mut state = loaded(&context, seed);
+        let mut told = [0, 0];
+        // Within all limits, then beyond them at a price.
+        for prices in [Prices::STRICT, Prices::new(7, 3)] {
+            state.prices = prices;
+            fill(&mut state, &mut rng);
+            for u in 0..CLIENTS as u32 {
+                for v in (0..CLIENTS as u32).filter(|&v| v != u) {
+                    let (Some(at_u), Some(at_v)) = (state.spot(u, 0), state.spot(v, 0)) else { continue };
+                    let kinds = Move::ALL.iter().filter(|kind| !kind.is_none(at_u.route == at_v.route));
+                    for &kind in kinds {
+                        if let Ok(pays) = pays(&state, kind, at_u, at_v) {
+                            prop_assert_eq!(pays, slowly_pays(&state, kind, at_u, at_v), "{:?} {} {}", kind, u, v);
+                            told[usize::from(pays)] += 1;
+                        }
+                    }
+                }
+            }
+        }
+        prop_assert!(told[0] > 20);
+    }
+
+    #[test]
+    fn a_child_has_nobody_twice_and_routes_of_both_parents(seed in 0u64..300) {
+        let problem = problem(seed);
+        let context = Context::new(&problem);
+        let parent = |stream: u64| -> Vec<(u32, Vec<u32>)> {
+            let state = loaded(&context, seed * 2 + stream);
+            state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect()
+        };
+        let (first, other) = (parent(0), parent(1));
+        let mut crossing = Crossing::default();
+        let child = crossing.child(&context, &first, &other, &mut Rng::new(seed, 7));
+        let taken: Vec<u32> = crossing.taken().collect();
+        let mut everybody: Vec<u32> = child.iter().flat_map(|(_, clients)| clients).copied().collect();
+        everybody.sort_unstable();
+        let count = everybody.len();
+        everybody.dedup();
+        prop_assert_eq!(count, everybody.len());
+        prop_assert_eq!(count, CLIENTS, "one day: whoever is in no route that went over stays in the other parent's");
+        for (shift, clients) in &child {
+            let is_whole = other.contains(&(*shift, clients.clone()));
+            prop_assert!(is_whole || clients.iter().all(|client| !taken.contains(client)));
+        }
+        let mut state = State::new(&context);
+        state.load_routes(&child);
+        prop_assert_eq!(state.total(), slow_total(&state));
     }
 
     #[test]

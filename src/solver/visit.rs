@@ -1,8 +1,9 @@
 //! A client as one visit on one shift: what each place in a route would cost.
 
 use super::context::{Context, ShiftFacts};
+use super::excess::{Excess, Prices};
 use super::insertion::Candidate;
-use super::route::{Route, VisitFacts, is_within_limits, least_duty, route_cost};
+use super::route::{Load, Route, VisitFacts, least_duty, route_cost};
 use super::segment::Segment;
 use super::state::{Form, Placement};
 
@@ -13,16 +14,18 @@ pub(super) struct Visit {
     point: u32,
     pub facts: VisitFacts,
     segment: Segment,
+    prices: Prices,
 }
 
 impl Visit {
-    pub fn new(context: &Context<'_>, candidate: &Candidate, shift: &ShiftFacts) -> Self {
+    pub fn new(context: &Context<'_>, candidate: &Candidate, shift: &ShiftFacts, prices: Prices) -> Self {
         let facts = candidate.facts[shift.serving as usize];
         Self {
             loss: candidate.losses[shift.serving as usize],
             point: context.points[candidate.client as usize],
             facts,
             segment: context.visit_segment(candidate.client, shift.day, facts.opening),
+            prices,
         }
     }
 
@@ -59,21 +62,26 @@ impl Visit {
         base: i64,
         limit: i64,
     ) -> Option<Placement> {
-        if !self.load_fits(shift, route, position, form) {
-            return None;
-        }
         let to = context.way_into(shift, route.points[position], self.point);
         let from = context.way(shift, self.point, route.points[position + 1]);
-        if form == Form::Join && shift.cost_per_second == 0 {
-            // No duty can make up for the way alone, where time costs nothing.
-            let longer = to.metres + from.metres - route.legs[position].metres;
+        let longer = to.metres + from.metres - route.legs[position].metres;
+        // No duty or load can make up for the way alone, where time costs nothing.
+        let is_way_least = form == Form::Join && shift.cost_per_second == 0;
+        if is_way_least && shift.cost_per_metre * longer + base >= limit {
+            return None;
+        }
+        let load = self.excess_load(shift, route, position, form)?;
+        let base = base + self.prices.of(Excess { load, time: 0 })?;
+        if is_way_least {
             let leave = if route.is_empty() { route_cost(shift, route.metres, 0) } else { 0 };
             let delta = shift.cost_per_metre * longer + leave + base;
-            if delta >= limit || route.metres + longer > shift.max_metres {
+            if delta >= limit {
                 return None;
             }
             if !shift.is_timed {
-                return Some(Placement {
+                let time = Excess::of_way(shift, route.metres + longer) - route.excess.time;
+                let delta = delta + self.prices.of(Excess { load: 0, time })?;
+                return (delta < limit).then_some(Placement {
                     route: index,
                     onto: index,
                     position: position as u32,
@@ -83,7 +91,7 @@ impl Visit {
                 });
             }
         } else if !shift.is_timed {
-            return self.place_with_reload(context, shift, route, (index, position, form), limit);
+            return self.place_with_reload(context, shift, route, (index, position, form), base, limit);
         }
         let (before, after) = (&route.before[position], &route.after[position]);
         let whole = match form {
@@ -101,11 +109,11 @@ impl Visit {
                 before.join(to, &self.segment).join(home, &reload).join(again, after)
             }
         };
-        if !is_within_limits(shift, &whole) {
-            return None;
-        }
+        let time = Excess::of_time(shift, &whole)? - route.excess.time;
+        let base = base + self.prices.of(Excess { load: 0, time })?;
         let duty = least_duty(shift, &whole);
-        let delta = route_cost(shift, whole.metres, duty) - route.cost;
+        let now = if route.is_empty() { 0 } else { route_cost(shift, route.metres, route.duty) };
+        let delta = route_cost(shift, whole.metres, duty) - now + base;
         (delta < limit).then_some(Placement {
             route: index,
             onto: index,
@@ -123,6 +131,7 @@ impl Visit {
         shift: &ShiftFacts,
         route: &Route,
         (index, position, form): (u32, usize, Form),
+        base: i64,
         limit: i64,
     ) -> Option<Placement> {
         let (last, next) = (route.points[position], route.points[position + 1]);
@@ -133,9 +142,9 @@ impl Visit {
             Form::LoadAfter => way(last, self.point) + way(self.point, shift.start) + way(shift.start, next),
         };
         let longer = detour - route.legs[position].metres;
-        let delta = shift.cost_per_metre * longer;
-        let holds = delta < limit && route.metres + longer <= shift.max_metres;
-        holds.then_some(Placement {
+        let time = Excess::of_way(shift, route.metres + longer) - route.excess.time;
+        let delta = shift.cost_per_metre * longer + base + self.prices.of(Excess { load: 0, time })?;
+        (delta < limit).then_some(Placement {
             route: index,
             onto: index,
             position: position as u32,
@@ -145,17 +154,28 @@ impl Visit {
         })
     }
 
-    /// Whether the trips hold the load.
+    /// What the trips exceed more with the load; none where no trip could hold it, or the form is none.
     #[inline]
-    fn load_fits(&self, shift: &ShiftFacts, route: &Route, position: usize, form: Form) -> bool {
+    fn excess_load(&self, shift: &ShiftFacts, route: &Route, position: usize, form: Form) -> Option<i64> {
+        if !self.facts.load.fits(shift) {
+            return None;
+        }
         let (first, last) = route.trips[route.trip_at[position] as usize];
         let (first, last) = (first as usize, last as usize);
-        let load = match form {
-            Form::Join => route.loads[last] - route.loads[first],
-            Form::LoadBefore if position > first => route.loads[last] - route.loads[position],
-            Form::LoadAfter if position < last => route.loads[position] - route.loads[first],
-            _ => return false,
+        let whole = route.loads[last] - route.loads[first];
+        let beyond = |load: Load| Excess::of_load(shift, load);
+        let after = match form {
+            Form::Join => beyond(whole + self.facts.load),
+            Form::LoadBefore if position > first => {
+                let rest = route.loads[last] - route.loads[position];
+                beyond(whole - rest) + beyond(rest + self.facts.load)
+            }
+            Form::LoadAfter if position < last => {
+                let part = route.loads[position] - route.loads[first];
+                beyond(part + self.facts.load) + beyond(whole - part)
+            }
+            _ => return None,
         };
-        (load + self.facts.load).fits(shift)
+        Some(after - beyond(whole))
     }
 }

@@ -91,6 +91,7 @@ impl State<'_, '_> {
             let old = &mut self.routes[route as usize];
             fresh.shift = old.shift;
             fresh.cost = old.cost;
+            fresh.excess = old.excess;
             fresh.is_used = old.is_used;
             fresh.clients.clone_from(&old.clients);
             self.journal.routes.push((route, std::mem::replace(old, fresh)));

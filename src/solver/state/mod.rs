@@ -20,7 +20,8 @@ use self::journal::Journal;
 use super::context::{Context, NONE, ShiftFacts};
 use super::cover::{Cover, Prospect};
 use super::exact::Exact;
-use super::route::{Route, VisitFacts};
+use super::excess::{Excess, Prices};
+use super::route::{Load, Route, VisitFacts};
 use crate::ids::ClientId;
 use crate::model::schedule::{VisitLoad, visit_load};
 use crate::units::{Day, DaySet, Need};
@@ -47,6 +48,8 @@ pub(super) struct Totals {
     pub value: i64,
     /// Worth of those turned away.
     pub turned_away: i64,
+    /// What routes exceed; no part of the total.
+    pub excess: Excess,
 }
 
 impl Totals {
@@ -97,6 +100,8 @@ pub(super) struct State<'c, 'p> {
     /// Those of them that are empty, in no particular but a repeatable order.
     empty_of: Vec<Vec<u32>>,
     pub totals: Totals,
+    /// What it costs to exceed limits; to be changed between iterations alone.
+    pub prices: Prices,
     pub cover: Cover,
     spots: Vec<Spot>,
     /// Days of each client; empty when it is left out.
@@ -134,6 +139,7 @@ impl<'c, 'p> State<'c, 'p> {
             routes_of: vec![Vec::new(); context.shifts.len()],
             empty_of: vec![Vec::new(); context.shifts.len()],
             totals: Totals::default(),
+            prices: Prices::STRICT,
             cover: Cover::new(context),
             spots: vec![Spot::NOWHERE; clients * context.days],
             days: vec![DaySet::EMPTY; clients],
@@ -173,6 +179,17 @@ impl<'c, 'p> State<'c, 'p> {
         self.totals.total()
     }
 
+    /// The total with what is exceeded at its price.
+    pub fn energy(&self) -> i64 {
+        self.total() + self.prices.sum(self.totals.excess)
+    }
+
+    /// The cost of a route with what it exceeds at its price.
+    #[inline]
+    pub fn energy_of(&self, route: &Route) -> i64 {
+        route.cost + self.prices.sum(route.excess)
+    }
+
     /// Clients that are left out, in no particular but a repeatable order.
     pub fn absent(&self) -> &[u32] {
         &self.absent
@@ -191,6 +208,18 @@ impl<'c, 'p> State<'c, 'p> {
     /// Number of visits and of routes that hold them.
     pub fn size(&self) -> (usize, usize) {
         (self.visits, self.routes_used)
+    }
+
+    /// What an average visit loads, and takes of a route's time, or of its way where no times are kept.
+    pub fn average_visit(&self) -> (f64, f64) {
+        let (mut load, mut time) = (Load::default(), 0);
+        for route in self.routes.iter().filter(|route| !route.is_empty()) {
+            load = load + *route.loads.last().expect("a load a position");
+            time +=
+                if self.context.shifts[route.shift as usize].is_timed { route.duty } else { route.metres };
+        }
+        let visits = self.visits.max(1) as f64;
+        ((load.households.max(load.mass)) as f64 / visits, time as f64 / visits)
     }
 
     /// Where the client's visit of a day is, if there is one.

@@ -2,7 +2,8 @@
 
 use super::{Spot, State};
 use crate::solver::context::NONE;
-use crate::solver::route::{Route, VisitFacts, is_within_limits, least_duty, route_cost};
+use crate::solver::excess::Excess;
+use crate::solver::route::{Route, VisitFacts, least_duty, route_cost};
 
 impl State<'_, '_> {
     /// Brings every changed route up to date. Clients whose route can't hold its rules any more (because attendance
@@ -27,35 +28,40 @@ impl State<'_, '_> {
         let context = self.context;
         let shift = &context.shifts[route.shift as usize];
         route.rebuild(context, |client| self.facts(client, shift.serving));
-        let before = route.cost;
-        let duty = self.timed(&route);
-        if let Some(duty) = duty {
+        let before = (route.cost, route.excess);
+        let timed = self.timed(&route);
+        if let Some((duty, excess)) = timed {
             route.duty = duty;
             route.cost = if route.is_empty() { 0 } else { route_cost(shift, route.metres, duty) };
+            route.excess = excess;
         }
-        self.totals.operating += route.cost - before;
+        self.totals.operating += route.cost - before.0;
+        self.totals.excess += route.excess - before.1;
         let is_used = !route.is_empty();
         let was_used = std::mem::replace(&mut route.is_used, is_used);
         self.routes[index as usize] = route;
         self.write_spots(index);
         self.count_use(was_used, index);
-        duty.is_some()
+        timed.is_some()
     }
 
-    /// The duty of a rebuilt route, none when it can't hold its rules.
-    fn timed(&mut self, route: &Route) -> Option<i64> {
+    /// The duty of a rebuilt route and what it exceeds, none when it can't hold its rules.
+    fn timed(&mut self, route: &Route) -> Option<(i64, Excess)> {
         if route.is_empty() {
-            return Some(0);
+            return Some((0, Excess::NONE));
         }
         let shift = &self.context.shifts[route.shift as usize];
         let whole = route.whole();
-        if !route.loads_fit(shift) || !is_within_limits(shift, &whole) {
+        let excess = route.excess_of(shift, &whole)?;
+        if !route.counts_fit(shift) || self.prices.of(excess).is_none() {
             return None;
         }
         if route.is_plain {
-            return Some(least_duty(shift, &whole));
+            return Some((least_duty(shift, &whole), excess));
         }
-        self.exact.duty(self.context, route.shift, &route.clients, &self.loads)
+        debug_assert!(excess.is_none(), "limits are strict where segments don't tell all times");
+        let duty = self.exact.duty(self.context, route.shift, &route.clients, &self.loads)?;
+        Some((duty, Excess::NONE))
     }
 
     /// Whom to take out of a route that can't hold its rules: optional before required, then the largest opening.

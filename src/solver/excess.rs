@@ -1,0 +1,110 @@
+//! What routes exceed: limits that the search may break for a while, at a price.
+//!
+//! From one good solution to a better one the way often leads past solutions with a load too large or a tour too long, most of
+//! all where vehicles are few and nearly full. They are let in at prices that follow how many of them there are (Vidal et al.
+//! 2012, section 4.6); the best solution exceeds nothing. Windows hold at every moment: with lateness at a price, solutions
+//! came out worse. Only where segments tell all times, and nobody's attendance
+//! depends on what is open: elsewhere every limit holds at every moment.
+
+use super::context::ShiftFacts;
+use super::route::{Load, least_duty};
+use super::segment::Segment;
+
+/// By how much a route, or all of them together, exceed what their vehicles may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Excess {
+    /// Households and mass beyond what a trip holds, over all trips.
+    pub load: i64,
+    /// Duty, driving and way beyond their limits: seconds and metres.
+    pub time: i64,
+}
+
+impl Excess {
+    pub const NONE: Self = Self { load: 0, time: 0 };
+
+    /// Of one trip.
+    #[inline]
+    pub fn of_load(shift: &ShiftFacts, load: Load) -> i64 {
+        (load.households - shift.capacity).max(0) + (load.mass - shift.capacity_mass).max(0)
+    }
+
+    /// Of a whole route; none where a visit would come too late.
+    #[inline]
+    pub fn of_time(shift: &ShiftFacts, whole: &Segment) -> Option<i64> {
+        let beyond = |used: i64, limit: i64| used.saturating_sub(limit).max(0);
+        (whole.warp == 0).then(|| {
+            beyond(least_duty(shift, whole), shift.max_duty)
+                + beyond(whole.driving, shift.max_driving)
+                + beyond(whole.metres, shift.max_metres)
+        })
+    }
+
+    /// Of a way on which no times are kept.
+    #[inline]
+    pub fn of_way(shift: &ShiftFacts, metres: i64) -> i64 {
+        metres.saturating_sub(shift.max_metres).max(0)
+    }
+
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+}
+
+impl std::ops::Sub for Excess {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self { load: self.load - other.load, time: self.time - other.time }
+    }
+}
+
+impl std::ops::AddAssign for Excess {
+    fn add_assign(&mut self, other: Self) {
+        self.load += other.load;
+        self.time += other.time;
+    }
+}
+
+/// What each unit of an excess costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Prices {
+    load: i64,
+    time: i64,
+    /// Nothing may be exceeded.
+    is_strict: bool,
+}
+
+impl Prices {
+    pub const STRICT: Self = Self { load: 0, time: 0, is_strict: true };
+
+    /// Each at least 1.
+    pub fn new(load: i64, time: i64) -> Self {
+        Self { load: load.max(1), time: time.max(1), is_strict: false }
+    }
+
+    /// What an excess costs; none where it may not be.
+    #[inline]
+    pub fn of(&self, excess: Excess) -> Option<i64> {
+        if excess.load | excess.time == 0 {
+            Some(0)
+        } else if self.is_strict {
+            None
+        } else {
+            Some(self.sum(excess))
+        }
+    }
+
+    /// The same for an excess, or a change of one, that may be.
+    #[inline]
+    pub fn sum(&self, excess: Excess) -> i64 {
+        self.load * excess.load + self.time * excess.time
+    }
+
+    /// The same prices raised.
+    pub fn raised(self, factor: i64) -> Self {
+        Self { load: self.load.saturating_mul(factor), time: self.time.saturating_mul(factor), ..self }
+    }
+
+    pub fn is_strict(&self) -> bool {
+        self.is_strict
+    }
+}

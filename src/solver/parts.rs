@@ -1,0 +1,215 @@
+//! Sequences that moves would make, priced without making them.
+//!
+//! Most of a changed route is a stretch of a route that is there: its beginning or end is known by one joined
+//! [`segment`](super::segment), its way and its load (Vidal et al. 2013, section 4.1). Only visits in the middle are joined one by
+//! one. [`least_cost`](super::local_search::least_cost) is the slow twin.
+
+use super::context::ShiftFacts;
+use super::excess::Excess;
+use super::moves::Move;
+use super::route::{Load, Route, least_duty, route_cost};
+use super::segment::Segment;
+use super::state::{Spot, State};
+
+/// A stretch of a sequence. Routes are single trips.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part<'s> {
+    /// A route from leaving up to a position.
+    Head(&'s Route, usize),
+    /// Visits one after the other.
+    Visits(&'s [u32]),
+    /// The same, the other way round.
+    Turned(&'s [u32]),
+    /// A route from a position on.
+    Tail(&'s Route, usize),
+}
+
+/// A price that is not told by parts: the sequence has to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unknown;
+
+/// Whether a move between two visits pays, by what segments tell: below what the routes cost now.
+pub(super) fn pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> Result<bool, Unknown> {
+    let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
+    if first.trips.len() > 1 || second.trips.len() > 1 {
+        return Err(Unknown);
+    }
+    let (u, v) = (at_u.rank as usize, at_v.rank as usize);
+    if at_u.route == at_v.route {
+        let now = state.energy_of(first);
+        return Ok(within(kind, first, u, v).is_some_and(|parts| price(state, first, &parts, now).is_some()));
+    }
+    let class = |route: &Route| state.context.shifts[route.shift as usize].class;
+    if kind == Move::SwapTails && class(first) != class(second) {
+        return Err(Unknown);
+    }
+    let Some((parts_first, parts_second)) = between(kind, (first, u), (second, v)) else { return Ok(false) };
+    let now = state.energy_of(first) + state.energy_of(second);
+    // Whichever takes visits in is more likely to refuse them.
+    let Some(cost) = price(state, second, &parts_second, now) else { return Ok(false) };
+    Ok(price(state, first, &parts_first, now - cost).is_some())
+}
+
+/// Two routes after a move, in at most three parts each.
+fn between<'s>(
+    kind: Move,
+    (first, u): (&'s Route, usize),
+    (second, v): (&'s Route, usize),
+) -> Option<([Part<'s>; 3], [Part<'s>; 3])> {
+    use Part::{Head, Tail, Turned, Visits};
+    let nothing = Visits(&[]);
+    Some(match kind {
+        Move::Relocate | Move::RelocatePair | Move::RelocatePairTurned => {
+            let end = u + kind.moved(&first.clients, u)?;
+            let moved = &first.clients[u..end];
+            let moved = if kind == Move::RelocatePairTurned { Turned(moved) } else { Visits(moved) };
+            ([Head(first, u), nothing, Tail(first, end)], [Head(second, v + 1), moved, Tail(second, v + 1)])
+        }
+        Move::Swap => (
+            [Head(first, u), Visits(&second.clients[v..=v]), Tail(first, u + 1)],
+            [Head(second, v), Visits(&first.clients[u..=u]), Tail(second, v + 1)],
+        ),
+        Move::SwapTails => (
+            [Head(first, u + 1), nothing, Tail(second, v + 1)],
+            [Head(second, v + 1), nothing, Tail(first, u + 1)],
+        ),
+        Move::Reverse => return None,
+    })
+}
+
+/// One route after a move within it, in at most five parts.
+fn within(kind: Move, route: &Route, u: usize, v: usize) -> Option<[Part<'_>; 5]> {
+    use Part::{Head, Tail, Turned, Visits};
+    let (clients, nothing) = (&route.clients[..], Visits(&[]));
+    Some(match kind {
+        Move::Relocate | Move::RelocatePair | Move::RelocatePairTurned => {
+            let end = u + kind.moved(clients, u)?;
+            if (u..end).contains(&v) || v + 1 == u && kind != Move::RelocatePairTurned {
+                return None;
+            }
+            let moved = &clients[u..end];
+            let moved = if kind == Move::RelocatePairTurned { Turned(moved) } else { Visits(moved) };
+            if u < v {
+                [Head(route, u), Visits(&clients[end..=v]), moved, Tail(route, v + 1), nothing]
+            } else {
+                [Head(route, v + 1), moved, Visits(&clients[v + 1..u]), Tail(route, end), nothing]
+            }
+        }
+        Move::Swap => {
+            let (i, j) = (u.min(v), u.max(v));
+            let between = Visits(&clients[i + 1..j]);
+            [Head(route, i), Visits(&clients[j..=j]), between, Visits(&clients[i..=i]), Tail(route, j + 1)]
+        }
+        Move::Reverse if u + 1 < v => {
+            [Head(route, u + 1), Turned(&clients[u + 1..=v]), Tail(route, v + 1), nothing, nothing]
+        }
+        Move::Reverse | Move::SwapTails => return None,
+    })
+}
+
+/// What parts cost in one sequence on the vehicle of `route`, what they exceed at its price, if that is below `limit`.
+/// The least where segments are a bound. A head is the route's own, a tail of a route of the same class.
+pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], limit: i64) -> Option<i64> {
+    let context = state.context;
+    let shift = &context.shifts[route.shift as usize];
+    let Measure { metres, load, visits, .. } = Measure::of(state, shift, parts)?;
+    if visits == 0 {
+        return (limit > 0).then_some(0);
+    }
+    if visits > shift.max_visits {
+        return None;
+    }
+    let load = Excess::of_load(shift, load);
+    let time = if shift.is_timed { 0 } else { Excess::of_way(shift, metres) };
+    let least = route_cost(shift, metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
+    if least >= limit || !shift.is_timed {
+        return (least < limit).then_some(least);
+    }
+    let whole = joined(state, shift, parts);
+    let excess = Excess { load, time: Excess::of_time(shift, &whole)? };
+    let cost = route_cost(shift, metres, least_duty(shift, &whole));
+    let cost = cost.saturating_add(state.prices.of(excess)?);
+    (cost < limit).then_some(cost)
+}
+
+/// What is known of a sequence without its times.
+#[derive(Clone, Copy, Debug, Default)]
+struct Measure {
+    metres: i64,
+    load: Load,
+    visits: usize,
+    /// The last point.
+    at: u32,
+}
+
+impl Measure {
+    /// None where somebody may not be visited.
+    fn of(state: &State<'_, '_>, shift: &ShiftFacts, parts: &[Part<'_>]) -> Option<Self> {
+        let mut measure = Self { at: shift.start, ..Self::default() };
+        for part in parts {
+            match *part {
+                Part::Head(head, end) => {
+                    measure.metres = head.way[end];
+                    measure.load = head.loads[end];
+                    measure.visits = end;
+                    measure.at = head.points[end];
+                }
+                Part::Visits(clients) => {
+                    clients.iter().try_for_each(|&client| measure.visit(state, shift, client))?;
+                }
+                Part::Turned(clients) => {
+                    clients.iter().rev().try_for_each(|&client| measure.visit(state, shift, client))?;
+                }
+                Part::Tail(tail, start) => {
+                    let (next, last) = (start + 1, tail.clients.len());
+                    let to = state.context.way(shift, measure.at, tail.points[next]).metres;
+                    measure.metres += to + tail.metres - tail.way[next];
+                    measure.load = measure.load + (tail.loads[last] - tail.loads[start]);
+                    measure.visits += last - start;
+                }
+            }
+        }
+        Some(measure)
+    }
+
+    #[inline]
+    fn visit(&mut self, state: &State<'_, '_>, shift: &ShiftFacts, client: u32) -> Option<()> {
+        let context = state.context;
+        let own = state.facts(client, shift.serving).load;
+        if !context.allows(shift, client) || !own.fits(shift) {
+            return None;
+        }
+        let point = context.points[client as usize];
+        self.metres += context.way(shift, self.at, point).metres;
+        self.at = point;
+        self.load = self.load + own;
+        self.visits += 1;
+        Some(())
+    }
+}
+
+/// The segments of parts, joined.
+fn joined(state: &State<'_, '_>, shift: &ShiftFacts, parts: &[Part<'_>]) -> Segment {
+    let context = state.context;
+    let (mut whole, mut at) = (Segment::length(0), shift.start);
+    let join = |whole: &mut Segment, at: &mut u32, client: u32| {
+        let point = context.points[client as usize];
+        let opening = state.facts(client, shift.serving).opening;
+        let own = context.visit_segment(client, shift.day, opening);
+        *whole = whole.join(context.way(shift, *at, point), &own);
+        *at = point;
+    };
+    for part in parts {
+        match *part {
+            Part::Head(head, end) => (whole, at) = (head.before[end], head.points[end]),
+            Part::Visits(clients) => clients.iter().for_each(|&client| join(&mut whole, &mut at, client)),
+            Part::Turned(clients) => {
+                clients.iter().rev().for_each(|&client| join(&mut whole, &mut at, client));
+            }
+            Part::Tail(tail, start) => {
+                whole = whole.join(context.way(shift, at, tail.points[start + 1]), &tail.after[start]);
+            }
+        }
+    }
+    whole
+}
