@@ -1,7 +1,7 @@
 //! A child of two solutions: routes of one around a client, the rest of the other.
 //!
-//! As in the selective route exchange of Nagata & Bräysy (2010, *A memetic algorithm for the capacitated vehicle routing
-//! problem*), routes go over whole. Ours: they are those of all days that serve mostly clients near one client, so that patterns go
+//! After the selective route exchange of Nagata & Kobayashi (2010, *A memetic algorithm for the pickup and delivery problem with
+//! time windows using selective route exchange crossover*), routes go over whole. Ours: they are those of all days that serve mostly clients near one client, so that patterns go
 //! over with them; who is then visited on days of no pattern, or finds no vehicle, is left out, to be put in again.
 
 use super::context::{Context, NONE};

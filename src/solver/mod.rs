@@ -7,17 +7,19 @@
 //! each in the cheapest pattern of days and places ([`insertion`]) beside [`near`] visits; changed routes get the vehicle
 //! that suits them ([`fleet`]), the classical [`moves`] settle what was touched ([`local_search`]), and [`accept`] decides
 //! whether that is kept. Now and then the best solution is brought to a local optimum, and everybody left out is offered
-//! once more.
+//! once more. Where the budget allows, several such annealings make a population ([`lineage`]) whose routes are crossed
+//! ([`crossing`]).
 //!
-//! The working solution ([`state`]) never breaks a rule: who fits nowhere stays out, and a required client that is out
-//! costs its penalty. Until everybody is in, whoever is left out often is given room first; from then on solutions that lack
-//! somebody are let in at a price that follows how many do ([`accept`]). Every change is undone in time that grows with the
-//! change, not with the problem.
+//! In the working solution ([`state`]) who fits nowhere stays out, and a required client that is out costs its penalty. Until
+//! everybody is in, whoever is left out often is given room first; from then on solutions that lack somebody are let in at a
+//! price that follows how many do ([`accept`]). Where segments tell all times and everybody must be visited, limits of load,
+//! duty and length have such a price too ([`excess`]); elsewhere no rule is ever broken. Every change is undone in time that
+//! grows with the change, not with the problem.
 //!
 //! # What a route costs: two tiers
 //!
 //! 1. Joined [`segment`]s (Vidal et al. 2013) judge any change of a sequence in constant time: load, way, windows and
-//!    least duration. That is exact for *plain* routes: one window a visit, no grid, no break, no cold chain, no release.
+//!    least duration ([`parts`]). That is exact for *plain* routes: one window a visit, no grid, no break, no cold chain, no release.
 //!    Where no time can bind, nothing but way and load is looked at.
 //! 2. For other routes it is a bound, below which no times exist; what passes is timed by `model::schedule` ([`exact`]),
 //!    and answers are remembered ([`memo`]). Our own tours are of this kind and short; benchmark routes are plain and

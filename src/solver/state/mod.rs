@@ -1,7 +1,7 @@
 //! The working solution: routes, who is visited when, who attends whom, and the exact cost, all of it undoable.
 //!
-//! Every route of a settled state holds every rule: clients that fit nowhere stay out, and a required one that is
-//! out costs its penalty. A client is visited on all days of one of its patterns or not at all.
+//! Every route of a settled state holds every rule, but for limits that have a price ([`State::prices`]): clients that fit
+//! nowhere stay out, and a required one that is out costs its penalty. A client is visited on all days of one of its patterns or not at all.
 //!
 //! Changes go through [`State::remove`], [`State::insert`] and [`State::replace`], then [`State::settle`] brings the
 //! changed routes up to date. [`State::commit`] keeps what happened since the last commit and [`State::rollback`]
