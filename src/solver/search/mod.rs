@@ -1,16 +1,17 @@
 //! One search: ruin, recreate, accept, remember the best.
 
+mod stages;
+
 use super::accept::{Annealing, Bank};
-use super::context::{Context, NONE};
+use super::context::Context;
 use super::crossing::Crossing;
-use super::excess::Prices;
 use super::fleet::Fleet;
 use super::lineage::{Lineage, Stage};
 use super::local_search::LocalSearch;
 use super::recreate::{Mood, Recreate};
 use super::rng::Rng;
 use super::ruin::{Ruin, RuinSize};
-use super::state::{State, Totals};
+use super::state::State;
 use super::warm::solution_of;
 use crate::model::Solution;
 use crate::model::evaluate::evaluate;
@@ -93,13 +94,6 @@ impl<'c, 'p> Search<'c, 'p> {
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
-    /// How much dearer limits are while a solution is brought within them, and for how many iterations. Ours.
-    const REPAIR_PRICE: i64 = 10;
-    const REPAIR_ITERATIONS: usize = 20;
-    /// Iterations between such looks at least, and the progress of the temperature from which on they are worth it. Ours.
-    const ASIDE_LEAST: u64 = 50;
-    const ASIDE_FROM: f64 = 0.3;
-
     /// Starts from `routes`, or from nothing, and puts in whoever fits.
     pub fn new(
         context: &'c Context<'p>,
@@ -181,79 +175,6 @@ impl<'c, 'p> Search<'c, 'p> {
         self.worth_heat.cool(self.cooled);
     }
 
-    /// Ends a stage that has had its iterations and begins the next.
-    fn turn(&mut self) {
-        if !self.lineage.is_over(self.iterations) {
-            return;
-        }
-        if !self.state.totals.excess.is_none() {
-            self.repair();
-        }
-        let record = std::mem::replace(&mut self.record, Best::NONE);
-        self.is_record_near = false;
-        if record.total < i64::MAX {
-            self.lineage.take(&record);
-        }
-        if record.total < self.champion.total {
-            self.champion = record;
-        }
-        match self.lineage.next(self.iterations, &mut self.rng) {
-            Some((first, other)) => self.cross(first, other),
-            None => {
-                self.construct(&[], || false);
-                self.state.prices = self.bank.prices();
-            }
-        }
-    }
-
-    /// Brings a state that exceeds limits within them, if a few iterations around the routes that do are enough (as Vidal 2022
-    /// repairs children, section 3.2).
-    fn repair(&mut self) {
-        let bank = self.bank;
-        let energy = |totals: &Totals, prices: Prices| {
-            bank.energy(totals) + prices.sum(totals.excess) - bank.prices().sum(totals.excess)
-        };
-        let prices = bank.prices().raised(Self::REPAIR_PRICE);
-        self.state.prices = prices;
-        for _ in 0..Self::REPAIR_ITERATIONS {
-            let routes = self.state.routes.iter().filter(|route| !route.excess.is_none());
-            let exceeding: Vec<u32> = routes.flat_map(|route| &route.clients).copied().collect();
-            let Some(client) = (!exceeding.is_empty()).then(|| self.rng.pick(&exceeding)) else { break };
-            let before = energy(&self.state.totals, prices);
-            self.ruin_and_recreate((client != NONE).then_some(client));
-            if energy(&self.state.totals, prices) < before {
-                self.state.commit();
-            } else {
-                self.state.rollback();
-            }
-        }
-        if self.state.totals.excess.is_none() && self.state.total() < self.record.total {
-            self.keep_best();
-        }
-        self.state.prices = bank.prices();
-    }
-
-    /// Goes on from a child of two of the population.
-    fn cross(&mut self, first: usize, other: usize) {
-        let (context, population) = (self.state.context, &self.lineage.population);
-        let (first, other) = (&population[first].routes, &population[other].routes);
-        let routes = self.crossing.child(context, first, other, &mut self.rng);
-        self.state = State::new(context);
-        self.state.load_routes(&routes);
-        self.state.prices = self.bank.prices();
-        let state = &mut self.state;
-        self.recreate.queue.clear();
-        self.recreate.queue.extend_from_slice(state.absent());
-        self.recreate.run(state, Mood { blink: Self::BLINK, discount: 1.0 }, &mut self.rng);
-        self.fleet.fit(state, &mut self.rng);
-        self.recreate.queue.extend(self.crossing.taken());
-        self.descent.run_around(state, &self.recreate.queue);
-        state.commit();
-        if state.totals.excess.is_none() {
-            self.keep_best();
-        }
-    }
-
     /// One iteration.
     pub fn step(&mut self) {
         self.iterations += 1;
@@ -291,18 +212,6 @@ impl<'c, 'p> Search<'c, 'p> {
         self.bank.count(&self.state.totals);
         self.state.prices = self.bank.prices();
         self.look_aside();
-    }
-
-    /// Now and then tries what a solution that exceeds limits becomes within them; the trajectory goes on from where it is.
-    fn look_aside(&mut self) {
-        let is_time = self.iterations.is_multiple_of((self.state.size().0 as u64).max(Self::ASIDE_LEAST));
-        if !is_time || self.state.totals.excess.is_none() || self.cooled < Self::ASIDE_FROM {
-            return;
-        }
-        let state = self.state.clone();
-        self.repair();
-        self.state = state;
-        self.is_record_near = false;
     }
 
     /// A change of the state, not yet kept or undone, around a client if it is given.
