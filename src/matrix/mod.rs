@@ -1,8 +1,8 @@
 //! Travel times and lengths over a road network, and the shape of single legs.
 //!
 //! In: a network and snapped points. Out: a dense [`TravelMatrix`], sparse [`Reach`] rows or [`RoundTrip`]s, the nearest of
-//! many points, or a [`Leg`]. All are exact, and the same whichever way they are found: by [`plain`] searches where few are asked,
-//! by the network's [`Hierarchy`] where it is at hand or so much is asked that contracting the roads pays.
+//! many points, or a [`Leg`]. All are exact, and the same whichever way they are found: by [`plain`] searches where few are
+//! asked, by the network's [`Hierarchy`] where it is at hand or so much is asked that contracting the roads pays.
 
 mod buckets;
 mod climb;

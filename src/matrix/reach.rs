@@ -10,8 +10,8 @@ use super::{FEW, POINTS_A_THREAD, Reach, ReachLimit, Travel, hierarchy, nearby, 
 use crate::network::{Hierarchy, RoadNetwork, Snap, TravelGraph, Weight};
 use crate::traveller::Traveller;
 
-/// States that are swept over for one point in the time of a climb, as a sweep goes for eight at once. Measured on Porto,
-/// and on 16 of it.
+/// States that are swept over for one of eight points in the time of a climb. Worked out for Porto, where a climb takes
+/// some 15 microseconds and a state of a sweep, with six steps, some 30 nanoseconds for all eight; it decides about time alone.
 const SWEPT_A_CLIMB: usize = 4_000;
 
 /// Points of one piece of work: those above them all are swept over, so they are near each other.
