@@ -241,7 +241,7 @@ fn page_json(
         "access": access::json(dataset, measures),
         "attendance": models.map(|models| attendance::json(dataset, models)),
         "white_zones": zones.iter().map(|zone| json!({
-            "id": zone.id,
+            "id": folder::id_before(zone),
             "places": zone.places.len(),
             "households": zone.need.households(),
         })).collect::<Vec<_>>(),

@@ -1,7 +1,7 @@
 //! `tournee frontier SCENARIO`.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tournee::diagnostics::{Diagnostic, Lang, Text};
@@ -74,7 +74,13 @@ pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
     let findings = [scenario.findings.clone(), found.diagnostics].concat();
     context.complain(&report::findings(&findings, lang));
     context.summary(
-        &page(&frontier, &scenario.dataset, &credits.roads(), &files, context),
+        &page(
+            &frontier,
+            &scenario.dataset,
+            &credits.roads(),
+            (&files, again(&frontier, args, &out)),
+            context,
+        ),
         &page_json(&frontier, (&scenario.dataset, roads.is_sketch()), &findings, &files, lang),
     )?;
     Ok(Outcome::Done)
@@ -124,7 +130,13 @@ fn step(event: Event, progress: &mut Progress) {
 }
 
 /// The page for the coordinator.
-fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], context: &Context) -> String {
+fn page(
+    frontier: &Frontier,
+    dataset: &Dataset,
+    roads: &str,
+    (files, again): (&[PathBuf], Option<Text>),
+    context: &Context,
+) -> String {
     let lang = context.lang();
     let mut page = report::title(&dataset.settings, lang);
     let _ = writeln!(page, "{roads}");
@@ -142,6 +154,7 @@ fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], 
         .chain(rates(frontier))
         .chain(within_limits(frontier, lang))
         .chain(impossible(frontier))
+        .chain(again)
     {
         let _ = writeln!(page, "{}", line.get(lang));
     }
@@ -151,6 +164,21 @@ fn page(frontier: &Frontier, dataset: &Dataset, roads: &str, files: &[PathBuf], 
     let written = text!("\nÉcrit : {names} et {plans} plan(s)", "\nWritten: {names} and {plans} plan(s)");
     let _ = writeln!(page, "{}", written.get(lang));
     page
+}
+
+/// How to plan the last row of the table again.
+fn again(frontier: &Frontier, args: &FrontierArgs, out: &Path) -> Option<Text> {
+    let (index, point, _) = folder::steps(frontier).pop()?;
+    let mut words = vec!["tournee".to_owned(), "plan".to_owned(), args.scenario.display().to_string()];
+    if let Some(roads) = &args.roads {
+        words.extend(["--roads".to_owned(), roads.display().to_string()]);
+    }
+    words.extend(folder::options(index, point, out));
+    let command = words.iter().map(|word| report::typed(word)).collect::<Vec<_>>().join(" ");
+    Some(text!(
+        "Le plan de la dernière ligne, de nouveau (les autres : frontier.csv) :\n  {command}",
+        "The plan of the last row again (the others: frontier.csv):\n  {command}"
+    ))
 }
 
 fn table(frontier: &Frontier, context: &Context) -> String {

@@ -87,6 +87,11 @@ pub fn repair_json(repair: &Repair, lang: Lang) -> serde_json::Value {
     })
 }
 
+/// A word of a command as it has to be typed.
+pub fn typed(word: &str) -> String {
+    if word.contains(' ') { format!("\"{word}\"") } else { word.to_owned() }
+}
+
 /// A heading of a list, coloured where colours are wanted; words never depend on it.
 pub fn heading(words: &Text, lang: Lang) -> String {
     let style = anstyle::Style::new().bold();

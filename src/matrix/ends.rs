@@ -95,6 +95,27 @@ pub(super) fn direct(graph: &TravelGraph, from: &Snap, to: &Snap) -> Option<(Wei
         .min()
 }
 
+/// Points by the segment they lie on.
+#[derive(Debug)]
+pub(super) struct OnSegments {
+    /// Segment, point; sorted.
+    points: Vec<(u32, u32)>,
+}
+
+impl OnSegments {
+    pub(super) fn of(points: &[Snap]) -> Self {
+        let mut points: Vec<(u32, u32)> = points.iter().map(|point| point.segment).zip(0..).collect();
+        points.sort_unstable();
+        Self { points }
+    }
+
+    /// In order.
+    pub(super) fn on(&self, segment: u32) -> impl Iterator<Item = u32> {
+        let first = self.points.partition_point(|(other, _)| *other < segment);
+        self.points[first..].iter().take_while(move |(other, _)| *other == segment).map(|(_, point)| *point)
+    }
+}
+
 /// The whole journey, where `round` is the least weight of those that pass a state.
 pub(super) fn journey(graph: &TravelGraph, from: &Snap, to: &Snap, round: Option<Weight>) -> Option<Travel> {
     if from == to {

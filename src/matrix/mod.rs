@@ -1,8 +1,8 @@
 //! Travel times and lengths over a road network, and the shape of single legs.
 //!
-//! In: a network and snapped points. Out: a dense [`TravelMatrix`], sparse [`Reach`] rows, the nearest of many points,
-//! or a [`Leg`]. All are exact, and the same whichever way they are found: by [`plain`] searches where few are asked,
-//! by the network's [`Hierarchy`] where it is at hand or so much is asked that contracting the roads pays.
+//! In: a network and snapped points. Out: a dense [`TravelMatrix`], sparse [`Reach`] rows or [`RoundTrip`]s, the nearest of
+//! many points, or a [`Leg`]. All are exact, and the same whichever way they are found: by [`plain`] searches where few are
+//! asked, by the network's [`Hierarchy`] where it is at hand or so much is asked that contracting the roads pays.
 
 mod buckets;
 mod climb;
@@ -11,6 +11,8 @@ mod leg;
 mod nearby;
 mod nearest;
 pub mod plain;
+mod reach;
+mod round_trips;
 mod search;
 mod selection;
 mod stretch;
@@ -25,13 +27,16 @@ use crate::network::{Hierarchy, RoadNetwork, Snap, TravelGraph};
 use crate::traveller::Traveller;
 use crate::units::{Metres, Seconds};
 
-use buckets::{Buckets, Met};
+use buckets::Buckets;
 use ends::{FarEnd, journey};
 use selection::Selection;
 
 pub use ends::{Heading, beginnings};
+pub use nearby::along_a_curve;
 pub use nearest::{Trip, nearest};
 pub use plain::weights_from;
+pub use reach::reach;
+pub use round_trips::{RoundTrip, round_trips};
 pub use stretch::{Stretch, stretches};
 pub use sweep::{StateWeights, state_weights};
 
@@ -212,80 +217,6 @@ fn hierarchy(network: &RoadNetwork, traveller: &Traveller, searches: usize) -> O
     } else {
         network.ready_hierarchy(traveller)
     }
-}
-
-/// For each `from`, the `to` within the limit. In parallel over the origins.
-///
-/// Searches that end at the limit are the fastest way for few origins or short limits, buckets of a hierarchy for many:
-/// the first origins are searched from, and how far that went decides about the others.
-pub fn reach(
-    network: &RoadNetwork,
-    traveller: &Traveller,
-    from: &[Snap],
-    to: &[Snap],
-    limit: ReachLimit,
-) -> Reach {
-    const TRIED: usize = 16;
-    if let Some(hierarchy) = network.ready_hierarchy(traveller) {
-        return Reach { rows: reach_by_buckets(network, traveller, &hierarchy, (from, to), limit) };
-    }
-    let (tried, others) = from.split_at(from.len().min(TRIED));
-    let (mut reach, settled) = plain::reach_and_effort(network, traveller, tried, to, limit);
-    let states = network.travel_graph(traveller).state_count();
-    let searches = settled * others.len() / (states * TRIED).max(1);
-    reach.rows.extend(match hierarchy(network, traveller, searches) {
-        Some(hierarchy) => reach_by_buckets(network, traveller, &hierarchy, (others, to), limit),
-        None => plain::reach(network, traveller, others, to, limit).rows,
-    });
-    reach
-}
-
-/// One row an origin.
-fn reach_by_buckets(
-    network: &RoadNetwork,
-    traveller: &Traveller,
-    hierarchy: &Hierarchy,
-    (from, to): (&[Snap], &[Snap]),
-    limit: ReachLimit,
-) -> Vec<Vec<(u32, Travel)>> {
-    let graph = network.travel_graph(traveller);
-    let seconds_max = limit.seconds.map_or(u32::MAX, |most| u32::try_from(most.get()).unwrap_or(0));
-    let buckets = Buckets::new((hierarchy, &graph), to, Heading::Towards, seconds_max);
-    // Those on the origin's own segment may be reached without meeting any bucket.
-    let mut by_segment: Vec<(u32, u32)> = (0..).zip(to).map(|(index, snap)| (snap.segment, index)).collect();
-    by_segment.sort_unstable();
-    let on_segment = |segment: u32| {
-        let first = by_segment.partition_point(|(other, _)| *other < segment);
-        by_segment[first..].iter().take_while(move |(other, _)| *other == segment).map(|(_, index)| *index)
-    };
-    let row = |(climb, met): &mut (_, Met), origin: &Snap| {
-        buckets.met(climb, origin, met);
-        let mut indices: Vec<u32> = met.points().iter().copied().chain(on_segment(origin.segment)).collect();
-        indices.sort_unstable();
-        indices.dedup();
-        let travel = |index: u32| journey(&graph, origin, &to[index as usize], met.weight(index));
-        let mut row: Vec<(u32, Travel)> = indices
-            .into_iter()
-            .filter_map(|index| Some((index, travel(index).filter(|travel| limit.admits(*travel))?)))
-            .collect();
-        nearest_first(&mut row);
-        row
-    };
-    let order = nearby::along_a_curve(from);
-    let found: Vec<_> = order
-        .par_iter()
-        .with_min_len(POINTS_A_THREAD)
-        .map_init(|| (buckets.climb(), Met::default()), |buffers, at| row(buffers, &from[*at as usize]))
-        .collect();
-    let mut rows = vec![Vec::new(); from.len()];
-    for (at, row) in order.into_iter().zip(found) {
-        rows[at as usize] = row;
-    }
-    rows
-}
-
-fn nearest_first(row: &mut [(u32, Travel)]) {
-    row.sort_unstable_by_key(|(index, travel)| (*travel, *index));
 }
 
 /// The road from one point to another, `None` where there is no way.

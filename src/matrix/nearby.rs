@@ -5,7 +5,7 @@ use crate::network::{Position, Snap};
 /// Positions of the points along a Z-shaped curve over the Earth (Morton 1966), in cells of some 700 m.
 ///
 /// In a network of millions of states a search waits for memory most of its time.
-pub(super) fn along_a_curve(points: &[Snap]) -> Vec<u32> {
+pub fn along_a_curve(points: &[Snap]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..points.len() as u32).collect();
     order.sort_by_cached_key(|point| {
         let at = Position::from_point(points[*point as usize].on_road());

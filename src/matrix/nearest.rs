@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::buckets::Buckets;
 use super::climb::ascents;
-use super::ends::{Heading, doors, journey};
+use super::ends::{Heading, OnSegments, doors, journey};
 use super::plain::{self, Labelled};
 use super::{POINTS_A_THREAD, Travel, hierarchy, travel_matrix};
 use crate::network::{Hierarchy, RoadNetwork, Snap, TravelGraph, Weight};
@@ -57,8 +57,7 @@ fn one_way(
         None => plain::spread_of_many(&graph, heading.opposite(), &starts),
     };
     let label = |state: u32| labels[ready.as_ref().map_or(state, |hierarchy| hierarchy.rank(state)) as usize];
-    let mut on_segment: Vec<(u32, u32)> = sites.iter().map(|site| site.segment).zip(0..).collect();
-    on_segment.sort_unstable();
+    let on_segments = OnSegments::of(sites);
     let nearest_of = |place: &Snap| {
         let by_door = doors(&graph, place, heading).into_iter().filter_map(|(state, weight)| {
             let (known, site) = label(state);
@@ -69,12 +68,10 @@ fn one_way(
             (travel_of(weight.plus(gap)), site)
         });
         // Without meeting any state: those on the same segment.
-        let first = on_segment.partition_point(|(segment, _)| *segment < place.segment);
-        let near = on_segment[first..].iter().take_while(|(segment, _)| *segment == place.segment);
-        let direct = near.filter_map(|(_, site)| {
-            let other = &sites[*site as usize];
+        let direct = on_segments.on(place.segment).filter_map(|site| {
+            let other = &sites[site as usize];
             let (from, to) = if heading == Heading::Away { (place, other) } else { (other, place) };
-            Some((journey(&graph, from, to, None)?, *site))
+            Some((journey(&graph, from, to, None)?, site))
         });
         direct.chain(round).min().map(|(travel, site)| (site, travel))
     };

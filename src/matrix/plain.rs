@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use rayon::prelude::*;
 
 use super::ends::{Ending, Heading, direct, endings, journey};
+use super::reach::nearest_first;
 use super::search::{Search, SearchLimit};
 use super::{Leg, Reach, ReachLimit, Travel, TravelMatrix};
 use crate::network::{RoadNetwork, Snap, TravelGraph, Weight};
@@ -234,7 +235,7 @@ fn reach_row(
         })
         .filter(|(_, travel)| limit.admits(*travel))
         .collect();
-    super::nearest_first(&mut row);
+    nearest_first(&mut row);
     row
 }
 

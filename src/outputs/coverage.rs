@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::access::{access_csv, equity_csv, week_csv};
 use super::geojson::attendance::{End, attendance as who_goes_where};
-use super::geojson::{Credits, places::places, rounded, zones::white_zones};
+use super::geojson::{Credits, places::places, rounded, zones as zone_layer};
 use super::sheet::{Sheet, inert};
 use super::{Document, WriteError, document, folder, words};
 use crate::coverage::{AttendanceModels, Comparison, CoverageReport, WhiteZone};
@@ -69,7 +69,10 @@ pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
     let ends = Ends::of(dataset);
     let mut files = vec![
         ("places.geojson", places(&place_rows, document::Phase::Before, credits)),
-        ("white_zones.geojson", white_zones(&zone_rows, &place_rows, &settings.coverage.rule, credits)),
+        (
+            "white_zones.geojson",
+            zone_layer::white_zones(&zone_rows, &place_rows, &settings.coverage.rule, credits),
+        ),
     ];
     // Who goes where is known with a plan only.
     let lines = attends.iter().map(|rows| who_goes_where(rows, |row| ends.of_row(row), credits));
@@ -117,14 +120,19 @@ fn places_csv(dataset: &Dataset, report: &CoverageReport, zones: &[WhiteZone], l
     let mut zone_of = vec![None; dataset.places.len()];
     for zone in zones {
         for place in &zone.places {
-            zone_of[place.index()] = Some(zone.id.as_str());
+            zone_of[place.index()] = Some(id_before(zone));
         }
     }
     let mut sheet = Sheet::new(&headers(), &dataset.settings.note, lang);
-    for place in dataset.places.keys() {
-        sheet.row(row(dataset, report, place, zone_of[place.index()], lang));
+    for (place, zone) in dataset.places.keys().zip(zone_of) {
+        sheet.row(row(dataset, report, place, zone, lang));
     }
     sheet.bytes()
+}
+
+/// The id that a zone has in its layer.
+pub fn id_before(zone: &WhiteZone) -> String {
+    zone_layer::id(document::Phase::Before, &zone.id)
 }
 
 fn headers() -> [Text; 10] {
@@ -146,7 +154,7 @@ fn row(
     dataset: &Dataset,
     report: &CoverageReport,
     id: PlaceId,
-    zone: Option<&str>,
+    zone: Option<String>,
     lang: Lang,
 ) -> [String; 10] {
     let (place, coverage) = (&dataset.places[id], &report.places[id]);
@@ -161,7 +169,7 @@ fn row(
         known(place.need_without_car),
         known(coverage.covered_before),
         known(place.need() - coverage.covered_before),
-        inert(zone.unwrap_or_default()),
+        inert(&zone.unwrap_or_default()),
         site.map_or_else(String::new, |(site, _)| inert(&dataset.sites[site].name)),
         site.map_or_else(String::new, |(_, travel)| words::number(travel.seconds.minutes(), 0, lang)),
     ]

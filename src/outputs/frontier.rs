@@ -105,7 +105,22 @@ pub fn steps(frontier: &Frontier) -> Vec<(usize, &Point, Option<Gain>)> {
         .collect()
 }
 
-fn headers() -> [Text; 17] {
+/// Options of `plan` with which it gives a point's plan again; the plan is named as it is in the folder, or after `folder`.
+///
+/// Numbers are written out, so that they are exactly those of the search.
+pub fn options(index: usize, point: &Point, folder: &Path) -> Vec<String> {
+    let options = [
+        ("--antennas", Some(point.antennas.to_string())),
+        ("--days", point.days_per_week.map(|days| days.to_string())),
+        ("--hours", point.hours_per_day.map(|hours| (hours.minutes() / 60.0).to_string())),
+        ("--value", Some(point.value_per_household.euros().to_string())),
+        ("--keep", Some(folder.join(plan_name(index)).display().to_string())),
+    ];
+    let given = options.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?]));
+    given.flatten().collect()
+}
+
+fn headers() -> [Text; 18] {
     [
         text!("Antennes", "Antennas"),
         text!("Jours par semaine", "Days a week"),
@@ -124,6 +139,7 @@ fn headers() -> [Text; 17] {
         text!("Foyers de plus pour 100 €", "Households more for 100 €"),
         text!("Foyers de plus pour 100 km", "Households more for 100 km"),
         text!("Plan", "Plan"),
+        text!("Pour le refaire", "To plan it again"),
     ]
 }
 
@@ -159,6 +175,7 @@ fn csv(frontier: &Frontier, credits: Credits<'_>) -> Vec<u8> {
             rate(100.0, |gain| gain.euros),
             rate(100.0, |gain| gain.kilometres),
             inert(&plan_name(index)),
+            format!("tournee plan SCENARIO {}", options(index, point, Path::new("")).join(" ")),
         ];
         sheet.row(row);
     }
@@ -247,5 +264,6 @@ pub fn point_json(index: usize, point: &Point, gain: Option<Gain>) -> Value {
             "duty_h": gain.hours,
         })),
         "plan": plan_name(index),
+        "options": options(index, point, Path::new("")),
     })
 }

@@ -21,8 +21,9 @@ use crate::traveller::{Profile, Traveller};
 use crate::units::{Metres, Seconds};
 use snapping::Homes;
 
+pub use crate::matrix::RoundTrip;
 pub use place_reach::{PAIRS_MAX, PlaceReach, SpotKind, StopSpot, TooManyPairs, place_reach};
-pub use round_trips::{RoundTrip, RoundTrips, TripRows, round_trips};
+pub use round_trips::{RoundTrips, TripRows, round_trips};
 
 /// How far from a place stops are looked for by car at least, so that a report can say "38 minutes" of a place that is
 /// not covered.

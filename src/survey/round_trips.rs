@@ -5,11 +5,10 @@
 use std::ops::Index;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::{CAR_ROAD_BOUND, Survey, car_bound, reach};
+use super::snapping::Homes;
+use super::{CAR_ROAD_BOUND, Present, Survey, car_bound};
 use crate::ids::PlaceId;
-use crate::matrix::{ReachLimit, Travel};
+use crate::matrix::{self, ReachLimit, RoundTrip, Travel, along_a_curve};
 use crate::network::{RoadNetwork, Snap};
 use crate::tables::Dataset;
 use crate::traveller::{Profile, Traveller};
@@ -21,57 +20,41 @@ const METRES_PER_SECOND_MAX: i32 = 37;
 /// Places searched from at once: what is found in the two directions is joined in between, and only what is kept stays.
 const CHUNK: usize = 1 << 16;
 
-/// The way from a place to a facility, and the way home.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RoundTrip {
-    /// The facility: its row in its table, or its position among those of an offer.
-    pub to: u32,
-    /// From the place to the facility.
-    pub there: Travel,
-    /// From the facility to the place: one-way streets and slopes make it another.
-    pub back: Travel,
-}
-
-impl RoundTrip {
-    /// There and back.
-    pub fn seconds(&self) -> Seconds {
-        self.there.seconds + self.back.seconds
-    }
-
-    /// There and back.
-    pub fn metres(&self) -> Metres {
-        self.there.metres + self.back.metres
-    }
-
-    /// What makes one nearer than another: least time, then length, there and back; then the order of facilities.
-    pub fn nearness(&self) -> (Seconds, Metres, u32) {
-        (self.seconds(), self.metres(), self.to)
-    }
-}
-
 /// For each place its round trips, in one piece of memory: a grid has a million places, and a hundred facilities near each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct TripRows {
     trips: Vec<RoundTrip>,
-    /// By place: where its row ends.
-    ends: Vec<usize>,
+    /// By place: where its row begins, and ends.
+    rows: Vec<[usize; 2]>,
 }
 
 impl TripRows {
+    /// No row yet has a trip.
+    fn without_trips(places: usize) -> Self {
+        Self { trips: Vec::new(), rows: vec![[0, 0]; places] }
+    }
+
     /// Number of places.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.rows.len()
     }
 
     /// Whether there is no place.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.rows.is_empty()
     }
 
     /// Adds the row of the next place.
     pub fn push(&mut self, row: impl IntoIterator<Item = RoundTrip>) {
+        self.rows.push([0, 0]);
+        self.set(self.rows.len() - 1, row);
+    }
+
+    /// Gives a place its row.
+    fn set(&mut self, place: usize, row: impl IntoIterator<Item = RoundTrip>) {
+        let first = self.trips.len();
         self.trips.extend(row);
-        self.ends.push(self.trips.len());
+        self.rows[place] = [first, self.trips.len()];
     }
 }
 
@@ -79,10 +62,20 @@ impl Index<PlaceId> for TripRows {
     type Output = [RoundTrip];
 
     fn index(&self, place: PlaceId) -> &[RoundTrip] {
-        let first = place.index().checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.trips[first..self.ends[place.index()]]
+        let [first, end] = self.rows[place.index()];
+        &self.trips[first..end]
     }
 }
+
+/// Wherever the rows lie in memory.
+impl PartialEq for TripRows {
+    fn eq(&self, other: &Self) -> bool {
+        let rows = (0..self.len()).map(PlaceId::from);
+        self.len() == other.len() && rows.into_iter().all(|place| self[place] == other[place])
+    }
+}
+
+impl Eq for TripRows {}
 
 /// All round trips within a bound; those of a place by the way there, then the row of the facility.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,31 +90,23 @@ pub struct RoundTrips {
 /// is longer; by car at least within [`super::CAR_TIME_BOUND`]. To aid sites: of these, those whose way there is within
 /// `bound` or the rule, and the nearest there and back.
 ///
-/// Time: two bounded searches a place, and two a facility. Memory: the pairs kept, and those of 65,536 places.
+/// Time: as [`matrix::round_trips`], by car and on foot. Memory: the pairs kept, and those of 65,536 places.
 pub fn round_trips(dataset: &Dataset, network: &RoadNetwork, survey: &Survey, bound: Seconds) -> RoundTrips {
     let rule = &dataset.settings.coverage;
-    let searched = [
-        widened(car_bound(rule), bound),
-        ReachLimit { seconds: Some(rule.walk_limit.max(bound)), metres: None },
-    ];
-    let ruled = [
-        ReachLimit { seconds: rule.drive_limit, metres: rule.road_limit },
-        ReachLimit { seconds: Some(rule.walk_limit), metres: None },
-    ];
     let measured = ReachLimit { seconds: Some(bound), metres: None };
-    let travellers =
-        [Profile::Car, Profile::Foot].map(|profile| Traveller::of(profile).on(dataset.settings.start));
-    let places = [0, 1].map(|means: usize| survey.homes[means].places.as_slice());
+    let of = |means: usize, profile: Profile, searched: ReachLimit, ruled: ReachLimit| {
+        let traveller = Traveller::of(profile).on(dataset.settings.start);
+        let is_kept = |there: Travel| measured.admits(there) || ruled.admits(there);
+        trips(network, &traveller, &survey.homes[means], searched, is_kept)
+    };
+    let on_foot = |limit| ReachLimit { seconds: Some(limit), metres: None };
+    let by_rule = ReachLimit { seconds: rule.drive_limit, metres: rule.road_limit };
+    let (sites_by_car, stops_by_car) = of(0, Profile::Car, widened(car_bound(rule), bound), by_rule);
+    let (sites_on_foot, stops_on_foot) =
+        of(1, Profile::Foot, on_foot(rule.walk_limit.max(bound)), on_foot(rule.walk_limit));
     RoundTrips {
-        sites: [0, 1].map(|means| {
-            let ends = (places[means], survey.homes[means].sites.as_slice());
-            let is_kept = |there: Travel| measured.admits(there) || ruled[means].admits(there);
-            Arc::new(trips(network, &travellers[means], ends, searched[means], is_kept))
-        }),
-        stops: [0, 1].map(|means| {
-            let ends = (places[means], survey.homes[means].stops.as_slice());
-            trips(network, &travellers[means], ends, searched[means], |_| true)
-        }),
+        sites: [Arc::new(sites_by_car), Arc::new(sites_on_foot)],
+        stops: [stops_by_car, stops_on_foot],
     }
 }
 
@@ -133,43 +118,37 @@ fn widened(limit: ReachLimit, bound: Seconds) -> ReachLimit {
     }
 }
 
-/// The other ends of ways, each with its travel.
-type Found = Vec<(u32, Travel)>;
-
-/// Of the trips within the limit those whose way there is to be kept, and the nearest of each place.
+/// Trips within the limit: to aid sites those whose way there is to be kept, and the nearest of each place; to stops all.
 fn trips(
     network: &RoadNetwork,
     traveller: &Traveller,
-    (places, facilities): (&[Option<Snap>], &[Option<Snap>]),
+    homes: &Homes,
     limit: ReachLimit,
     is_kept: impl Fn(Travel) -> bool + Sync,
-) -> TripRows {
-    let mut rows = TripRows::default();
-    for chunk in places.chunks(CHUNK) {
-        let there = reach(network, traveller, chunk, facilities, limit);
-        let mut back: Vec<Found> = vec![Vec::new(); chunk.len()];
-        for (facility, row) in (0_u32..).zip(reach(network, traveller, facilities, chunk, limit).rows) {
-            for (place, travel) in row {
-                back[place as usize].push((facility, travel));
-            }
-        }
-        let joined: Vec<Vec<RoundTrip>> = (there.rows.into_par_iter().zip(&back))
-            .map(|(there, back)| kept(joined(there, back), &is_kept))
-            .collect();
-        for row in joined {
-            rows.push(row);
+) -> (TripRows, TripRows) {
+    let [mut to_sites, mut to_stops] = [(); 2].map(|()| TripRows::without_trips(homes.places.len()));
+    let (places, sites, stops) =
+        (Present::of(&homes.places), Present::of(&homes.sites), Present::of(&homes.stops));
+    let to_site = |trip: &RoundTrip| Some(RoundTrip { to: *sites.rows.get(trip.to as usize)?, ..*trip });
+    let to_stop = |trip: &RoundTrip| {
+        let at = (trip.to as usize).checked_sub(sites.rows.len())?;
+        Some(RoundTrip { to: stops.rows[at], ..*trip })
+    };
+    // Together: what is climbed or swept over for a place serves both.
+    let facilities = [&sites.snaps[..], &stops.snaps[..]].concat();
+    if facilities.is_empty() {
+        return (to_sites, to_stops);
+    }
+    for chunk in along_a_curve(&places.snaps).chunks(CHUNK) {
+        let snaps: Vec<Snap> = chunk.iter().map(|at| places.snaps[*at as usize]).collect();
+        let found = matrix::round_trips(network, traveller, &snaps, &facilities, limit);
+        for (at, row) in chunk.iter().zip(found) {
+            let place = places.rows[*at as usize] as usize;
+            to_sites.set(place, kept(row.iter().filter_map(to_site).collect(), &is_kept));
+            to_stops.set(place, row.iter().filter_map(to_stop));
         }
     }
-    rows
-}
-
-/// `back` stands by facility.
-fn joined(there: Found, back: &Found) -> Vec<RoundTrip> {
-    let trip = |(to, there): (u32, Travel)| {
-        let at = back.binary_search_by_key(&to, |(facility, _)| *facility).ok()?;
-        Some(RoundTrip { to, there, back: back[at].1 })
-    };
-    there.into_iter().filter_map(trip).collect()
+    (to_sites, to_stops)
 }
 
 fn kept(mut row: Vec<RoundTrip>, is_kept: impl Fn(Travel) -> bool) -> Vec<RoundTrip> {

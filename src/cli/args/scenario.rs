@@ -213,10 +213,10 @@ pub struct CompareArgs {
     ["Ce que permettent 400 € et 800 € par cycle", "What €400 and €800 a cycle allow",
      "tournee frontier data/nievre --antennas 2 --days 1-5 --euros 400,800"],
 ], say(
-    "Une durée est partagée entre tous les plans ; les itérations sont celles de chacun. On refait le plan d’un point par « tournee plan \
-     SCENARIO --antennas N --days N --hours H --value EUROS », avec ceux que nomme sa ligne.",
-    "A time is shared by all plans; iterations are those of each. A point's plan comes again with `tournee plan SCENARIO --antennas N \
-     --days N --hours H --value EUROS`, of those the ones in its row.",
+    "Une durée est partagée entre tous les plans ; les itérations sont celles de chacun. La ligne d’un point donne \
+     la commande qui refait son plan.",
+    "A time is shared by all plans; iterations are those of each. A point's row has the command that plans it \
+     again.",
 )))]
 pub struct FrontierArgs {
     #[arg(value_name = "SCENARIO", help = of(SCENARIO))]

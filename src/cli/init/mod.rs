@@ -99,9 +99,7 @@ fn given(args: &InitArgs, lang: Lang) -> Answers {
 
 fn next_steps(folder: &Path, answers: &Answers, count: usize, lang: Lang) -> String {
     let place = folder.display();
-    let shown = place.to_string();
-    // As it must be typed.
-    let typed = if shown.contains(' ') { format!("\"{shown}\"") } else { shown.clone() };
+    let typed = report::typed(&place.to_string());
     let page = folder.join("plan").join("report.html");
     let page = page.display();
     let written = text!("{place} : {count} fichiers écrits\n", "{place}: {count} files written\n");

@@ -20,13 +20,25 @@ pub fn features(zones: &[WhiteZone], places: &[Place], rule: &str, lang: Lang) -
     zones.iter().map(|zone| white_zone(zone, &names, rule, lang)).collect()
 }
 
+/// A zone's id in the layer, which holds both phases.
+pub fn id(phase: Phase, zone: &str) -> String {
+    format!("{}-{zone}", phase_name(phase))
+}
+
+fn phase_name(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Before => "before",
+        Phase::After => "after",
+    }
+}
+
 fn white_zone(zone: &WhiteZone, names: &FxHashMap<&str, &str>, rule: &str, lang: Lang) -> geojson::Feature {
     let names: Vec<_> = zone.places.iter().map(|place| names[place.as_str()]).collect();
     let (people, some) = (need_words::people(zone, lang), need_words::some(&names, lang));
     let description = text!("{people} : {some}", "{people}: {some}");
-    let (phase, colour, edge) = match zone.phase {
-        Phase::Before => ("before", "#ddcc77", "#857a2b"),
-        Phase::After => ("after", "#cc6677", "#882255"),
+    let (colour, edge) = match zone.phase {
+        Phase::Before => ("#ddcc77", "#857a2b"),
+        Phase::After => ("#cc6677", "#882255"),
     };
     // Where only some are out of reach, as a rule those without a car, a map should not shout.
     let opacity = match zone.unreached {
@@ -37,8 +49,8 @@ fn white_zone(zone: &WhiteZone, names: &FxHashMap<&str, &str>, rule: &str, lang:
         polygons(&zone.outline),
         properties! {
             "kind": "white_zone",
-            "id": format!("{phase}-{}", zone.id),
-            "phase": phase,
+            "id": id(zone.phase, &zone.id),
+            "phase": phase_name(zone.phase),
             "rank": zone.rank,
             "places": zone.places.len(),
             "names": names.join(", "),

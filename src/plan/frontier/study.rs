@@ -80,14 +80,19 @@ impl Study<'_> {
     /// the tables': that a required stop has no day left is no mistake in them.
     fn problem(&mut self, resources: &Resources) -> Option<(Dataset, Problem)> {
         let is_cut = resources.days_per_week.is_some() || resources.hours_per_day.is_some();
-        let scenario = self.scenario(resources);
-        self.keep(scenario.diagnostics);
-        let scenario = scenario.value?;
-        let lowered = model::lower(&scenario, &self.survey, &self.covers);
+        let (scenario, lowered) = self.lowered(resources)?;
         if !is_cut {
             self.keep(lowered.diagnostics);
         }
         Some((scenario, lowered.value?))
+    }
+
+    fn lowered(&mut self, resources: &Resources) -> Option<(Dataset, Report<Problem>)> {
+        let scenario = self.scenario(resources);
+        self.keep(scenario.diagnostics);
+        let scenario = scenario.value?;
+        let lowered = model::lower(&scenario, &self.survey, &self.covers);
+        Some((scenario, lowered))
     }
 
     fn keep(&mut self, found: Vec<Diagnostic>) {
@@ -102,7 +107,8 @@ impl Study<'_> {
         self.options.cancelled.is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
-    /// Searches all points, each from its neighbours' plans. None where the scenario can't be planned at all.
+    /// Searches all points, each from its neighbours' plans. None where the scenario can't be planned with any of the means:
+    /// then what is in the way of the last ones, which are the most, is among the findings.
     pub fn search(&mut self, range: &ResourceRange, on_event: &mut dyn FnMut(Event)) -> Option<Vec<Draft>> {
         let mut drafts: Vec<Draft> = Vec::new();
         for means in range.combinations() {
@@ -122,6 +128,11 @@ impl Study<'_> {
             for &limit in &range.limits {
                 self.fit(means, limit, &mut drafts, range, on_event);
             }
+        }
+        if let (true, Some(most)) = (drafts.is_empty(), self.impossible.last().copied())
+            && let Some((_, lowered)) = self.lowered(&most)
+        {
+            self.keep(lowered.diagnostics);
         }
         (!drafts.is_empty()).then_some(drafts)
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 use geo::Point;
 use proptest::prelude::*;
 use tournee::matrix::{
-    Heading, Reach, ReachLimit, Travel, Trip, beginnings, leg, nearest, plain, reach, state_weights,
-    travel_matrix,
+    Heading, Reach, ReachLimit, RoundTrip, Travel, Trip, beginnings, leg, nearest, plain, reach, round_trips,
+    state_weights, travel_matrix,
 };
 use tournee::network::{Hierarchy, NetworkError, RoadNetwork, Snap, Weight};
 use tournee::traveller::{Profile, Traveller};
@@ -64,8 +64,17 @@ fn all_agrees(fast: &RoadNetwork, slow: &RoadNetwork, traveller: &Traveller, fro
         ReachLimit { seconds: Some(Seconds(400)), metres: Some(Metres(3_000)) },
         ReachLimit { seconds: None, metres: Some(Metres(1_000)) },
     ] {
-        let found = reach(fast, traveller, from, to, limit);
-        assert_eq!(found, plain::reach(slow, traveller, from, to, limit), "{limit:?}");
+        // All of them are climbed from, few are swept from.
+        for few in [&from[..1], &from[..from.len().min(2)], from] {
+            for (from, to) in [(few, to), (to, few)] {
+                let found = reach(fast, traveller, from, to, limit);
+                assert_eq!(found, plain::reach(slow, traveller, from, to, limit), "{limit:?}");
+            }
+            let there = plain::reach(slow, traveller, to, few, limit).rows;
+            let back = plain::reach(slow, traveller, few, to, limit).rows;
+            let trips = round_trips(fast, traveller, to, few, limit);
+            assert_eq!(trips, joined(&there, &back), "{limit:?}");
+        }
     }
     let back = plain::travel_matrix(slow, traveller, to, from);
     for network in [fast, slow] {
@@ -90,6 +99,18 @@ fn all_agrees(fast: &RoadNetwork, slow: &RoadNetwork, traveller: &Traveller, fro
             assert_eq!((leg.line.0.first(), leg.line.0.last()), (plain.line.0.first(), plain.line.0.last()));
         }
     }
+}
+
+/// By trying all: what is found from both ends, in the order it is found from the first.
+fn joined(there: &[Vec<(u32, Travel)>], back: &[Vec<(u32, Travel)>]) -> Vec<Vec<RoundTrip>> {
+    let way_back = |place: usize, to: u32| {
+        back[to as usize].iter().find(|(other, _)| *other as usize == place).map(|(_, back)| *back)
+    };
+    let of_place = |(place, there): (usize, &Vec<(u32, Travel)>)| {
+        let trips = there.iter();
+        trips.filter_map(|&(to, there)| Some(RoundTrip { to, there, back: way_back(place, to)? })).collect()
+    };
+    there.iter().enumerate().map(of_place).collect()
 }
 
 /// By trying all: for each place the least travel, and the first site it leads to.
@@ -201,7 +222,8 @@ fn answers_are_the_same_whatever_the_number_of_threads() {
         let columns = travel_matrix(&network, &traveller, &many, &few);
         let nearest = [Trip::There, Trip::Back, Trip::ThereAndBack]
             .map(|trip| nearest(&network, &traveller, &many, &few, trip));
-        (matrices, columns, nearest, reach(&network, &traveller, &many, &few, limit))
+        let trips = round_trips(&network, &traveller, &many, &few, limit);
+        (matrices, columns, nearest, reach(&network, &traveller, &many, &few, limit), trips)
     };
     let with = |threads| {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(answers)

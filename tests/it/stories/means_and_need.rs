@@ -1,5 +1,6 @@
 //! An analyst asks what further antennas and further money would bring.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -118,6 +119,57 @@ fn a_point_comes_again_from_plan_with_the_same_resources() {
     }
 }
 
+/// Who opens where and when, by a plan file.
+fn visits(plan: &Path) -> BTreeSet<[String; 3]> {
+    let words = fs_err::read(plan).expect("written");
+    let plan: Value = serde_json::from_slice(&words).expect("JSON");
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let mut visits = BTreeSet::new();
+    for tour in list(&plan["tours"]) {
+        for call in list(&tour["trips"]).iter().flat_map(|trip| list(&trip["calls"])) {
+            visits.insert([&tour["antenna"], &call["stop"], &call["start"]].map(Value::to_string));
+        }
+    }
+    visits
+}
+
+#[test]
+fn each_row_tells_how_to_plan_its_point_again() {
+    // So few iterations that no search without its plan comes to the same, and that stops are left which pay.
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/nievre");
+    let scenario = sample.to_str().expect("utf-8");
+    let means = ["--antennas", "3", "--days", "5", "--hours", "6.5,8", "--values", "3.7,1000"];
+    let room = tempfile::tempdir().expect("a scratch folder");
+    let out = room.path().join("frontier");
+    let usual = ["frontier", scenario, "--iterations", "20", "--lang", "en", "--out"];
+    let run = tournee(&[&usual[..], &[out.to_str().expect("utf-8")], &means].concat());
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let words = fs_err::read(out.join("frontier.json")).expect("written");
+    let frontier: Value = serde_json::from_slice(&words).expect("JSON");
+    let table = fs_err::read_to_string(out.join("frontier.csv")).expect("written");
+    assert!(points(&frontier).len() >= 2, "{table}");
+    for (point, row) in points(&frontier).iter().zip(table.lines().skip(1)) {
+        let options = point["options"].as_array().expect("options").iter().filter_map(Value::as_str);
+        let options: Vec<&str> = options.collect();
+        assert!(row.contains(&format!("tournee plan SCENARIO {}", options.join(" "))), "{row}");
+        let (plan, means) = options.split_last().expect("the plan to keep");
+        let (kept, again) = (out.join(plan), room.path().join("again"));
+        let ends = [kept.to_str(), Some("--out"), again.to_str()].map(|word| word.expect("utf-8"));
+        let usual = ["plan", scenario, "--iterations", "20", "--format", "json"];
+        let run = tournee(&[&usual[..], means, &ends].concat());
+        let summary: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+        assert!(visits(&kept).is_subset(&visits(&again.join("plan.json"))), "{row}");
+        let of = |value: &Value| value.as_f64().expect("a number");
+        let worth =
+            |covered: &Value, cost: &Value| of(&point["value_per_household"]) * of(covered) - of(cost);
+        let found = worth(&summary["coverage"]["covered_after"], &summary["cost"]["operating"]);
+        assert!(found >= worth(&point["covered"], &point["cost"]) - 1e-6, "{found}: {row}");
+    }
+    let last = points(&frontier).last().expect("a point");
+    let plan = out.join(last["plan"].as_str().expect("a name"));
+    assert!(run.out.contains(&format!("--keep {}", plan.display())), "{}", run.out);
+}
+
 #[test]
 fn a_point_s_plan_is_kept_as_it_is_copied_antennas_included() {
     let folder = scenario::folder(VALLEY);
@@ -222,6 +274,17 @@ fn every_point_s_plan_passes_the_checker_and_the_tables_hold_the_points() {
     assert!(chart.starts_with("<svg") && chart.matches("<circle").count() >= points.len(), "{chart}");
     let picture = fs_err::read(out.join("frontier.png")).expect("written");
     assert!(picture.starts_with(b"\x89PNG") && picture.ends_with(b"IEND\xae\x42\x60\x82"));
+}
+
+#[test]
+fn means_with_which_nothing_can_be_planned_are_an_error_that_says_why() {
+    let two_required = VALLEY.replace("optional,jeu", "required,jeu").replace("optional,lun", "required,lun");
+    let folder = scenario::folder(&two_required);
+    let scenario = folder.path().to_str().expect("utf-8");
+    let run = tournee(&["frontier", scenario, "--antennas", "1", "--days", "1", "--lang", "en"]);
+    assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
+    assert!(run.err.contains("stops.csv") && run.err.contains("1 error"), "{}", run.err);
+    assert!(!folder.path().join("frontier").exists());
 }
 
 #[test]
