@@ -121,7 +121,7 @@ fn headers() -> [Text; 17] {
         text!("Arrêts desservis", "Stops served"),
         text!("Arrêts obligatoires manqués", "Required stops missed"),
         text!("Foyers servis", "Households served"),
-        text!("Foyers de plus pour 100 €", "Households more for 100 €"),
+        text!("Foyers de plus pour 100 €", "Households more for €100"),
         text!("Foyers de plus pour 100 km", "Households more for 100 km"),
         text!("Plan", "Plan"),
     ]
