@@ -16,6 +16,9 @@ const HEIGHT_LEAST: f64 = 560.0;
 const HEIGHT_MOST: f64 = 900.0;
 const MARGIN: f64 = 40.0;
 
+/// Room below the way for the scale bar.
+const FOOT: f64 = 50.0;
+
 /// Roads are drawn as far beyond the drawing, as the frame on the page has its own shape.
 const BEYOND: f64 = 500.0;
 
@@ -52,10 +55,10 @@ impl Scale {
         let metres_east = METRES_OF_DEGREE * f64::midpoint(south, north).to_radians().cos().max(0.01);
         let (wide, high) = ((east - west) * metres_east, (north - south) * METRES_OF_DEGREE);
         // A hundred metres fill the map at most.
-        let units =
-            ((WIDTH - 2.0 * MARGIN) / wide.max(100.0)).min((HEIGHT_MOST - 2.0 * MARGIN) / high.max(100.0));
-        let height = (high * units + 2.0 * MARGIN).clamp(HEIGHT_LEAST, HEIGHT_MOST).round();
-        let (left, top) = ((WIDTH - wide * units) / 2.0, (height - high * units) / 2.0);
+        let units = ((WIDTH - 2.0 * MARGIN) / wide.max(100.0))
+            .min((HEIGHT_MOST - 2.0 * MARGIN - FOOT) / high.max(100.0));
+        let height = (high * units + 2.0 * MARGIN + FOOT).clamp(HEIGHT_LEAST, HEIGHT_MOST).round();
+        let (left, top) = ((WIDTH - wide * units) / 2.0, (height - FOOT - high * units) / 2.0);
         Some(Self { west, north, units, metres_east, left, top, height })
     }
 

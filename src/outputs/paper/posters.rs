@@ -77,7 +77,11 @@ fn poster(
         + stop.directions.chars().count()
         + organisation.notice.chars().count()
         + contact::line(organisation).chars().count();
-    let class = if letters > LETTERS_MAX || series.len() > 2 { "poster small" } else { "poster" };
+    let class = match series.len() {
+        0 | 1 if letters <= LETTERS_MAX => "poster",
+        2 if letters <= LETTERS_MAX => "poster pair",
+        _ => "poster small",
+    };
 
     let what = text!("Aide alimentaire", "Food aid");
     let mut page = format!("<section class=\"{class}\">\n<p class=\"what\">{}</p>\n", what.get(lang));
