@@ -91,7 +91,8 @@ impl Column {
             Self::Commune => 22.0,
             Self::StopId => 24.0,
             Self::Trip => 12.0,
-            Self::Households | Self::TurnedAway | Self::Load | Self::Departure => 9.0,
+            Self::Load => 12.0,
+            Self::Households | Self::TurnedAway | Self::Departure => 9.0,
             Self::Order | Self::Opens | Self::Closes | Self::Arrival => 8.0,
             Self::Key => 4.0,
         }

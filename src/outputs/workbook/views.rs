@@ -126,9 +126,12 @@ fn chart(kind: ChartType, sheet: &str, title: &Text, (first, last): (u32, u32), 
         .set_gap(60)
         .set_name(title.get(lang));
     chart.title().set_name(title.get(lang));
-    chart.y_axis().set_hidden(true).set_major_gridlines(false);
+    // The writer's axes are those of the paper: x lies.
     if kind == ChartType::Bar {
-        chart.x_axis().set_reverse(); // from the top, as in the cells
+        chart.x_axis().set_hidden(true).set_major_gridlines(false);
+        chart.y_axis().set_reverse().set_major_gridlines(false); // from the top, as in the cells
+    } else {
+        chart.y_axis().set_hidden(true).set_major_gridlines(false);
     }
     chart.legend().set_hidden();
     chart.set_width(560).set_height(300).set_alt_text(title.get(lang));
