@@ -375,7 +375,8 @@ pub fn left_out(plan: &Index<'_>, options: Options) -> String {
     if stops.is_empty() || options.public {
         return String::new();
     }
-    let words = |told: &Option<Text>| told.as_ref().map_or_else(String::new, |told| name(told.get(lang)));
+    let unbroken = |told: &Text| name(&told.get(lang).replace(" €", "\u{a0}€"));
+    let words = |told: &Option<Text>| told.as_ref().map_or_else(String::new, unbroken);
     let mut rows = String::new();
     for (rank, stop) in &stops {
         let _ = writeln!(

@@ -154,6 +154,7 @@ fn use_page(browser: &mut Browser, page: &Path, width: u32, height: u32) {
     let name = browser.value("document.querySelector('#timetable [data-stop] bdi').textContent");
     let popup = "document.querySelector('.leaflet-popup-content h3')?.textContent ?? ''";
     becomes(browser, popup, &name);
+    becomes(browser, "document.querySelector('.leaflet-pan-anim') === null", &true.into());
     browser.click(".leaflet-popup-close-button");
     becomes(browser, popup, &"".into());
     browser.value("document.querySelector('.leaflet-tours-pane path[tabindex]').focus()");
