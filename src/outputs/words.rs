@@ -75,8 +75,12 @@ pub fn dates(dates: &[Date]) -> Text {
             Some((last, rest)) if !rest.is_empty() => format!("{} {and} {last}", rest.join(", ")),
             _ => words.concat(),
         };
-        told.fr += &format!("{before}{} {}{year}", days(month.iter().map(ordinal).collect(), "et"), name.fr);
-        told.en += &format!("{before}{} {}{year}", days(month.iter().map(number).collect(), "and"), name.en);
+        for (told, month, and, name) in [
+            (&mut told.fr, month.iter().map(ordinal).collect::<Vec<_>>(), "et", &name.fr),
+            (&mut told.en, month.iter().map(number).collect::<Vec<_>>(), "and", &name.en),
+        ] {
+            told.extend([before, &days(month, and), " ", name, &year]);
+        }
     }
     told
 }
