@@ -89,7 +89,8 @@
   };
   const tip = (text) => typed("span", text);
 
-  const bubble = { autoPanPaddingTopLeft: [56, 12], autoPanPaddingBottomRight: [12, 12], maxWidth: 320 };
+  // With its edges a bubble fits the map of a phone too.
+  const bubble = { autoPanPadding: [12, 12], maxWidth: Math.min(320, map.getSize().x - 64) };
   const roads = L.polyline(data.roads.map(turned), { pane: "ground", interactive: false, weight: 1.2, opacity: 0.8 }).addTo(layers.roads);
   restyled.push(() => roads.setStyle({ color: colour("road") }));
   for (const zone of data.zones) {
