@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use tournee::diagnostics::{Lang, Text};
 use tournee::outputs::words::euros;
@@ -131,7 +132,8 @@ impl Search {
         }
     }
 
-    /// `[====>     ] 0:12, 0:08 left, `; only the time where nothing is searched. The line with what was found fits 80 columns.
+    /// `[====>     ] 0:12, 0:08 left, `; only the time where nothing is searched. The line with what was found fits 80 columns;
+    /// on fewer than 70 it has no bar, as half a figure would be a wrong one.
     fn draw(&self, line: &mut dyn Write) {
         const CELLS: usize = 10;
         let (done, begun) = (self.done.load(Ordering::Relaxed), self.begun.load(Ordering::Relaxed));
@@ -142,6 +144,14 @@ impl Search {
             let _ = write!(line, "{spent} ");
             return;
         };
+        let left = clock(left + Duration::from_millis(999));
+        let words = text!("{spent}, reste {left}", "{spent}, {left} left");
+        let words = words.get(self.lang);
+        // A line that cannot be drawn is no failure of the search.
+        if Term::stderr().size().1 < 70 {
+            let _ = write!(line, "{words}, ");
+            return;
+        }
         let full = ((share * CELLS as f64) as usize).min(CELLS);
         let bar: String = (0..CELLS)
             .map(|cell| match cell.cmp(&full) {
@@ -150,10 +160,7 @@ impl Search {
                 std::cmp::Ordering::Greater => ' ',
             })
             .collect();
-        let left = clock(left + Duration::from_millis(999));
-        let words = text!("{spent}, reste {left}", "{spent}, {left} left");
-        // A line that cannot be drawn is no failure of the search.
-        let _ = write!(line, "[{bar}] {}, ", words.get(self.lang));
+        let _ = write!(line, "[{bar}] {words}, ");
     }
 }
 

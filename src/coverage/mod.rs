@@ -35,7 +35,8 @@ pub use equity::{Equity, Level, Sample, equity, gini, worst_decile};
 pub use measure::{attendance, is_counted, measure};
 pub use offer::{Facility, FacilityId, Offer, Opening, SupplyUnit, Visit};
 pub use referral::{
-    AttendanceModels, Attended, Choice, Flow, Outcome, REFERRED_TOO_FAR, attendance_models, referral_findings,
+    AttendanceModels, Attended, Choice, Flow, Outcome, REFERRED_TOO_FAR, attendance_models, most_served,
+    referral_findings,
 };
 pub use sets::cover_sets;
 pub use shortlist::{Covering, Pick, Shortlist, shortlist};

@@ -173,7 +173,7 @@ fn at_visits(
 }
 
 /// What one visit serves at most: what the antenna carries on a trip, and what the longest opening leaves time for.
-fn most_served(stop: &Stop, antenna: &Antenna) -> i64 {
+pub fn most_served(stop: &Stop, antenna: &Antenna) -> i64 {
     let by_households = antenna.capacity.map(|capacity| i64::from(capacity.get()));
     let mass = stop.mass_per_household.get();
     let by_mass = antenna.capacity_mass.filter(|_| mass > 0).map(|capacity| capacity.get() / mass);

@@ -136,7 +136,7 @@ fn headers() -> [Text; 18] {
         text!("Arrêts desservis", "Stops served"),
         text!("Arrêts obligatoires manqués", "Required stops missed"),
         text!("Foyers servis", "Households served"),
-        text!("Foyers de plus pour 100 €", "Households more for 100 €"),
+        text!("Foyers de plus pour 100 €", "Households more for €100"),
         text!("Foyers de plus pour 100 km", "Households more for 100 km"),
         text!("Plan", "Plan"),
         text!("Pour le refaire", "To plan it again"),

@@ -11,6 +11,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use super::document::Index;
 use super::words as say;
 use crate::diagnostics::Text;
+use crate::tables::Rhythm;
 use crate::text;
 use crate::units::ClockTime;
 
@@ -82,8 +83,9 @@ pub fn series<'a>(plan: &Index<'a>) -> Vec<Series<'a>> {
     }
     let mut all = Vec::new();
     for ((stop, antenna, _, hours), dates) in &slots {
+        let asked = &document.stops[*stop].rhythm;
         let (stop, antenna) = (&document.stops[*stop].id, &document.antennas[*antenna].id);
-        all.extend(of_slot(dates).into_iter().map(|run| Series {
+        all.extend(of_slot(dates, asked).into_iter().map(|run| Series {
             stop,
             antenna,
             start: wall(run.first, hours.0),
@@ -111,15 +113,25 @@ struct Run {
     skipped: Vec<Date>,
 }
 
-/// One rule for all dates of a slot if it skips at most half as many as it holds; else the dates one by one.
-fn of_slot(dates: &Dates) -> Vec<Run> {
+/// One rule for all dates of a slot if it skips at most half as many as it holds; else the dates one by one. A rhythm of
+/// months is told as it was `asked`, also where the dates happen to be as many weeks apart.
+fn of_slot(dates: &Dates, asked: &Text) -> Vec<Run> {
     let held: Vec<Date> = dates.held.iter().copied().collect();
     let [first, .., last] = held.as_slice() else {
         return held.iter().map(|&date| once(date)).collect();
     };
     let between: Vec<Date> =
         dates.held.union(&dates.cancelled).copied().filter(|date| first <= date && date <= last).collect();
-    match weekly(*first, *last, &between, &dates.held).or_else(|| monthly(*first, *last, &dates.held)) {
+    let by_month = monthly(*first, *last, &dates.held);
+    let as_asked = by_month.as_ref().is_some_and(|run| match run.repeat {
+        Repeat::Monthly(nth) => {
+            let weekday = first.weekday().to_monday_zero_offset().unsigned_abs();
+            *asked == say::rhythm(Rhythm::Monthly { nth, weekday })
+        }
+        Repeat::Once | Repeat::Weeks(_) => false,
+    });
+    let by_week = if as_asked { None } else { weekly(*first, *last, &between, &dates.held) };
+    match by_week.or(by_month) {
         Some(run) => vec![run],
         None => held.iter().map(|&date| once(date)).collect(),
     }
@@ -196,12 +208,17 @@ impl Series<'_> {
 
     /// `Un mardi sur deux, de 10 h à 11 h`, `Every other Tuesday, 10:00 to 11:00`.
     pub fn words(&self) -> Text {
-        let days = self.days();
-        let hours = say::span(clock(self.start), clock(self.end));
+        let (days, hours) = (self.days(), self.hours());
         Text { fr: format!("{}, {}", days.fr, hours.fr), en: format!("{}, {}", days.en, hours.en) }
     }
 
-    fn days(&self) -> Text {
+    /// `de 10 h à 11 h`, `10:00 to 11:00`.
+    pub fn hours(&self) -> Text {
+        say::span(clock(self.start), clock(self.end))
+    }
+
+    /// `Un mardi sur deux`, `Every other Tuesday`.
+    pub fn days(&self) -> Text {
         const FR: [&str; 4] = ["trois", "quatre", "cinq", "six"];
         const EN: [&str; 4] = ["third", "fourth", "fifth", "sixth"];
         let date = self.start.date();
@@ -255,7 +272,7 @@ mod tests {
     }
 
     fn rules(held: &[i64], cancelled: &[i64]) -> Vec<(Repeat, usize, usize)> {
-        let runs = of_slot(&Dates { held: weeks(held), cancelled: weeks(cancelled) });
+        let runs = of_slot(&Dates { held: weeks(held), cancelled: weeks(cancelled) }, &text!("", ""));
         runs.iter().map(|run| (run.repeat, run.count, run.skipped.len())).collect()
     }
 
@@ -281,6 +298,15 @@ mod tests {
     }
 
     #[test]
+    fn months_are_told_where_months_were_asked_for() {
+        // 5 January, 2 February and 2 March: four weeks apart, and the first Tuesdays.
+        let dates = Dates { held: weeks(&[0, 4, 8]), cancelled: BTreeSet::new() };
+        let told = |asked: Rhythm| of_slot(&dates, &say::rhythm(asked))[0].repeat;
+        assert_eq!(told(Rhythm::Monthly { nth: 1, weekday: 1 }), Repeat::Monthly(1));
+        assert_eq!(told(Rhythm::EveryWeeks { weeks: 4 }), Repeat::Weeks(4));
+    }
+
+    #[test]
     fn dates_without_a_rule_come_one_by_one() {
         assert_eq!(rules(&[0, 5, 7], &[]), [(Repeat::Once, 1, 0); 3]);
         assert_eq!(rules(&[4], &[3, 5]), [(Repeat::Once, 1, 0)]);
@@ -296,7 +322,8 @@ mod tests {
             let held: Vec<i64> = held.into_iter().collect();
             let cancelled: Vec<i64> = cancelled.into_iter().filter(|week| !held.contains(week)).collect();
             let mut found = BTreeSet::new();
-            for run in of_slot(&Dates { held: weeks(&held), cancelled: weeks(&cancelled) }) {
+            let dates = Dates { held: weeks(&held), cancelled: weeks(&cancelled) };
+            for run in of_slot(&dates, &text!("", "")) {
                 for index in 0..run.count {
                     let date = match run.repeat {
                         Repeat::Once => run.first,

@@ -50,7 +50,15 @@ impl<'a> Sheet<'a> {
 
 /// What somebody typed, so that no spreadsheet takes it for a formula (OWASP, CSV injection).
 pub(super) fn inert(typed: &str) -> String {
-    if typed.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{typed}") } else { typed.to_owned() }
+    let begins_one = typed.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if begins_one && !is_telephone(typed) { format!("'{typed}") } else { typed.to_owned() }
+}
+
+/// `+33 3 86 00 00 00`: there is nothing to work out in it, and feeds hand it on to people.
+fn is_telephone(typed: &str) -> bool {
+    typed.strip_prefix('+').is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '.'))
+    })
 }
 
 #[cfg(test)]
@@ -62,5 +70,7 @@ mod tests {
         assert_eq!(inert("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(inert("@cmd"), "'@cmd");
         assert_eq!(inert("Saint-Père"), "Saint-Père");
+        assert_eq!(inert("+33 3 86 00 00 00"), "+33 3 86 00 00 00");
+        assert_eq!(inert("+1+cmd"), "'+1+cmd");
     }
 }

@@ -58,6 +58,33 @@ pub fn date(date: Date) -> Text {
     }
 }
 
+/// Dates in order, with their months said once: `5 et 19 janvier, 2 février 2027`, `5 and 19 January, 2 February 2027`.
+pub fn dates(dates: &[Date]) -> Text {
+    let months: Vec<&[Date]> =
+        dates.chunk_by(|one, other| (one.year(), one.month()) == (other.year(), other.month())).collect();
+    let mut told = Text { fr: String::new(), en: String::new() };
+    for (index, month) in months.iter().enumerate() {
+        let (first, ends_year) =
+            (month[0], months.get(index + 1).is_none_or(|next| next[0].year() != month[0].year()));
+        let name = in_both(MONTHS[usize::from(first.month().unsigned_abs()) - 1]);
+        let year = if ends_year { format!(" {}", first.year()) } else { String::new() };
+        let before = if index == 0 { "" } else { ", " };
+        let number = |date: &Date| date.day().to_string();
+        let ordinal = |date: &Date| if date.day() == 1 { "1er".to_owned() } else { number(date) };
+        let days = |words: Vec<String>, and: &str| match words.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} {and} {last}", rest.join(", ")),
+            _ => words.concat(),
+        };
+        for (told, month, and, name) in [
+            (&mut told.fr, month.iter().map(ordinal).collect::<Vec<_>>(), "et", &name.fr),
+            (&mut told.en, month.iter().map(number).collect::<Vec<_>>(), "and", &name.en),
+        ] {
+            told.extend([before, &days(month, and), " ", name, &year]);
+        }
+    }
+    told
+}
+
 /// `9 h 30` and `14 h` in French, `9:30` and `14:00` in English; past midnight the clock starts again.
 pub fn hour(time: ClockTime) -> Text {
     let (hours, minutes) = (time.get().div_euclid(3600).rem_euclid(24), time.get().rem_euclid(3600) / 60);
@@ -163,6 +190,18 @@ mod tests {
         assert_eq!((first.fr.as_str(), first.en.as_str()), ("lundi 1er mars 2027", "Monday 1 March 2027"));
         let hour = hour(ClockTime::from_hm(25, 5));
         assert_eq!((hour.fr.as_str(), hour.en.as_str()), ("1 h 05", "1:05"));
+    }
+
+    #[test]
+    fn months_and_years_are_said_once() {
+        let of = |days: &[(i16, i8, i8)]| {
+            let days: Vec<Date> = days.iter().map(|&(y, m, d)| jiff::civil::date(y, m, d)).collect();
+            dates(&days)
+        };
+        let told = of(&[(2026, 12, 30), (2027, 1, 1), (2027, 1, 6), (2027, 1, 13), (2027, 2, 3)]);
+        assert_eq!(told.fr, "30 décembre 2026, 1er, 6 et 13 janvier, 3 février 2027");
+        assert_eq!(told.en, "30 December 2026, 1, 6 and 13 January, 3 February 2027");
+        assert_eq!(of(&[]).fr, "");
     }
 
     #[test]

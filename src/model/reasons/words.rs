@@ -374,10 +374,10 @@ fn euros(cost: Cost) -> Text {
     let cents = cost.cents_up();
     if cents >= 1000 {
         let euros = (cents + 99) / 100;
-        return text!("{euros} €", "{euros} €");
+        return text!("{euros} €", "€{euros}");
     }
     let (whole, rest) = (cents / 100, cents % 100);
-    text!("{whole},{rest:02} €", "{whole}.{rest:02} €")
+    text!("{whole},{rest:02} €", "€{whole}.{rest:02}")
 }
 
 #[cfg(test)]
@@ -386,8 +386,8 @@ mod tests {
 
     #[test]
     fn money_is_told_in_euros() {
-        assert_eq!(euros(Cost::from_euros(173.0)), text!("173 €", "173 €"));
-        assert_eq!(euros(Cost::from_euros(1.5)), text!("1,50 €", "1.50 €"));
-        assert_eq!(euros(Cost(1)), text!("0,01 €", "0.01 €"));
+        assert_eq!(euros(Cost::from_euros(173.0)), text!("173 €", "€173"));
+        assert_eq!(euros(Cost::from_euros(1.5)), text!("1,50 €", "€1.50"));
+        assert_eq!(euros(Cost(1)), text!("0,01 €", "€0.01"));
     }
 }

@@ -56,7 +56,10 @@ fn place(feed: &Feed<'_>, antenna: &Antenna) -> Value {
 
 fn waypoint(feed: &Feed<'_>, antenna: &Antenna, stop: &Stop) -> Value {
     let own = |series: &Series<'_>| series.antenna == antenna.id && series.stop == stop.id;
-    let address = [stop.name.as_str(), stop.commune.as_str()].join(", ");
+    // `Lormes, salle` says the commune already.
+    let commune =
+        if stop.name.contains(&stop.commune) { String::new() } else { format!(", {}", stop.commune) };
+    let address = format!("{}{commune}", stop.name);
     let department = stop.insee.get(..if stop.insee.starts_with("97") { 3 } else { 2 });
     json!({
         "description": stop.name,

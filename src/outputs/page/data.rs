@@ -39,6 +39,7 @@ pub struct Data<'a> {
 struct Words<'a> {
     zoom_in: &'a str,
     zoom_out: &'a str,
+    close: &'a str,
     visits: &'a str,
     one_visit: &'a str,
     tiles_credit: &'a str,
@@ -163,6 +164,7 @@ fn words(lang: Lang) -> Words<'static> {
     Words {
         zoom_in: pick("Zoomer", "Zoom in"),
         zoom_out: pick("Dézoomer", "Zoom out"),
+        close: pick("Fermer", "Close"),
         visits: pick("{0} visites en {1} tournées", "{0} visits in {1} tours"),
         one_visit: pick("{0} visite en {1} tournée", "{0} visit in {1} tour"),
         tiles_credit: pick(
@@ -184,7 +186,10 @@ pub fn week(plan: &Index<'_>, date: Date) -> i32 {
 
 fn hours(plan: &Index<'_>, tour: &Tour, call: &Call, lang: Lang) -> String {
     let [opens, closes] = [&call.opens, &call.closes].map(|clock| say::hour(plan.clock(tour, clock)));
+    // No line ends within.
     format!("{}–{}", opens.get(lang), closes.get(lang))
+        .replace(' ', "\u{a0}")
+        .replace('–', "\u{2060}–\u{2060}")
 }
 
 fn visit_words(plan: &Index<'_>, tour: &Tour, call: &Call, lang: Lang) -> String {
@@ -268,7 +273,7 @@ fn zone_row<'a>(plan: &Index<'a>, zone: &'a WhiteZone, lang: Lang) -> ZoneRow<'a
         everybody: zone.unreached == Unreached::Everybody,
         title: need_words::title(zone).get(lang).to_owned(),
         households: need_words::people(zone, lang),
-        names: names.join(", "),
+        names: need_words::some(&names, lang),
         outline: &zone.outline,
     }
 }

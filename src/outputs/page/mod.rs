@@ -21,6 +21,7 @@ use crate::text;
 
 const LIBRARY: &str = include_str!("vendor/leaflet.js");
 const LIBRARY_STYLE: &str = include_str!("vendor/leaflet.css");
+const LIBRARY_LICENCE: &str = include_str!("vendor/LEAFLET-LICENSE");
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 
@@ -93,6 +94,7 @@ pub fn report_page(plan: &Index<'_>, options: Options) -> Vec<u8> {
         ("data", data),
         ("library_style", embedded(LIBRARY_STYLE)),
         ("style", embedded(STYLE)),
+        ("library_licence", escaped(LIBRARY_LICENCE)),
         ("library", embedded(LIBRARY)),
         ("script", embedded(SCRIPT)),
     ];
@@ -143,8 +145,8 @@ fn contact(plan: &Index<'_>, lang: Lang) -> String {
     if known.is_empty() {
         return String::new();
     }
-    let label = text!("Contact", "Contact");
-    format!("<p>{} : <bdi>{}</bdi></p>", label.get(lang), escaped(&known))
+    let label = text!("Contact :", "Contact:");
+    format!("<p>{} <bdi>{}</bdi></p>", label.get(lang), escaped(&known))
 }
 
 fn credits(plan: &Index<'_>, lang: Lang) -> String {

@@ -42,12 +42,20 @@
     button.title = label;
     button.setAttribute("aria-label", label);
   }
+  // The library's keys (arrows, + and −, Escape) work from what is on the map too, not from the map alone.
+  map.getContainer().addEventListener("focusin", () => map.fire("focus"));
+  map.getContainer().addEventListener("focusout", () => map.fire("blur"));
+  map.on("popupopen", ({ popup }) => {
+    if (popup._source) popup._source.closeTooltip();
+    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+    close.title = words.close;
+    close.setAttribute("aria-label", words.close);
+  });
   // From the ground up; what lies above is what a click means.
   ["ground", "zones", "places", "tours", "stops"].forEach((name, index) => {
     map.createPane(name).style.zIndex = String(350 + 20 * index);
   });
   map.getPane("ground").style.pointerEvents = "none";
-  const flat = L.canvas({ padding: 0.3, pane: "ground" });
   const turned = (line) => line.map(([lon, lat]) => [lat, lon]);
   const layers = {};
   for (const name of ["roads", "before", "after", "places", "tours", "stops", "sites"]) layers[name] = L.layerGroup();
@@ -64,6 +72,11 @@
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         layer.openPopup();
+        // Read aloud, and left again to where one was.
+        const content = layer.getPopup().getElement().querySelector(".leaflet-popup-content");
+        content.tabIndex = 0;
+        content.focus({ preventScroll: true });
+        layer.once("popupclose", () => drawn.focus({ preventScroll: true }));
       });
     });
     return layer;
@@ -76,22 +89,22 @@
   };
   const tip = (text) => typed("span", text);
 
-  for (const line of data.roads) {
-    const road = L.polyline(turned(line), { renderer: flat, interactive: false, weight: 1.2 }).addTo(layers.roads);
-    restyled.push(() => road.setStyle({ color: colour("road") }));
-  }
+  // With its edges a bubble fits the map of a phone too.
+  const bubble = { autoPanPadding: [12, 12], maxWidth: Math.min(320, map.getSize().x - 64) };
+  const roads = L.polyline(data.roads.map(turned), { pane: "ground", interactive: false, weight: 1.2, opacity: 0.8 }).addTo(layers.roads);
+  restyled.push(() => roads.setStyle({ color: colour("road") }));
   for (const zone of data.zones) {
     const rings = zone.outline.map((polygon) => polygon.map(turned));
-    const drawn = L.polygon(rings, { pane: "zones", weight: 2, fillOpacity: zone.everybody ? 0.3 : 0.08, dashArray: zone.phase === "before" ? "6 5" : null });
+    const drawn = L.polygon(rings, { pane: "zones", weight: zone.everybody ? 2 : 1, fillOpacity: zone.everybody ? 0.35 : 0.08, dashArray: zone.phase === "before" ? "6 5" : null });
     drawn.bindTooltip(() => tip(zone.title), { sticky: true });
-    drawn.bindPopup(() => details(zone.title, [zone.households, zone.names]));
+    drawn.bindPopup(() => details(zone.title, [zone.households, zone.names]), bubble);
     drawn.addTo(layers[zone.phase]);
     restyled.push(() => drawn.setStyle({ color: colour(zone.phase), fillColor: colour(zone.phase) }));
   }
   for (const place of data.places) {
     const drawn = L.circleMarker([place.lat, place.lon], { pane: "places", radius: place.radius, weight: 1, fillOpacity: place.share });
     drawn.bindTooltip(() => tip(place.name));
-    drawn.bindPopup(() => details(place.name, place.lines));
+    drawn.bindPopup(() => details(place.name, place.lines), bubble);
     drawn.addTo(layers.places);
     restyled.push(() => drawn.setStyle({ color: colour("place"), fillColor: colour("place") }));
   }
@@ -99,7 +112,7 @@
     const icon = L.divIcon({ className: `pin ${kind}`, iconSize: [size, size] });
     const drawn = L.marker([at.lat, at.lon], { icon, keyboard: false, zIndexOffset: -200 });
     drawn.bindTooltip(() => tip(at.name));
-    drawn.bindPopup(() => details(at.name, [at.what]));
+    drawn.bindPopup(() => details(at.name, [at.what]), bubble);
     return operable(drawn, `${at.name}, ${at.what}`).addTo(layers.sites);
   };
   for (const site of data.sites) pin(site, "site", 16);
@@ -123,8 +136,13 @@
       const list = element("ul");
       for (const tour of line.shown) list.append(typed("li", tour.when));
       return details(title(), [line.shown[0].lines, list]);
-    });
+    }, bubble);
     line.group = L.layerGroup([casing, drawn]);
+    drawn.on("mouseover", () => {
+      casing.setStyle({ weight: 11, opacity: 1 }).bringToFront();
+      drawn.bringToFront();
+    });
+    drawn.on("mouseout", () => casing.setStyle({ weight: 6, opacity: 0.75 }));
     operable(drawn, line.tours[0].title);
   }
 
@@ -138,7 +156,7 @@
       const list = element("ul");
       for (const visit of entry.shown) list.append(typed("li", visit.when));
       return details(stop.name, [stop.rhythm, ...stop.lines, entry.shown.length ? list : undefined]);
-    });
+    }, bubble);
     restyled.push(() => {
       const first = visitsOf[index][0];
       drawn.setStyle({
@@ -223,6 +241,8 @@
     const headings = [...table.tHead.rows[0].cells];
     headings.forEach((heading, column) => {
       const button = element("button", heading.textContent, { type: "button" });
+      heading.dataset.heading = heading.textContent;
+      heading.classList.add("sorts");
       heading.replaceChildren(button);
       button.addEventListener("click", () => {
         const isUp = heading.getAttribute("aria-sort") !== "ascending";
@@ -234,5 +254,26 @@
       });
     });
   }
-  window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
+
+  // On paper the map has another shape: what was in sight stays in sight, as far as there is anything.
+  let seen;
+  const inSight = () => {
+    const view = map.getBounds();
+    if (!bounds.isValid() || !view.intersects(bounds)) return view;
+    return L.latLngBounds(
+      [Math.max(view.getSouth(), bounds.getSouth()), Math.max(view.getWest(), bounds.getWest())],
+      [Math.min(view.getNorth(), bounds.getNorth()), Math.min(view.getEast(), bounds.getEast())],
+    );
+  };
+  const refit = (isPaper) => {
+    root.classList.toggle("printing", isPaper);
+    map.invalidateSize({ animate: false });
+    if (isPaper) map.fitBounds(seen.bounds, { animate: false });
+    else map.setView(seen.centre, seen.zoom, { animate: false });
+  };
+  window.addEventListener("beforeprint", () => {
+    seen = { bounds: inSight().pad(0.03), centre: map.getCenter(), zoom: map.getZoom() };
+    refit(true);
+  });
+  window.addEventListener("afterprint", () => refit(false));
 })();

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::data::{aid_site, week};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::colours::Colours;
-use crate::outputs::document::{Call, Figure, Index, Place, Stop, Tour};
+use crate::outputs::document::{Call, Figure, Index, Place, Stop, Tour, Unreached};
 use crate::outputs::formats::Options;
 use crate::outputs::markup::escaped;
 use crate::outputs::need_words::{households, rounded};
@@ -94,7 +94,10 @@ pub fn figures(plan: &Index<'_>, options: Options) -> String {
         ),
     ];
     let (visits, shifts) = (cycle.visits, cycle.shifts);
-    let per = text!("par cycle de {weeks} semaines", "per cycle of {weeks} weeks");
+    let per = match weeks {
+        1 => text!("par semaine", "a week"),
+        _ => text!("par cycle de {weeks} semaines", "per cycle of {weeks} weeks"),
+    };
     let per = per.get(lang);
     rows.push((
         text!("Visites", "Visits"),
@@ -134,7 +137,7 @@ pub fn figures(plan: &Index<'_>, options: Options) -> String {
         let note = if note.is_empty() { String::new() } else { format!(" <small>{}</small>", escaped(note)) };
         let _ = writeln!(
             html,
-            "<div><dt>{}</dt><dd>{}{note}</dd></div>",
+            "<div><dt>{}</dt><dd><span>{}</span>{note}</dd></div>",
             term.get(lang),
             escaped(value.get(lang))
         );
@@ -253,17 +256,44 @@ pub fn legend(plan: &Index<'_>, lang: Lang) -> String {
             .to_owned(),
         aid_site().get(lang),
     );
-    let zone = |colour: &str, dash: &str| {
-        format!(
-            "<rect x=\"1\" y=\"2\" width=\"14\" height=\"12\" fill=\"var({colour})\" fill-opacity=\"0.25\" stroke=\"var({colour})\" stroke-width=\"2\"{dash}/>"
-        )
-    };
-    add(
-        zone("--before", " stroke-dasharray=\"4 3\""),
-        text!("zone blanche avant", "white zone before").get(lang),
-    );
-    add(zone("--after", ""), text!("zone blanche après", "white zone after").get(lang));
+    let depot =
+        "<path d=\"M2 2h6a6 6 0 1 1-6 6z\" fill=\"var(--accent)\" stroke=\"currentColor\"/>".to_owned();
+    add(depot, text!("dépôt", "depot").get(lang));
+    for (is_of_everybody, words) in zone_looks(plan) {
+        for (colour, phase) in [("before", text!("avant", "before")), ("after", text!("après", "after"))] {
+            add(zone_sign(colour, is_of_everybody), &format!("{}, {}", words.get(lang), phase.get(lang)));
+        }
+    }
     html + "</ul>"
+}
+
+/// The kinds of white zones that the plan has.
+fn zone_looks(plan: &Index<'_>) -> Vec<(bool, Text)> {
+    let kinds = [
+        (Unreached::Everybody, text!("zone blanche, tous hors de portée", "white zone, all out of reach")),
+        (
+            Unreached::Some,
+            text!(
+                "zone blanche en partie (d’ordinaire sans voiture)",
+                "white zone for some (as a rule without a car)"
+            ),
+        ),
+    ];
+    let has = |kind| plan.document.white_zones.iter().any(|zone| zone.unreached == kind);
+    kinds
+        .into_iter()
+        .filter(|(kind, _)| has(*kind))
+        .map(|(kind, words)| (kind == Unreached::Everybody, words))
+        .collect()
+}
+
+fn zone_sign(colour: &str, is_of_everybody: bool) -> String {
+    let dash = if colour == "before" { " stroke-dasharray=\"4 3\"" } else { "" };
+    let (fill, width) = if is_of_everybody { (0.35, 2) } else { (0.08, 1) };
+    format!(
+        "<rect x=\"1\" y=\"2\" width=\"14\" height=\"12\" fill=\"var(--{colour})\" fill-opacity=\"{fill}\" \
+         stroke=\"var(--{colour})\" stroke-width=\"{width}\"{dash}/>"
+    )
 }
 
 /// A table that scripts may sort, in a region that scrolls. Headings say whether their column holds numbers.
@@ -305,9 +335,9 @@ fn visit(plan: &Index<'_>, index: usize, tour: &Tour, call: &Call, colour: &str,
         "<rect x=\"0\" y=\"5\" width=\"16\" height=\"6\" rx=\"3\" fill=\"{colour}\" stroke=\"currentColor\"/>"
     ));
     format!(
-        "<tr data-visit=\"{index}\"><td data-sort=\"{date}T{sort}\">{when}</td><td class=\"hours\" data-sort=\"{sort}\">{opens}–{closes}</td>\
+        "<tr data-visit=\"{index}\"><td class=\"date\" data-sort=\"{date}T{sort}\">{when}</td><td class=\"hours\" data-sort=\"{sort}\">{opens}–{closes}</td>\
          <th scope=\"row\"><button type=\"button\" data-stop=\"{rank}\">{stop}</button></th><td>{commune}</td>\
-         <td>{line} {antenna}</td><td class=\"number\">{households}</td></tr>\n",
+         <td class=\"antenna\">{line} {antenna}</td><td class=\"number\">{households}</td></tr>\n",
         date = tour.date,
         sort = escaped(&call.opens),
         when = say::date(tour.date).get(lang),
@@ -345,7 +375,8 @@ pub fn left_out(plan: &Index<'_>, options: Options) -> String {
     if stops.is_empty() || options.public {
         return String::new();
     }
-    let words = |told: &Option<Text>| told.as_ref().map_or_else(String::new, |told| name(told.get(lang)));
+    let unbroken = |told: &Text| name(&told.get(lang).replace(" €", "\u{a0}€"));
+    let words = |told: &Option<Text>| told.as_ref().map_or_else(String::new, unbroken);
     let mut rows = String::new();
     for (rank, stop) in &stops {
         let _ = writeln!(
@@ -367,7 +398,7 @@ pub fn left_out(plan: &Index<'_>, options: Options) -> String {
     let caption = text!("{count} arrêts", "{count} stops");
     let html = table(caption.get(lang), &headings, &rows, lang);
     format!(
-        "<section aria-labelledby=\"left-out-heading\">\n<h2 id=\"left-out-heading\">{heading}</h2>\n{html}\n</section>"
+        "<section class=\"sentences\" aria-labelledby=\"left-out-heading\">\n<h2 id=\"left-out-heading\">{heading}</h2>\n{html}\n</section>"
     )
 }
 

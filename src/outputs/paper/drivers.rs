@@ -45,13 +45,13 @@ impl Sheet<'_> {
             name(&antenna.name),
             weekday.get(self.lang)
         );
-        let dates: Vec<String> =
-            round.dates.iter().map(|&date| escaped(say::date(date).get(self.lang))).collect();
-        writeln!(page, "<p class=\"dates\">{}</p>", dates.join(", ")).expect("a string grows");
+        writeln!(page, "<p class=\"dates\">{}</p>", say::dates(&round.dates).get(self.lang))
+            .expect("a string grows");
         writeln!(page, "<p class=\"figures\">{}</p>", self.figures()).expect("a string grows");
         page += &self.table();
         let label = text!("Carte de la tournée", "Map of the tour");
-        page += &map(self.plan, self.tour, colour, label.get(self.lang), self.lang);
+        let map = map(self.plan, self.tour, colour, label.get(self.lang), self.lang);
+        writeln!(page, "<div class=\"frame\">{map}</div>").expect("a string grows");
         page += &typed("p", "foot", &contact::line(&self.plan.document.organisation));
         page += &typed("p", "foot", &self.plan.document.scenario.note);
         page += &typed("p", "foot", self.plan.document.roads.attribution.get(self.lang));

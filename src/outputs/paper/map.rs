@@ -1,4 +1,4 @@
-//! A small map as inline SVG: the way of a tour, its depots and numbered stops, a scale bar.
+//! A small map as inline SVG: the way of a tour over the main roads, its depots and numbered stops, a scale bar.
 
 use std::fmt::Write as _;
 
@@ -9,10 +9,18 @@ use crate::outputs::document::{Index, Position, Tour};
 use crate::outputs::rounds::trips;
 use crate::outputs::words as say;
 
-/// Size of the drawing and the margin around the way, in its units (tenths of a millimetre on paper).
+/// Size of the drawing and the margin around the way, in its units (some fifths of a millimetre on paper). A tour that is
+/// longer from north to south than it is wide gets a higher map.
 const WIDTH: f64 = 900.0;
-const HEIGHT: f64 = 560.0;
+const HEIGHT_LEAST: f64 = 560.0;
+const HEIGHT_MOST: f64 = 900.0;
 const MARGIN: f64 = 40.0;
+
+/// Room below the way for the scale bar.
+const FOOT: f64 = 50.0;
+
+/// Roads are drawn as far beyond the drawing, as the frame on the page has its own shape.
+const BEYOND: f64 = 500.0;
 
 /// Way points nearer to the line than that, in units, are left out.
 const TOLERANCE: f64 = 0.8;
@@ -30,6 +38,8 @@ struct Scale {
     metres_east: f64,
     left: f64,
     top: f64,
+    /// Of the drawing.
+    height: f64,
 }
 
 impl Scale {
@@ -45,9 +55,11 @@ impl Scale {
         let metres_east = METRES_OF_DEGREE * f64::midpoint(south, north).to_radians().cos().max(0.01);
         let (wide, high) = ((east - west) * metres_east, (north - south) * METRES_OF_DEGREE);
         // A hundred metres fill the map at most.
-        let units = ((WIDTH - 2.0 * MARGIN) / wide.max(100.0)).min((HEIGHT - 2.0 * MARGIN) / high.max(100.0));
-        let (left, top) = ((WIDTH - wide * units) / 2.0, (HEIGHT - high * units) / 2.0);
-        Some(Self { west, north, units, metres_east, left, top })
+        let units = ((WIDTH - 2.0 * MARGIN) / wide.max(100.0))
+            .min((HEIGHT_MOST - 2.0 * MARGIN - FOOT) / high.max(100.0));
+        let height = (high * units + 2.0 * MARGIN + FOOT).clamp(HEIGHT_LEAST, HEIGHT_MOST).round();
+        let (left, top) = ((WIDTH - wide * units) / 2.0, (height - FOOT - high * units) / 2.0);
+        Some(Self { west, north, units, metres_east, left, top, height })
     }
 
     fn at(&self, [lon, lat]: Position) -> Coord {
@@ -73,9 +85,10 @@ pub fn map(plan: &Index<'_>, tour: &Tour, colour: &str, label: &str, lang: Lang)
     let Some(scale) = Scale::of(&points) else { return String::new() };
 
     let mut svg = format!(
-        "<svg class=\"map\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{label}\">\n\
-         <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#f6f6f2\"/>\n"
+        "<svg class=\"map\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{label}\">\n",
+        scale.height
     );
+    svg += &roads(&plan.document.roads.backdrop, &scale);
     let line = LineString::new(way.iter().map(|&at| scale.at(at)).collect()).simplify(TOLERANCE);
     let path: Vec<String> = line.coords().map(|at| format!("{:.1},{:.1}", at.x, at.y)).collect();
     writeln!(
@@ -104,6 +117,34 @@ pub fn map(plan: &Index<'_>, tour: &Tour, colour: &str, label: &str, lang: Lang)
     svg + "</svg>\n"
 }
 
+/// The main roads around the tour, pale.
+fn roads(lines: &[Vec<Position>], scale: &Scale) -> String {
+    let is_near = |from: &Coord, to: &Coord| {
+        let (west, east) = (from.x.min(to.x), from.x.max(to.x));
+        let (north, south) = (from.y.min(to.y), from.y.max(to.y));
+        east > -BEYOND && west < WIDTH + BEYOND && south > -BEYOND && north < scale.height + BEYOND
+    };
+    let mut path = String::new();
+    for line in lines {
+        let drawn = LineString::new(line.iter().map(|&at| scale.at(at)).collect()).simplify(2.0 * TOLERANCE);
+        let mut goes_on = false;
+        for step in drawn.0.windows(2) {
+            let [from, to] = [step[0], step[1]];
+            if is_near(&from, &to) {
+                if !goes_on {
+                    write!(path, "M{:.0} {:.0}", from.x, from.y).expect("a string grows");
+                }
+                write!(path, "L{:.0} {:.0}", to.x, to.y).expect("a string grows");
+            }
+            goes_on = is_near(&from, &to);
+        }
+    }
+    if path.is_empty() {
+        return path;
+    }
+    format!("<path d=\"{path}\" fill=\"none\" stroke=\"#d3d3cb\" stroke-width=\"2\"/>\n")
+}
+
 /// A length of 1, 2 or 5 times a power of ten that fits a quarter of the width.
 fn bar(scale: &Scale, lang: Lang) -> String {
     let room = WIDTH / 4.0 / scale.units;
@@ -118,7 +159,7 @@ fn bar(scale: &Scale, lang: Lang) -> String {
     } else {
         format!("{} m", say::number(metres, 0, lang))
     };
-    let (end, foot) = (20.0 + metres * scale.units, HEIGHT - 20.0);
+    let (end, foot) = (20.0 + metres * scale.units, scale.height - 20.0);
     format!(
         "<path d=\"M20 {} v10 H{end:.1} v-10\" fill=\"none\" stroke=\"#111\" stroke-width=\"3\"/>\
          <text x=\"26\" y=\"{}\" font-size=\"22\">{words}</text>\n",

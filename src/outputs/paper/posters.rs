@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{file, name, typed};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::contact;
-use crate::outputs::document::{Index, Status, Stop};
+use crate::outputs::document::{Index, Organisation, Status, Stop};
 use crate::outputs::markup::escaped;
 use crate::outputs::series::{Series, series};
 use crate::outputs::words as say;
@@ -77,7 +77,11 @@ fn poster(
         + stop.directions.chars().count()
         + organisation.notice.chars().count()
         + contact::line(organisation).chars().count();
-    let class = if letters > LETTERS_MAX || series.len() > 2 { "poster small" } else { "poster" };
+    let class = match series.len() {
+        0 | 1 if letters <= LETTERS_MAX => "poster",
+        2 if letters <= LETTERS_MAX => "poster pair",
+        _ => "poster small",
+    };
 
     let what = text!("Aide alimentaire", "Food aid");
     let mut page = format!("<section class=\"{class}\">\n<p class=\"what\">{}</p>\n", what.get(lang));
@@ -85,7 +89,7 @@ fn poster(
     page += &typed("p", "place", place);
     page += &typed("p", "directions", &stop.directions);
     page += &rhythms(plan, series, lang);
-    page += &dates(openings, lang);
+    page += &dates(openings, series.len() == 1, lang);
     page += &closed(plan, stop, openings, lang);
     page += &typed("p", "notice", &organisation.notice);
     if stop.status != Status::Agreed {
@@ -96,8 +100,21 @@ fn poster(
         writeln!(page, "<p class=\"draft\">{}</p>", draft.get(lang)).expect("a string grows");
     }
     page += &typed("p", "draft", &plan.document.scenario.note);
-    page += &typed("p", "contact", &contact::line(organisation));
+    page += &whom_to_ask(organisation, lang);
     page + "</section>\n"
+}
+
+/// Who it is, the telephone in large type, mail and site.
+fn whom_to_ask(organisation: &Organisation, lang: Lang) -> String {
+    let Organisation { name, phone, email, website, notice: _ } = organisation;
+    let online = contact::joined(&[email, website]);
+    let told = [("who", name.as_str()), ("phone", phone), ("online", &online)];
+    let lines: String = told.iter().map(|(class, words)| typed("p", class, words)).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let ask = text!("Une question ?", "Any question?");
+    format!("<div class=\"contact\">\n<h2>{}</h2>\n{lines}</div>\n", ask.get(lang))
 }
 
 fn rhythms(plan: &Index<'_>, series: &[&Series<'_>], lang: Lang) -> String {
@@ -107,27 +124,34 @@ fn rhythms(plan: &Index<'_>, series: &[&Series<'_>], lang: Lang) -> String {
     let mut list = String::from("<ul class=\"rhythm\">\n");
     for series in series {
         let antenna = name(&plan.antenna(series.antenna).name);
-        let with = text!("avec {antenna}", "with {antenna}");
-        let words = series.words();
-        writeln!(list, "<li>{}<small>{}</small></li>", unbroken(words.get(lang)), with.get(lang))
-            .expect("a string grows");
+        let with = text!("Véhicule : {antenna}", "Vehicle: {antenna}");
+        let (days, hours) = (series.days(), series.hours());
+        writeln!(
+            list,
+            "<li>{} <span>{}</span><small>{}</small></li>",
+            days.get(lang),
+            unbroken(hours.get(lang)),
+            with.get(lang)
+        )
+        .expect("a string grows");
     }
     list + "</ul>\n"
 }
 
-fn dates(openings: &[Opening<'_>], lang: Lang) -> String {
+/// The next openings. Where all are of one rule, its hours and vehicle already stand above.
+fn dates(openings: &[Opening<'_>], are_alike: bool, lang: Lang) -> String {
     let heading = text!("Prochaines dates", "Next dates");
-    let mut list = format!("<h2>{}</h2>\n<ul class=\"dates\">\n", heading.get(lang));
+    let class = if are_alike { "dates alike" } else { "dates" };
+    let mut list = format!("<h2>{}</h2>\n<ul class=\"{class}\">\n", heading.get(lang));
     for opening in openings.iter().take(DATES_MAX) {
         let (date, hours) = (say::date(opening.date), say::span(opening.opens, opening.closes));
         let antenna = escaped(opening.antenna);
-        writeln!(
-            list,
-            "<li>{}<small>{} · <bdi>{antenna}</bdi></small></li>",
-            escaped(date.get(lang)),
-            unbroken(hours.get(lang))
-        )
-        .expect("a string grows");
+        let details = if are_alike {
+            String::new()
+        } else {
+            format!("<small>{} · <bdi>{antenna}</bdi></small>", unbroken(hours.get(lang)))
+        };
+        writeln!(list, "<li>{}{details}</li>", escaped(date.get(lang))).expect("a string grows");
     }
     list += "</ul>\n";
     if let Some(last) = openings.last().filter(|_| openings.len() > DATES_MAX) {

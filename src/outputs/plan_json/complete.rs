@@ -1,5 +1,5 @@
 //! What a hand-typed plan leaves out, worked out as the antenna would live it: it leaves in time for the first opening,
-//! drives on as soon as an opening ends, waits where it arrives early, and serves whom the tables expect.
+//! drives on as soon as an opening ends, waits where it arrives early, and serves whom the tables expect, as many as it can.
 
 use jiff::civil::Date;
 use typed_index_collections::{TiVec, ti_vec};
@@ -107,7 +107,7 @@ fn complete_tour(
             distance = Metres(distance.get().saturating_add(leg.metres.get()));
             driving = Seconds(driving.get().saturating_add(leg.seconds.get()));
         }
-        trips.push(complete_trip(trip, &legs, dataset, expected));
+        trips.push(complete_trip(trip, draft.antenna, &legs, dataset, expected));
     }
     Tour {
         id: draft.id.unwrap_or_else(|| format!("{}-{}", antenna.id, draft.date)),
@@ -123,6 +123,7 @@ fn complete_tour(
 /// `legs` has one more entry than the trip has calls; where there is no way, no time passes, and the checker says so.
 fn complete_trip(
     draft: DraftTrip,
+    antenna: AntennaId,
     legs: &[Option<Travel>],
     dataset: &Dataset,
     expected: &TiVec<StopId, Households>,
@@ -135,7 +136,7 @@ fn complete_trip(
     let mut calls = Vec::with_capacity(draft.calls.len());
     for (leg, call) in draft.calls.into_iter().enumerate() {
         let arrival = call.arrival.unwrap_or(left + seconds(leg));
-        let call = complete_call(&call, arrival, dataset, expected);
+        let call = complete_call(&call, antenna, arrival, dataset, expected[call.stop]);
         left = call.departure;
         calls.push(call);
     }
@@ -145,14 +146,21 @@ fn complete_trip(
 
 fn complete_call(
     draft: &DraftCall,
+    antenna: AntennaId,
     arrival: ClockTime,
     dataset: &Dataset,
-    expected: &TiVec<StopId, Households>,
+    expected: Households,
 ) -> Call {
     let stop = &dataset.stops[draft.stop];
-    let turned_away = draft.turned_away.unwrap_or_default();
-    let households =
-        draft.households.unwrap_or_else(|| (expected[draft.stop] - turned_away).max(Households::ZERO));
+    let most = coverage::most_served(stop, &dataset.antennas[antenna]);
+    let (households, turned_away) = match (draft.households, draft.turned_away) {
+        (Some(households), turned_away) => (households, turned_away.unwrap_or_default()),
+        (None, Some(turned_away)) => ((expected - turned_away).max(Households::ZERO), turned_away),
+        (None, None) => {
+            let served = expected.min(Households(i32::try_from(most).unwrap_or(i32::MAX)));
+            (served, expected - served)
+        }
+    };
     let mass = stop.mass_per_household.get().saturating_mul(i64::from(households.get()));
     let rounding = dataset.settings.announce.rounding;
     Call {

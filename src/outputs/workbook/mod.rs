@@ -88,6 +88,7 @@ impl Names {
 fn sheet(name: &str, title: &str, plan: &PlanDocument, lang: Lang) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
     sheet.set_header(format!("&L{}&R{}", plain(title), plain(&plan.scenario.title)));
     let page = text!("page &P sur &N", "page &P of &N");
     sheet.set_footer(format!("&L{}&R{}", plain(plan.roads.attribution.get(lang)), page.get(lang)));

@@ -83,15 +83,15 @@ impl Column {
     /// In characters.
     pub const fn width(self) -> f64 {
         match self {
-            Self::Date | Self::Weekday | Self::Antenna => 12.0,
-            Self::Step => 16.0,
+            Self::Date => 11.5,
+            Self::Weekday => 10.5,
+            Self::Antenna | Self::Trip | Self::Load => 12.0,
+            Self::Step => 15.0,
             Self::Stop => 40.0,
             Self::Commune => 22.0,
             Self::StopId => 24.0,
-            Self::TurnedAway | Self::Load | Self::Trip => 11.0,
-            Self::Order | Self::Opens | Self::Closes | Self::Households | Self::Arrival | Self::Departure => {
-                9.0
-            }
+            Self::Households | Self::TurnedAway | Self::Departure => 9.0,
+            Self::Order | Self::Opens | Self::Closes | Self::Arrival => 8.0,
             Self::Key => 4.0,
         }
     }

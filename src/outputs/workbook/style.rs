@@ -45,21 +45,27 @@ impl Style {
                 Lang::En => "yyyy-mm-dd",
             },
             whole: Format::new().set_num_format("#,##0"),
-            euros: Format::new().set_num_format("#,##0.00 [$€-40C]"),
+            euros: Format::new().set_num_format(match lang {
+                Lang::Fr => "#,##0.00 [$€-40C]",
+                Lang::En => "[$€-809]#,##0.00",
+            }),
         }
     }
 
     fn of(&self, value: &Value, shade: Shade) -> Format {
-        let format = Format::new().set_border(FormatBorder::Hair).set_align(FormatAlign::Top);
+        let format = Format::new()
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(0xc9_c9_d2))
+            .set_align(FormatAlign::Top);
         let format = match shade {
             Shade::Plain => format,
             Shade::Grey => format.set_background_color(Color::RGB(0xee_ee_ee)),
             Shade::Editable => format.set_background_color(Color::RGB(0xff_fb_e6)).set_unlocked(),
         };
         match value {
-            Value::Date(_) => format.set_num_format(self.date),
+            Value::Date(_) => format.set_num_format(self.date).set_align(FormatAlign::Center),
             // The cell keeps the seconds, which reading back needs; nobody needs to see them.
-            Value::Time(_) => format.set_num_format("[hh]:mm"),
+            Value::Time(_) => format.set_num_format("[hh]:mm").set_align(FormatAlign::Center),
             Value::Number(_) => format.set_num_format("General"),
             Value::Words(_) | Value::Blank => format,
         }

@@ -1,18 +1,34 @@
 //! The sheets that follow from the plan: key figures with charts, a sheet an antenna, stops, stops left out. Locked, so
 //! that nobody changes them in vain.
 
-use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError};
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartFormat, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
+};
 
 use super::rows::{Column, Step, rows};
-use super::style::{Shade, Style, excel_date};
+use super::style::{Shade, Style};
 use super::{Names, sheet};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::document::{Index, Stop};
 use crate::outputs::words as say;
 use crate::text;
+use crate::units::ClockTime;
 
 /// Characters of a cell; spreadsheets take 32,767.
 const WORDS_MAX: usize = 32_000;
+
+/// Height of a line of words, and of the highest row that spreadsheets take, in points.
+const LINE_HEIGHT: f64 = 15.0;
+const HEIGHT_MAX: f64 = 409.0;
+
+/// Of the column of dates, in letters.
+const DATES_WIDTH: f64 = 62.0;
+
+/// Of the charts.
+const BAR: Color = Color::RGB(0x33_22_88);
 
 /// Need, cost, kilometres, hours; need and visits drawn.
 pub(super) fn figures(
@@ -58,7 +74,11 @@ pub(super) fn figures(
         line += 1;
     }
     let weeks = document.scenario.weeks;
-    heading(&mut page, &text!("Un cycle de {weeks} semaine(s)", "One cycle of {weeks} week(s)"), &mut line)?;
+    let cycle_words = match weeks {
+        1 => text!("Une semaine", "A week"),
+        _ => text!("Un cycle de {weeks} semaines", "A cycle of {weeks} weeks"),
+    };
+    heading(&mut page, &cycle_words, &mut line)?;
     for (words, value) in [
         (text!("sorties d’antenne", "antennas leaving"), cycle.shifts as f64),
         (text!("visites", "visits"), cycle.visits as f64),
@@ -95,12 +115,24 @@ pub(super) fn figures(
 
 fn chart(kind: ChartType, sheet: &str, title: &Text, (first, last): (u32, u32), lang: Lang) -> Chart {
     let mut chart = Chart::new(kind);
+    let mut numbers = ChartDataLabel::new();
+    numbers.show_value().set_num_format("#,##0");
     chart
         .add_series()
         .set_categories((sheet, first, 0, last, 0))
         .set_values((sheet, first, 1, last, 1))
+        .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(BAR)))
+        .set_data_label(&numbers)
+        .set_gap(60)
         .set_name(title.get(lang));
     chart.title().set_name(title.get(lang));
+    // The writer's axes are those of the paper: x lies.
+    if kind == ChartType::Bar {
+        chart.x_axis().set_hidden(true).set_major_gridlines(false);
+        chart.y_axis().set_reverse().set_major_gridlines(false); // from the top, as in the cells
+    } else {
+        chart.y_axis().set_hidden(true).set_major_gridlines(false);
+    }
     chart.legend().set_hidden();
     chart.set_width(560).set_height(300).set_alt_text(title.get(lang));
     chart
@@ -183,12 +215,32 @@ fn table(
         page.set_column_width(at, *width)?;
     }
     for (line, row) in (4..).zip(rows) {
+        // Not every program finds the height of wrapped words by itself.
+        let lines = row.iter().zip(headers).map(|(words, (_, width))| lines_of(words, *width)).max();
+        page.set_row_height(line, (LINE_HEIGHT * lines.unwrap_or(1) as f64).min(HEIGHT_MAX))?;
         for (at, words) in (0..).zip(row) {
             let words: String = words.chars().take(WORDS_MAX).collect();
             page.write_string_with_format(line, at, words, &style.wrapped)?;
         }
     }
     finish(page, 3 + rows.len() as u32, headers.len() as u16 - 1)
+}
+
+/// Lines that words take in a cell some `width` letters wide, broken between words.
+fn lines_of(words: &str, width: f64) -> usize {
+    let broken = |line: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in line.split(' ') {
+            let letters = word.chars().count();
+            if used > 0 && (used + 1 + letters) as f64 > width {
+                (lines, used) = (lines + 1, letters);
+            } else {
+                used += letters + usize::from(used > 0);
+            }
+        }
+        lines
+    };
+    words.lines().map(broken).sum::<usize>().max(1)
 }
 
 /// All stops that have a visit.
@@ -204,25 +256,21 @@ pub(super) fn stops(
         (text!("Arrêt", "Stop"), 32.0),
         (text!("Commune", "Commune"), 20.0),
         (text!("Rythme", "Rhythm"), 22.0),
-        (text!("Dates et heures", "Dates and hours"), 70.0),
-        (text!("Comment venir", "How to come"), 34.0),
-        (text!("Identifiant", "Id"), 14.0),
+        (text!("Jours et heures", "Days and hours"), 32.0),
+        (text!("Dates", "Dates"), DATES_WIDTH),
+        (text!("Comment venir", "How to come"), 30.0),
+        (text!("Identifiant", "Id"), 16.0),
     ];
-    let mut dates = vec![Vec::new(); plan.document.stops.len()];
-    for (tour, _, call) in plan.document.calls() {
-        let hours = (say::hour(plan.clock(tour, &call.opens)), say::hour(plan.clock(tour, &call.closes)));
-        let date =
-            excel_date(tour.date).map_or_else(|_| tour.date.to_string(), |_| short_date(tour.date, lang));
-        dates[plan.stop_rank(&call.stop)].push(format!("{date} {}–{}", hours.0.get(lang), hours.1.get(lang)));
-    }
-    let served = plan.document.stops.iter().zip(&dates).filter(|(stop, _)| stop.served);
+    let openings = openings(plan, lang);
+    let served = plan.document.stops.iter().zip(&openings).filter(|(stop, _)| stop.served);
     let rows: Vec<Vec<String>> = served
-        .map(|(stop, dates)| {
+        .map(|(stop, [hours, dates])| {
             vec![
                 stop.name.clone(),
                 stop.commune.clone(),
                 stop.rhythm.get(lang).to_owned(),
-                dates.join(" ; "),
+                hours.clone(),
+                dates.clone(),
                 stop.directions.clone(),
                 stop.id.clone(),
             ]
@@ -232,11 +280,28 @@ pub(super) fn stops(
     Ok(page)
 }
 
-fn short_date(date: jiff::civil::Date, lang: Lang) -> String {
-    match lang {
-        Lang::Fr => date.strftime("%d/%m/%Y").to_string(),
-        Lang::En => date.to_string(),
+/// Of each stop: weekday and hours, and beside them the dates, a line each.
+fn openings(plan: &Index<'_>, lang: Lang) -> Vec<[String; 2]> {
+    let mut slots: Vec<BTreeMap<_, Vec<Date>>> = vec![BTreeMap::new(); plan.document.stops.len()];
+    for (tour, _, call) in plan.document.calls() {
+        let hours = (plan.clock(tour, &call.opens), plan.clock(tour, &call.closes));
+        let slot = (tour.date.weekday().to_monday_zero_offset(), hours);
+        slots[plan.stop_rank(&call.stop)].entry(slot).or_default().push(tour.date);
     }
+    let told = |slots: BTreeMap<(i8, (ClockTime, ClockTime)), Vec<Date>>| {
+        let (mut hours, mut all) = (Vec::new(), Vec::new());
+        for ((weekday, (opens, closes)), mut dates) in slots {
+            dates.sort_unstable();
+            let (day, span) = (say::weekday_at(weekday.unsigned_abs()), say::span(opens, closes));
+            let dates = say::dates(&dates).get(lang).to_owned();
+            // As many lines on the left as the dates take on the right.
+            let below = "\n".repeat(lines_of(&dates, DATES_WIDTH) - 1);
+            hours.push(format!("{} {}{below}", day.get(lang), span.get(lang)));
+            all.push(dates);
+        }
+        [hours.join("\n"), all.join("\n")]
+    };
+    slots.into_iter().map(told).collect()
 }
 
 /// All stops without a visit, with what would serve them.
@@ -252,9 +317,9 @@ pub(super) fn left_out(
         (text!("Arrêt", "Stop"), 32.0),
         (text!("Commune", "Commune"), 20.0),
         (text!("Obligatoire", "Required"), 11.0),
-        (text!("Pourquoi", "Why"), 60.0),
-        (text!("Ce qui le desservirait", "What would serve it"), 60.0),
-        (text!("Identifiant", "Id"), 14.0),
+        (text!("Pourquoi", "Why"), 55.0),
+        (text!("Ce qui le desservirait", "What would serve it"), 55.0),
+        (text!("Identifiant", "Id"), 16.0),
     ];
     let words = |text: &Option<Text>| text.as_ref().map(|text| text.get(lang).to_owned()).unwrap_or_default();
     let row = |stop: &Stop| {

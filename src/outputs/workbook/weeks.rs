@@ -80,7 +80,8 @@ fn one(
     page.autofilter(HEADER_ROW, 0, line, Column::Key as u16)?;
     page.set_freeze_panes(HEADER_ROW + 1, 0)?;
     page.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
-    page.set_print_area(0, 0, line, Column::StopId as u16)?;
+    // What people read; without ids the letters are larger on paper.
+    page.set_print_area(0, 0, line, Column::Trip as u16)?;
     Ok(page)
 }
 

@@ -154,12 +154,27 @@ fn use_page(browser: &mut Browser, page: &Path, width: u32, height: u32) {
     let name = browser.value("document.querySelector('#timetable [data-stop] bdi').textContent");
     let popup = "document.querySelector('.leaflet-popup-content h3')?.textContent ?? ''";
     becomes(browser, popup, &name);
+    becomes(browser, "document.querySelector('.leaflet-pan-anim') === null", &true.into());
     browser.click(".leaflet-popup-close-button");
     becomes(browser, popup, &"".into());
     browser.value("document.querySelector('.leaflet-tours-pane path[tabindex]').focus()");
     browser.key("Enter");
     let shown = browser.value(popup);
     assert!(shown.as_str().expect("words").starts_with("Antenne"), "{shown}");
+    let at = "document.activeElement.getAttribute('class') ?? ''";
+    becomes(browser, at, &"leaflet-popup-content".into());
+    browser.key("Escape");
+    becomes(browser, popup, &"".into());
+    assert!(browser.value(at).as_str().expect("words").contains("leaflet-interactive"), "back to the tour");
+
+    // On paper the map takes the shape of the sheet, and afterwards its own again.
+    let wide = "document.getElementById('map').clientWidth";
+    let on_screen = browser.value(wide);
+    browser.value("window.dispatchEvent(new Event('beforeprint'))");
+    let on_paper = browser.value(wide).as_f64().expect("pixels") / 96.0 * 25.4;
+    assert!((175.0..=180.5).contains(&on_paper), "{on_paper} mm");
+    browser.value("window.dispatchEvent(new Event('afterprint'))");
+    assert_eq!(browser.value(wide), on_screen);
 
     // Layers, sorting, theme.
     let zones = "document.querySelectorAll('.leaflet-zones-pane path').length";

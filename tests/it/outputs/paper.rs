@@ -32,7 +32,7 @@ fn a_poster_tells_what_people_need_to_come_and_nothing_more() {
     );
     assert!(bourg.contains("Derrière l&#39;église"), "{bourg}");
     assert!(bourg.contains("<li>Tous les ") && !bourg.contains("Projet"), "{bourg}");
-    assert!(clos.contains("<li>Un ") && clos.contains(" sur deux, de "), "{clos}");
+    assert!(clos.contains("<li>Un ") && clos.contains(" sur deux <span>de "), "{clos}");
     assert!(clos.contains("Projet : lieu à confirmer"), "{clos}");
     assert!(!posters.contains("foyer") && !posters.contains("Neige"), "{posters}");
     let dates = bourg.matches("<li>").count() - 1;
@@ -41,6 +41,8 @@ fn a_poster_tells_what_people_need_to_come_and_nothing_more() {
         5 + usize::from(!bourg.contains("Pas de distribution")),
         "six weeks less the closed day"
     );
+    let shown = bourg.matches("<small>").count();
+    assert_eq!(shown, bourg.matches("<span>").count(), "hours of one rule are told once: {bourg}");
 }
 
 #[test]

@@ -150,8 +150,15 @@ impl Browser {
 
     /// Presses and releases a key where the focus is.
     pub fn key(&mut self, key: &str) {
+        // The map's library goes by the number.
+        let number = match key {
+            "Enter" => 13,
+            "Escape" => 27,
+            other => panic!("{other} has no number here"),
+        };
         for kind in ["rawKeyDown", "keyUp"] {
-            self.ask("Input.dispatchKeyEvent", &json!({ "type": kind, "key": key, "code": key }));
+            let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": number });
+            self.ask("Input.dispatchKeyEvent", &event);
         }
     }
 }
