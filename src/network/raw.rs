@@ -192,7 +192,7 @@ fn restriction(tags: &Tags<'_>, members: &[Member<'_>]) -> Option<FoundRestricti
 
 type FoundNodes = (Vec<Option<Position>>, Vec<(u32, NodeRules)>);
 
-/// Where the nodes are that ways use, and what stands at them.
+/// Where the nodes are that ways use, and what stands at them. Of twins the first on the Earth counts.
 fn read_nodes<R: Read + Seek>(
     file: &mut PbfFile<R>,
     places: &[BlobPlace],
@@ -205,8 +205,11 @@ fn read_nodes<R: Read + Seek>(
         |block| decode_nodes(block, wanted),
         |_, found| {
             for (index, position, node_rules) in found {
-                positions[index as usize] = position;
-                rules.extend(node_rules.map(|node_rules| (index, node_rules)));
+                let known = &mut positions[index as usize];
+                if known.is_none() {
+                    *known = position;
+                    rules.extend(node_rules.map(|node_rules| (index, node_rules)));
+                }
             }
             Ok(())
         },
@@ -225,12 +228,18 @@ fn decode_nodes(block: &Block<'_>, wanted: &[i64]) -> Result<Vec<FoundNode>, Mal
         let Some(index) = find_near(wanted, node.id, next) else { return };
         next = index + 1;
         let rules = Some(node_rules(node.tags)).filter(|rules| !rules.is_plain());
-        if found.len() <= wanted.len() {
-            found.push((index as u32, Position::new(node.lon, node.lat), rules));
+        found.push((index as u32, Position::new(node.lon, node.lat), rules));
+        if found.len() > 2 * wanted.len() {
+            keep_first_of_twins(&mut found);
         }
     })?;
-    // A block cannot hold more wanted nodes than there are, unless it repeats one over and over.
-    if found.len() > wanted.len() { Err(Malformed) } else { Ok(found) }
+    Ok(found)
+}
+
+/// A block that repeats nodes over and over must not fill the memory.
+fn keep_first_of_twins(found: &mut Vec<FoundNode>) {
+    found.sort_by_key(|(index, ..)| *index);
+    found.dedup_by_key(|(index, ..)| *index);
 }
 
 /// Position of `id` in the sorted `wanted`, looked for at `guess` before everywhere else.
