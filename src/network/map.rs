@@ -95,8 +95,6 @@ pub struct Traffic {
     pub closed_days: Option<Box<[DaySet; 4]>>,
     /// Where vehicles go at the average speed of their class of road: that class.
     pub class: Option<ClassSpeed>,
-    /// Part of a roundabout.
-    pub is_roundabout: bool,
 }
 
 impl Traffic {

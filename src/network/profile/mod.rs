@@ -58,7 +58,6 @@ pub fn way_rules(tags: &Tags<'_>) -> Option<WayRules> {
         limits: limits(tags),
         closed_days: is_ever_closed.then(|| Box::new(closed_days)),
         class: if has_class_speed { vehicle::class_speed(tags) } else { None },
-        is_roundabout: matches!(tags.get("junction"), Some("roundabout" | "circular")),
     };
     let is_boat = matches!(tags.get("route"), Some("ferry" | "shuttle_train"));
     let seconds = tags.get("duration").filter(|_| is_boat).and_then(measure::duration_seconds);
