@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::geometry::Position;
 use super::pbf::{BlobPlace, Block, Deltas, Fault, Malformed, Member, MemberKind, PbfError, PbfFile};
 use super::profile::{
-    NodeRules, RestrictionKind, WayRules, may_be_road, node_rules, restriction_kind, way_rules,
+    NodeRules, RestrictionKind, WayRules, is_restriction, may_be_road, node_rules, restriction_kinds,
+    way_rules,
 };
 use super::tags::Tags;
 
@@ -46,7 +47,8 @@ pub(super) struct RawWay {
 /// A turn restriction; all numbers are OpenStreetMap's, and may name what is not in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RawRestriction {
-    pub(super) kind: RestrictionKind,
+    /// At least one.
+    pub(super) kinds: Vec<RestrictionKind>,
     pub(super) from: Vec<i64>,
     pub(super) via: Via,
     pub(super) to: Vec<i64>,
@@ -165,15 +167,16 @@ fn decode_ways(block: &Block<'_>) -> Result<Found, Malformed> {
         Ok(())
     })?;
     let mut restrictions = Vec::new();
-    block.for_each_relation(
-        |tags| restriction_kind(tags).is_some(),
-        |tags, members| restrictions.extend(restriction(tags, members)),
-    )?;
+    block
+        .for_each_relation(is_restriction, |tags, members| restrictions.extend(restriction(tags, members)))?;
     Ok(Found { ways, restrictions, has_nodes: block.has_nodes()? })
 }
 
 fn restriction(tags: &Tags<'_>, members: &[Member<'_>]) -> Option<FoundRestriction> {
-    let kind = restriction_kind(tags)?;
+    let kinds = restriction_kinds(tags);
+    if kinds.is_empty() {
+        return None;
+    }
     let ids = |role: &str, kind: MemberKind| -> Vec<i64> {
         members
             .iter()
@@ -185,7 +188,7 @@ fn restriction(tags: &Tags<'_>, members: &[Member<'_>]) -> Option<FoundRestricti
     let via = if via_ways.is_empty() { Via::Nothing } else { Via::Ways(via_ways) };
     let node = ids("via", MemberKind::Node).first().copied();
     Some((
-        RawRestriction { kind, from: ids("from", MemberKind::Way), via, to: ids("to", MemberKind::Way) },
+        RawRestriction { kinds, from: ids("from", MemberKind::Way), via, to: ids("to", MemberKind::Way) },
         node,
     ))
 }
