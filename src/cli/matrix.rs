@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 use tournee::diagnostics::Diagnostic;
 use tournee::matrix::{TravelMatrix, travel_matrix};
-use tournee::network::RoadNetwork;
+use tournee::network::{RoadNetwork, Snap};
 use tournee::outputs::matrix_file::MatrixWriter;
 use tournee::text;
 use tournee::traveller::Traveller;
@@ -57,20 +57,32 @@ pub fn run(args: &MatrixArgs, context: &Context) -> Result<Outcome, Failure> {
     context.complain(&report::findings(&findings, lang));
     let pairs =
         from.len() * to.as_ref().map_or(from.len(), Vec::len) - if is_square { from.len() } else { 0 };
+    let ends = [(&origins, &from)].into_iter().chain(destinations.as_ref().zip(to.as_ref()));
+    let (farthest, gap) =
+        farthest_from_a_road(ends.flat_map(|(points, snaps)| points.iter().zip(snaps))).unwrap_or_default();
     let name = args.out.display();
     let told = text!(
-        "{name} : {pairs} trajets, dont {no_way} impossible(s)\n",
-        "{name}: {pairs} journeys, {no_way} of them impossible\n"
+        "{name} : {pairs} trajets, dont {no_way} impossible(s) ; `{farthest}`, le point le plus loin d’une route, en est à {gap} m\n",
+        "{name}: {pairs} journeys, {no_way} of them impossible; `{farthest}`, the point farthest from a road, is {gap} m from it\n"
     );
     let data = json!({
         "command": "matrix",
         "file": args.out,
         "pairs": pairs,
         "impossible": no_way,
+        "farthest_from_a_road": { "id": farthest, "metres": gap },
         "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
     });
     context.summary(told.get(lang), &data)?;
     Ok(Outcome::Done)
+}
+
+/// The point whose gap is the widest, of equal ones the first, and its metres.
+fn farthest_from_a_road<'a>(
+    points: impl Iterator<Item = (&'a NamedPoint, &'a Snap)>,
+) -> Option<(&'a str, i32)> {
+    let gaps = points.map(|(point, snap)| (point.id.as_str(), snap.gap.get()));
+    gaps.reduce(|farthest, other| if other.1 > farthest.1 { other } else { farthest })
 }
 
 /// Both values, or the findings of both.

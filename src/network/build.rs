@@ -141,7 +141,7 @@ impl Cut {
         only(ways)
     }
 
-    /// The rules that a restriction stands for: one for each pair of `from` and `to`.
+    /// The rules that a restriction stands for: one for each pair of `from` and `to`, and each of its meanings.
     ///
     /// None where it names more ways than any crossing has.
     fn turn_rules(&self, raw: &RawRoads, restriction: &RawRestriction) -> Vec<TurnRule> {
@@ -157,10 +157,11 @@ impl Cut {
                     Via::Ways(ways) => self.path_along(raw, *from, ways, *to),
                     Via::Nothing => None,
                 };
-                let kind = restriction.kind;
-                rules.extend(path.map(|path| TurnRule {
-                    path,
+                let Some(path) = path else { continue };
+                rules.extend(restriction.kinds.iter().map(|kind| TurnRule {
+                    path: path.clone(),
                     is_only: kind.is_only,
+                    days: kind.days,
                     applies_to: kind.applies_to,
                 }));
             }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
-use super::map::{RoadMap, profile_index};
+use super::map::{PROFILES, RoadMap, profile_index};
 use crate::traveller::{Profile, Traveller};
 
 /// The largest vehicle that passes; `MAX` where there is no limit.
@@ -123,18 +123,24 @@ impl DaySet {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Differences {
     strictest: Limits,
-    /// By profile: days on which something is closed.
+    /// By profile: days on which some road is closed, or some turn.
     closed_days: [DaySet; 4],
 }
 
 impl Differences {
-    /// Linear in the number of junctions and of distinct rules.
+    /// Linear in the number of junctions, of distinct rules and of turn restrictions.
     pub(super) fn of(map: &RoadMap) -> Self {
         let roads = map.traffics.iter().map(|traffic| traffic.limits);
         let junctions = map.graph.node_weights().map(|junction| junction.limits);
         let mut closed_days = [DaySet::NONE; 4];
         for days in map.traffics.iter().filter_map(|traffic| traffic.closed_days.as_deref()) {
             closed_days = std::array::from_fn(|profile| closed_days[profile].or(days[profile]));
+        }
+        for (rule, days) in map.turn_rules.iter().filter_map(|rule| Some((rule, rule.days?))) {
+            for profile in PROFILES.into_iter().filter(|profile| rule.applies_to.contains(*profile)) {
+                let closed = &mut closed_days[profile_index(profile)];
+                *closed = closed.or(days);
+            }
         }
         Self { strictest: roads.chain(junctions).fold(Limits::NONE, Limits::stricter), closed_days }
     }

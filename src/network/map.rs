@@ -95,8 +95,6 @@ pub struct Traffic {
     pub closed_days: Option<Box<[DaySet; 4]>>,
     /// Where vehicles go at the average speed of their class of road: that class.
     pub class: Option<ClassSpeed>,
-    /// Part of a roundabout.
-    pub is_roundabout: bool,
 }
 
 impl Traffic {
@@ -246,8 +244,18 @@ pub struct TurnRule {
     pub path: Vec<Way>,
     /// Having driven all but the last, the last is the only way on; otherwise it is the one way forbidden.
     pub is_only: bool,
+    /// Days on which it holds; none: it always does.
+    pub days: Option<DaySet>,
     /// Profiles that obey.
     pub applies_to: ProfileSet,
+}
+
+impl TurnRule {
+    /// Whether the traveller obeys, on its day.
+    pub fn binds(&self, traveller: &Traveller) -> bool {
+        let holds = |days: DaySet| traveller.date.is_some_and(|date| days.contains(date));
+        self.applies_to.contains(traveller.profile) && self.days.is_none_or(holds)
+    }
 }
 
 /// Junctions, segments and the rules of turning.

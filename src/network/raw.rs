@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::geometry::Position;
 use super::pbf::{BlobPlace, Block, Deltas, Fault, Malformed, Member, MemberKind, PbfError, PbfFile};
 use super::profile::{
-    NodeRules, RestrictionKind, WayRules, may_be_road, node_rules, restriction_kind, way_rules,
+    NodeRules, RestrictionKind, WayRules, is_restriction, may_be_road, node_rules, restriction_kinds,
+    way_rules,
 };
 use super::tags::Tags;
 
@@ -46,7 +47,8 @@ pub(super) struct RawWay {
 /// A turn restriction; all numbers are OpenStreetMap's, and may name what is not in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RawRestriction {
-    pub(super) kind: RestrictionKind,
+    /// At least one.
+    pub(super) kinds: Vec<RestrictionKind>,
     pub(super) from: Vec<i64>,
     pub(super) via: Via,
     pub(super) to: Vec<i64>,
@@ -165,15 +167,16 @@ fn decode_ways(block: &Block<'_>) -> Result<Found, Malformed> {
         Ok(())
     })?;
     let mut restrictions = Vec::new();
-    block.for_each_relation(
-        |tags| restriction_kind(tags).is_some(),
-        |tags, members| restrictions.extend(restriction(tags, members)),
-    )?;
+    block
+        .for_each_relation(is_restriction, |tags, members| restrictions.extend(restriction(tags, members)))?;
     Ok(Found { ways, restrictions, has_nodes: block.has_nodes()? })
 }
 
 fn restriction(tags: &Tags<'_>, members: &[Member<'_>]) -> Option<FoundRestriction> {
-    let kind = restriction_kind(tags)?;
+    let kinds = restriction_kinds(tags);
+    if kinds.is_empty() {
+        return None;
+    }
     let ids = |role: &str, kind: MemberKind| -> Vec<i64> {
         members
             .iter()
@@ -185,14 +188,14 @@ fn restriction(tags: &Tags<'_>, members: &[Member<'_>]) -> Option<FoundRestricti
     let via = if via_ways.is_empty() { Via::Nothing } else { Via::Ways(via_ways) };
     let node = ids("via", MemberKind::Node).first().copied();
     Some((
-        RawRestriction { kind, from: ids("from", MemberKind::Way), via, to: ids("to", MemberKind::Way) },
+        RawRestriction { kinds, from: ids("from", MemberKind::Way), via, to: ids("to", MemberKind::Way) },
         node,
     ))
 }
 
 type FoundNodes = (Vec<Option<Position>>, Vec<(u32, NodeRules)>);
 
-/// Where the nodes are that ways use, and what stands at them.
+/// Where the nodes are that ways use, and what stands at them. Of twins the first on the Earth counts.
 fn read_nodes<R: Read + Seek>(
     file: &mut PbfFile<R>,
     places: &[BlobPlace],
@@ -205,8 +208,11 @@ fn read_nodes<R: Read + Seek>(
         |block| decode_nodes(block, wanted),
         |_, found| {
             for (index, position, node_rules) in found {
-                positions[index as usize] = position;
-                rules.extend(node_rules.map(|node_rules| (index, node_rules)));
+                let known = &mut positions[index as usize];
+                if known.is_none() {
+                    *known = position;
+                    rules.extend(node_rules.map(|node_rules| (index, node_rules)));
+                }
             }
             Ok(())
         },
@@ -225,12 +231,18 @@ fn decode_nodes(block: &Block<'_>, wanted: &[i64]) -> Result<Vec<FoundNode>, Mal
         let Some(index) = find_near(wanted, node.id, next) else { return };
         next = index + 1;
         let rules = Some(node_rules(node.tags)).filter(|rules| !rules.is_plain());
-        if found.len() <= wanted.len() {
-            found.push((index as u32, Position::new(node.lon, node.lat), rules));
+        found.push((index as u32, Position::new(node.lon, node.lat), rules));
+        if found.len() > 2 * wanted.len() {
+            keep_first_of_twins(&mut found);
         }
     })?;
-    // A block cannot hold more wanted nodes than there are, unless it repeats one over and over.
-    if found.len() > wanted.len() { Err(Malformed) } else { Ok(found) }
+    Ok(found)
+}
+
+/// A block that repeats nodes over and over must not fill the memory.
+fn keep_first_of_twins(found: &mut Vec<FoundNode>) {
+    found.sort_by_key(|(index, ..)| *index);
+    found.dedup_by_key(|(index, ..)| *index);
 }
 
 /// Position of `id` in the sorted `wanted`, looked for at `guess` before everywhere else.

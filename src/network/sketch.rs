@@ -61,13 +61,7 @@ pub(super) fn sketch(points: &[Point], settings: &SketchSettings) -> RoadMap {
 fn traffic(kmh: u32) -> Traffic {
     let drive = [Lane::open(f64::from(kmh)); 2];
     let walk = [Lane::open(WALKING_KMH); 2];
-    Traffic {
-        lanes: [drive, drive, drive, walk],
-        limits: Limits::NONE,
-        closed_days: None,
-        class: None,
-        is_roundabout: false,
-    }
+    Traffic { lanes: [drive, drive, drive, walk], limits: Limits::NONE, closed_days: None, class: None }
 }
 
 /// Each point with its `count` nearest, lower position first.

@@ -21,7 +21,7 @@ use crate::diagnostics::Diagnostic;
 /// First bytes of a prepared network.
 pub(super) const MAGIC: [u8; 8] = *b"tournee\x1a";
 /// Raised when anything that is stored changes its form or its meaning.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// Magic, format, length of the body, checksum of the body.
 const HEAD: usize = 8 + 4 + 8 + 4;
 

@@ -123,7 +123,7 @@ pub(super) type Memory = Vec<(u32, u32)>;
 impl<'a> Restrictions<'a> {
     /// Those that the traveller obeys.
     pub(super) fn new(map: &'a RoadMap, traveller: &Traveller) -> Self {
-        let rules = map.turn_rules.iter().filter(|rule| rule.applies_to.contains(traveller.profile));
+        let rules = map.turn_rules.iter().filter(|rule| rule.binds(traveller));
         let rules: Vec<&TurnRule> = rules.filter(|rule| rule.path.len() > 1).collect();
         let mut begun_by: FxHashMap<Way, Vec<u32>> = FxHashMap::default();
         for (index, rule) in (0_u32..).zip(&rules) {

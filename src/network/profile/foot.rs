@@ -34,26 +34,18 @@ pub(super) const CLASS_SPEEDS: &[(&str, f64)] = &[
 ];
 
 /// Classes that only a tag opens.
-const OPENED_BY_TAG: &[&str] = &["trunk", "trunk_link", "cycleway"];
+pub(super) const OPENED_BY_TAG: &[&str] = &["trunk", "trunk_link", "cycleway"];
 
 /// Access keys, the most specific first.
 pub(super) const ACCESS_KEYS: &[&str] = &["foot", "access"];
 
+/// Access values that close a way to people on foot.
+pub(super) const REFUSED: &[&str] =
+    &["no", "private", "agricultural", "forestry", "delivery", "use_sidepath", "military", "restricted"];
+
 /// Whether an access value closes a way, or a passage, to people on foot.
 pub(super) fn is_refused(values: &str) -> bool {
-    let refuses = |word: &str| {
-        matches!(
-            word.trim(),
-            "no" | "private"
-                | "agricultural"
-                | "forestry"
-                | "delivery"
-                | "use_sidepath"
-                | "military"
-                | "restricted"
-        )
-    };
-    values.split(';').all(refuses)
+    values.split(';').all(|word| REFUSED.contains(&word.trim()))
 }
 
 /// Both directions of a way.

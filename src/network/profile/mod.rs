@@ -1,6 +1,6 @@
 //! Tags to rules: who may use a road, which way, how fast; what a node does to those who pass.
 //!
-//! In: the tags of one object. Out: a [`WayRules`], a [`NodeRules`] or the meaning of a turn restriction. Pure.
+//! In: the tags of one object. Out: a [`WayRules`], a [`NodeRules`] or the meanings of a turn restriction. Pure.
 
 mod foot;
 mod measure;
@@ -16,7 +16,7 @@ use super::tags::Tags;
 use crate::traveller::Profile;
 
 pub use node::{NodeRules, node_rules};
-pub use restriction::{RestrictionKind, restriction_kind};
+pub use restriction::{RestrictionKind, is_restriction, restriction_kinds};
 pub use table::rules_table;
 pub use vehicle::CLASS_SPEEDS;
 
@@ -58,7 +58,6 @@ pub fn way_rules(tags: &Tags<'_>) -> Option<WayRules> {
         limits: limits(tags),
         closed_days: is_ever_closed.then(|| Box::new(closed_days)),
         class: if has_class_speed { vehicle::class_speed(tags) } else { None },
-        is_roundabout: matches!(tags.get("junction"), Some("roundabout" | "circular")),
     };
     let is_boat = matches!(tags.get("route"), Some("ferry" | "shuttle_train"));
     let seconds = tags.get("duration").filter(|_| is_boat).and_then(measure::duration_seconds);

@@ -29,7 +29,7 @@ impl NodeRules {
 }
 
 /// Barriers that vehicles pass without a word.
-const PASSABLE: &[&str] = &[
+pub(super) const PASSABLE: &[&str] = &[
     "cattle_grid",
     "border_control",
     "toll_booth",
@@ -40,12 +40,12 @@ const PASSABLE: &[&str] = &[
     "arch",
 ];
 /// Barriers that vehicles pass after opening them.
-const GATES: &[&str] = &["gate", "lift_gate"];
+pub(super) const GATES: &[&str] = &["gate", "lift_gate"];
 
-const GATE_SECONDS: u8 = 60;
-const SIGNALS_SECONDS: u8 = 2;
-const STOP_SECONDS: u8 = 2;
-const GIVE_WAY_SECONDS: u8 = 1;
+pub(super) const GATE_SECONDS: u8 = 60;
+pub(super) const SIGNALS_SECONDS: u8 = 2;
+pub(super) const STOP_SECONDS: u8 = 2;
+pub(super) const GIVE_WAY_SECONDS: u8 = 1;
 
 /// The rules of a node with these tags.
 pub fn node_rules(tags: &Tags<'_>) -> NodeRules {

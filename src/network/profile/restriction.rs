@@ -1,8 +1,10 @@
-//! Turn restrictions: what the tags of a relation forbid, and to whom.
+//! Turn restrictions: what the tags of a relation forbid, to whom and when.
 //!
-//! Reference: wiki.openstreetmap.org/wiki/Relation:restriction (read 2026-11). Conditional ones, which hold at some
-//! hours only, are left out: the network has no hours.
+//! References: wiki.openstreetmap.org/wiki/Relation:restriction and /Conditional_restrictions (read 2026-11). Of
+//! conditional ones those count that hold for whole days of every year, as for [`super::season`].
 
+use super::season;
+use crate::network::limits::DaySet;
 use crate::network::map::ProfileSet;
 use crate::network::tags::Tags;
 use crate::traveller::Profile;
@@ -12,31 +14,53 @@ use crate::traveller::Profile;
 pub struct RestrictionKind {
     /// `only_*`: no other way on. Otherwise `no_*`: this way on is forbidden.
     pub is_only: bool,
+    /// Days on which it holds; none: it always does.
+    pub days: Option<DaySet>,
     /// Who obeys.
     pub applies_to: ProfileSet,
 }
 
-/// The meaning of a relation with these tags, `None` where it restricts none of our profiles.
-pub fn restriction_kind(tags: &Tags<'_>) -> Option<RestrictionKind> {
-    let is_restriction =
-        tags.get("type").is_some_and(|kind| kind == "restriction" || kind.starts_with("restriction:"));
-    if !is_restriction {
-        return None;
+/// The meanings of a relation with these tags: none where it restricts none of our profiles, several where it tells
+/// some something else, or something else on some days.
+pub fn restriction_kinds(tags: &Tags<'_>) -> Vec<RestrictionKind> {
+    let mut kinds = Vec::new();
+    if !is_restriction(tags) {
+        return kinds;
     }
-    let mut applies_to = ProfileSet::NONE;
-    let mut is_only = false;
     for profile in [Profile::Van, Profile::Car, Profile::Bus] {
-        let own = keys(profile).iter().find_map(|key| tags.get_suffixed("restriction", key));
-        let Some(words) = own.or_else(|| tags.get("restriction").filter(|_| !is_excepted(tags, profile)))
-        else {
-            continue;
-        };
-        if words.starts_with("only_") || words.starts_with("no_") {
-            is_only = words.starts_with("only_");
-            applies_to.insert(profile);
+        if let Some(words) = words(tags, profile, "") {
+            add(&mut kinds, profile, words, None);
+        }
+        for (words, days) in words(tags, profile, ":conditional").into_iter().flat_map(season::clauses) {
+            add(&mut kinds, profile, words, Some(days));
         }
     }
-    (applies_to != ProfileSet::NONE).then_some(RestrictionKind { is_only, applies_to })
+    kinds
+}
+
+/// Whether a relation is a turn restriction: a cheap look before the tags are weighed.
+pub fn is_restriction(tags: &Tags<'_>) -> bool {
+    tags.get("type").is_some_and(|kind| kind == "restriction" || kind.starts_with("restriction:"))
+}
+
+/// What a restriction tells a profile, by its own key or by that for all of whom it is not excepted.
+fn words<'a>(tags: &Tags<'a>, profile: Profile, ending: &str) -> Option<&'a str> {
+    let own = |key: &&str| tags.get(&format!("restriction:{key}{ending}"));
+    let of_all = || tags.get(&format!("restriction{ending}")).filter(|_| !is_excepted(tags, profile));
+    keys(profile).iter().find_map(own).or_else(of_all)
+}
+
+fn add(kinds: &mut Vec<RestrictionKind>, profile: Profile, words: &str, days: Option<DaySet>) {
+    let is_only = words.starts_with("only_");
+    if !is_only && !words.starts_with("no_") {
+        return;
+    }
+    let known = kinds.iter().position(|kind| kind.is_only == is_only && kind.days == days);
+    let at = known.unwrap_or_else(|| {
+        kinds.push(RestrictionKind { is_only, days, applies_to: ProfileSet::NONE });
+        kinds.len() - 1
+    });
+    kinds[at].applies_to.insert(profile);
 }
 
 /// How `restriction:KEY` and `except=KEY` name a profile.

@@ -32,7 +32,7 @@ pub const CLASS_SPEEDS: &[(&str, f64)] = &[
 /// km/h on roads of another class that are open to vehicles by a tag.
 const OTHER_CLASS_SPEED: f64 = 10.0;
 /// km/h on a ferry or a car train that states no duration.
-const FERRY_SPEEDS: &[(&str, f64)] = &[("ferry", 5.0), ("shuttle_train", 10.0)];
+pub(super) const FERRY_SPEEDS: &[(&str, f64)] = &[("ferry", 5.0), ("shuttle_train", 10.0)];
 /// Share of a mapped limit that is driven on average.
 pub(super) const LIMIT_SHARE: f64 = 0.8;
 /// km/h allowed outside towns in France on roads without separate carriageways, where no sign says otherwise (code de la
@@ -40,7 +40,7 @@ pub(super) const LIMIT_SHARE: f64 = 0.8;
 pub(super) const RURAL_LIMIT: f64 = 80.0;
 /// Buses and lorries are slower than any limit for cars: speed limiters, and 80 km/h outside towns
 /// (code de la route, art. R413-8 and R413-10).
-const BUS_SPEED_MAX: f64 = 80.0;
+pub(super) const BUS_SPEED_MAX: f64 = 80.0;
 
 /// km/h at most, by surface, track grade and smoothness.
 pub(super) const SURFACE_LIMITS: &[(&str, &str, f64)] = &[
@@ -89,6 +89,31 @@ pub(super) const fn access_keys(profile: Profile) -> &'static [&'static str] {
     }
 }
 
+/// Access values that open a road to vehicles.
+pub(super) const GRANTED: &[&str] =
+    &["yes", "motorcar", "motor_vehicle", "vehicle", "permissive", "designated", "hov"];
+/// Access values for those who have business there.
+pub(super) const ENDS: &[&str] =
+    &["private", "delivery", "destination", "customers", "permit", "residents", "unknown"];
+/// Access values for others.
+pub(super) const REFUSED: &[&str] = &[
+    "no",
+    "agricultural",
+    "forestry",
+    "emergency",
+    "psv",
+    "taxi",
+    "share_taxi",
+    "minibus",
+    "bus",
+    "foot",
+    "emergency_vehicle",
+    "restricted",
+    "military",
+    "official",
+    "use_sidepath",
+];
+
 /// What an access value means to a vehicle that is none of the special ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Admission {
@@ -110,20 +135,13 @@ pub(super) fn admission(values: &str) -> Admission {
         Admission::Refused => 1,
         Admission::Unclear => 0,
     };
-    let one = |word: &str| match word.trim() {
-        "yes" | "motorcar" | "motor_vehicle" | "vehicle" | "permissive" | "designated" | "hov" => {
-            Admission::Granted
-        }
-        "private" | "delivery" | "destination" | "customers" | "permit" | "residents" | "unknown" => {
-            Admission::Ends
-        }
-        "no" | "agricultural" | "forestry" | "emergency" | "psv" | "taxi" | "share_taxi" | "minibus"
-        | "bus" | "foot" | "emergency_vehicle" | "restricted" | "military" | "official" | "use_sidepath" => {
-            Admission::Refused
-        }
+    let one = |word: &str| match word {
+        _ if GRANTED.contains(&word) => Admission::Granted,
+        _ if ENDS.contains(&word) => Admission::Ends,
+        _ if REFUSED.contains(&word) => Admission::Refused,
         _ => Admission::Unclear,
     };
-    values.split(';').map(one).max_by_key(rank).unwrap_or(Admission::Unclear)
+    values.split(';').map(str::trim).map(one).max_by_key(rank).unwrap_or(Admission::Unclear)
 }
 
 /// Both directions of a way for one kind of vehicle.

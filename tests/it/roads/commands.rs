@@ -51,7 +51,26 @@ fn a_matrix_holds_every_ordered_pair() {
     let expected = "from,to,seconds,metres\n\
         a,b,15,100\na,c,29,200\nb,a,14,100\nb,c,14,100\nc,a,29,200\nc,b,15,100\n";
     assert_eq!(written, expected);
-    assert_eq!(text(&ran.stdout), "out.csv: 6 journeys, 0 of them impossible\n");
+    let told =
+        "out.csv: 6 journeys, 0 of them impossible; `a`, the point farthest from a road, is 0 m from it\n";
+    assert_eq!(text(&ran.stdout), told);
+}
+
+#[test]
+fn the_gap_to_the_road_is_charged_and_told() {
+    let folder = folder();
+    points(folder.path(), "from.csv", &[("a", 0.0)]);
+    // 50 m beyond the end of the street: 18 s at 10 km/h, and 36 s on foot.
+    points(folder.path(), "to.csv", &[("b", 1.0), ("beyond", 2.5)]);
+    for (profile, seconds) in [("car", 29 + 18), ("foot", 144 + 36)] {
+        let command = "matrix --roads town.osm.pbf --points from.csv --to to.csv -o out.csv --format json";
+        let ran = run(folder.path(), &format!("{command} --profile {profile}"));
+        assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+        let told: serde_json::Value = serde_json::from_slice(&ran.stdout).expect("JSON");
+        assert_eq!(told["farthest_from_a_road"], serde_json::json!({ "id": "beyond", "metres": 50 }));
+        let written = fs::read_to_string(folder.path().join("out.csv")).expect("written");
+        assert_eq!(written.lines().last(), Some(format!("a,beyond,{seconds},200").as_str()));
+    }
 }
 
 #[test]

@@ -194,6 +194,22 @@ fn ways_end_where_nodes_are_missing_and_twins_of_nodes_do_no_harm() {
 }
 
 #[test]
+fn of_nodes_given_over_and_over_the_first_counts() {
+    let mut extract = Extract::default();
+    for (id, lon) in [(1, 0), (2, 10_000), (3, 20_000)] {
+        extract.node(id, lon, 0, "");
+    }
+    for twin in 0..50 {
+        extract.node(2, twin * 1_000_000, 500_000, "barrier=bollard");
+    }
+    extract.way(1, &[1, 2, 3], "highway=residential");
+    let network = read(&extract.pbf(Packing::Zlib)).expect("a street");
+    let metres: Vec<u32> =
+        network.map().graph.edge_weights().map(tournee::network::Segment::metres).collect();
+    assert_eq!(metres, [223]);
+}
+
+#[test]
 fn a_prepared_network_opens_as_it_was() {
     let folder = tempfile::tempdir().expect("a place to write");
     let path = folder.path().join("town.roads");

@@ -31,7 +31,7 @@ fn scattered(seed: u64, count: usize) -> impl Iterator<Item = u64> {
 }
 
 /// Points beside `count` junctions, snapped; a few are the same.
-fn snaps(network: &RoadNetwork, traveller: &Traveller, seed: u64, count: usize) -> Vec<Snap> {
+pub fn snaps(network: &RoadNetwork, traveller: &Traveller, seed: u64, count: usize) -> Vec<Snap> {
     let junctions: Vec<Point> = network.map().graph.node_weights().map(|node| node.at.point()).collect();
     let near = |random: u64| {
         let junction = junctions[random as usize % junctions.len()];
@@ -47,7 +47,7 @@ fn snaps(network: &RoadNetwork, traveller: &Traveller, seed: u64, count: usize) 
 }
 
 /// Everything is asked of `fast`, which has its hierarchy, and of `slow` by plain searches.
-fn all_agrees(fast: &RoadNetwork, slow: &RoadNetwork, traveller: &Traveller, from: &[Snap], to: &[Snap]) {
+pub fn all_agrees(fast: &RoadNetwork, slow: &RoadNetwork, traveller: &Traveller, from: &[Snap], to: &[Snap]) {
     let matrix = plain::travel_matrix(slow, traveller, from, to);
     assert!(fast.ready_hierarchy(traveller).is_some());
     assert_eq!(travel_matrix(fast, traveller, from, to), matrix);
@@ -128,7 +128,7 @@ fn least(
 
 /// `d(head) <= d(tail) + weight` on all edges, and some edge is tight at every state but where the journey begins: so
 /// the weights are those of best ways, and no search is needed to see it.
-fn certify(network: &RoadNetwork, traveller: &Traveller, point: &Snap) {
+pub fn certify(network: &RoadNetwork, traveller: &Traveller, point: &Snap) {
     let graph = network.travel_graph(traveller);
     let weights = state_weights(network, traveller, point, Heading::Away);
     let mut begins = vec![None; graph.state_count()];

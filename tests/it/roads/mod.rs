@@ -11,5 +11,6 @@ mod mutations;
 mod pbf_writer;
 mod reference;
 mod sketch;
+mod tiled;
 mod town;
 mod turns;

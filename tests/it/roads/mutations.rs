@@ -82,7 +82,8 @@ fn town(packing: Packing) -> Vec<u8> {
     .way("ce", "highway=primary oneway=yes maxspeed=50 maxheight=2.5 access:conditional=no@(Nov-Apr)")
     .way("th", "route=ferry duration=00:10")
     .restriction("sd", "d", "dg", "restriction=no_right_turn")
-    .restriction("sd", "de", "et", "restriction=only_right_turn");
+    .restriction("sd", "de", "et", "restriction=only_right_turn")
+    .restriction("bd", "d", "de", "restriction:conditional=no_left_turn@(Nov-Apr)");
     town.pbf(packing).0
 }
 

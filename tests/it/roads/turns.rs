@@ -59,6 +59,35 @@ fn a_restriction_binds_those_it_names() {
     let heavy = block().restriction("sd", "d", "dg", "restriction:hgv=no_right_turn").build();
     assert_eq!(heavy.route(&CAR, 's', 'g'), Some("sdg".into()));
     assert_eq!(heavy.route(&BUS, 's', 'g'), Some("sdetg".into()));
+    let each = "restriction=no_right_turn restriction:hgv=only_right_turn";
+    let each = block().restriction("sd", "d", "dg", each).build();
+    assert_eq!(each.route(&CAR, 's', 'g'), Some("sdetg".into()), "forbidden to some");
+    assert_eq!(each.route(&BUS, 's', 'e'), Some("sdgte".into()), "and prescribed to others");
+}
+
+#[test]
+fn a_restriction_of_some_days_holds_on_those_days() {
+    let route = |tags: &str, who: Traveller, month: Option<i8>| {
+        let date = month.map(|month| jiff::civil::date(2027, month, 15));
+        let town = block().restriction("sd", "d", "dg", tags).build();
+        town.route(&Traveller { date, ..who }, 's', 'g').expect("a way") == "sdg"
+    };
+    let cases = [
+        // tags, whether one turns in January, in July, on no date
+        ("restriction:conditional=no_right_turn@(Nov-Apr)", [false, true, true]),
+        ("restriction:conditional=only_straight_on@(Nov-Apr)", [true, true, true]),
+        ("restriction:conditional=no_right_turn@(07:00-09:00)", [true, true, true]),
+        ("restriction:conditional=no_right_turn@(Mo-Fr);no_right_turn@(May-Oct)", [true, false, true]),
+        ("restriction:conditional=none@(Nov-Apr) restriction=no_right_turn", [false, false, false]),
+        ("restriction:hgv:conditional=no_right_turn@(Nov-Apr)", [true, true, true]),
+        ("restriction:conditional=no_right_turn@(Nov-Apr) except=motorcar", [true, true, true]),
+    ];
+    for (tags, expected) in cases {
+        let found = [Some(1), Some(7), None].map(|month| route(tags, CAR, month));
+        assert_eq!(found, expected, "{tags}");
+    }
+    let heavy = "restriction:hgv:conditional=no_right_turn@(Nov-Apr)";
+    assert_eq!([Some(1), Some(7)].map(|month| route(heavy, BUS, month)), [false, true]);
 }
 
 /// ```text

@@ -1,8 +1,4 @@
-//! Lays an OpenStreetMap extract side by side with itself, joined by roads: large inputs for `examples/scale.rs`.
-//!
-//! ```console
-//! cargo run --release --example tile -- porto.osm.pbf 16 porto-16.osm.pbf
-//! ```
+//! An OpenStreetMap extract side by side with itself, joined by roads.
 //!
 //! The copies stand in a square. Each is the extract with its identifiers and coordinates moved: blocks are copied but for
 //! their offsets and their first numbers. Five roads join each copy to its neighbour to the east, and five to that in the
@@ -22,31 +18,23 @@ const LINKS: usize = 5;
 /// Free space between two copies, in billionths of a degree.
 const GAP: i64 = 10_000_000;
 
-type Failure = Box<dyn std::error::Error>;
+/// Why an extract cannot be laid out.
+pub type Failure = Box<dyn std::error::Error>;
 
-fn main() -> Result<(), Failure> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [source, count, target] = &arguments[..] else {
-        return Err("usage: tile EXTRACT.osm.pbf COPIES OUT.osm.pbf".into());
-    };
-    let side = (1..=64_i64)
-        .find(|side| (side * side).to_string() == *count)
-        .ok_or("COPIES is a square, up to 4096")?;
-    let blocks = blocks(&fs_err::read(source)?)?;
+/// Writes `side * side` copies of an extract to `out`.
+pub fn tile(extract: &[u8], side: i64, out: &mut impl Write) -> Result<(), Failure> {
+    let blocks = blocks(extract)?;
     let roads = Roads::of(&blocks)?;
-    let mut out = std::io::BufWriter::new(fs_err::File::create(target)?);
     let header = [field(4, b"OsmSchema-V0.6"), field(4, b"DenseNodes")].concat();
-    write_blob(&mut out, "OSMHeader", &header)?;
+    write_blob(out, "OSMHeader", &header)?;
     for copy in 0..side * side {
         let (east, north) = (copy % side, copy / side);
         let shift = Shift { ids: copy * IDS, lon: east * roads.width(), lat: north * roads.height() };
         for block in &blocks {
-            write_blob(&mut out, "OSMData", &moved(block, &shift)?)?;
+            write_blob(out, "OSMData", &moved(block, &shift)?)?;
         }
     }
-    write_blob(&mut out, "OSMData", &links(&roads, side))?;
-    out.flush()?;
-    Ok(())
+    write_blob(out, "OSMData", &links(&roads, side))
 }
 
 /// Where a copy stands.
