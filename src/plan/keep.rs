@@ -1,6 +1,6 @@
 //! Planning around a plan that exists: what people changed is fixed, the rest stays where it was as far as it can.
 //!
-//! In: a timetable and what was changed in it. Out: locks for the model. Kept visits whose stop then finds no place are
+//! In: a timetable and what was changed in it. Out: locks for the model, and routes to begin with. Kept visits whose stop then finds no place are
 //! given free, once, and those that ended up elsewhere are told.
 
 use jiff::Span;
@@ -8,11 +8,12 @@ use jiff::civil::Date;
 
 use super::Plan;
 use crate::diagnostics::{Code, Diagnostic, Location, Text};
-use crate::ids::{AntennaId, StopId};
+use crate::ids::{AntennaId, ClientId, StopId, VehicleId};
+use crate::model::{Problem, Route, Shift, Solution};
 use crate::tables::{Dataset, Lock, LockedDays, Settings};
 use crate::text;
 use crate::timetable::Timetable;
-use crate::units::ClockTime;
+use crate::units::{ClockTime, Day};
 
 /// A change of a later cycle, which a repeating cycle can't keep.
 const LATER_CYCLE: Code = Code("K013");
@@ -34,6 +35,15 @@ pub struct Change {
 #[derive(Clone, Debug, Default)]
 pub struct Keep {
     visits: Vec<Kept>,
+    tours: Vec<KeptTour>,
+}
+
+/// In which order a tour of the first cycle was driven: where the search begins.
+#[derive(Clone, Debug)]
+struct KeptTour {
+    antenna: AntennaId,
+    date: Date,
+    trips: Vec<Vec<StopId>>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +88,8 @@ impl Keep {
         let fixed = keep.visits.len();
         for tour in &timetable.tours {
             let Some(date) = first.place(settings, tour.date) else { continue };
+            let trips = tour.trips.iter().map(|trip| trip.calls.iter().map(|call| call.stop).collect());
+            keep.tours.push(KeptTour { antenna: tour.antenna, date, trips: trips.collect() });
             let has_change =
                 keep.visits[..fixed].iter().any(|kept| (kept.antenna, kept.date) == (tour.antenna, date));
             for call in tour.calls().filter(|call| !changes.iter().any(|change| change.stop == call.stop)) {
@@ -107,6 +119,20 @@ impl Keep {
             }),
         );
         locked
+    }
+
+    /// The kept tours as routes of a problem, to begin with; those of no shift are left out.
+    pub(super) fn routes(&self, settings: &Settings, problem: &Problem) -> Solution {
+        let route = |tour: &KeptTour| {
+            // Within the cycle, which has at most 42 days.
+            let day = Day(days_since(settings, tour.date) as u8);
+            let is_its = |shift: &Shift| (shift.vehicle, shift.day) == (VehicleId(tour.antenna.0), day);
+            let shift = problem.shifts.iter_enumerated().find(|(_, shift)| is_its(shift))?.0;
+            // Clients are stops, in the same order.
+            let clients = |trip: &Vec<StopId>| trip.iter().map(|stop| ClientId(stop.0)).collect();
+            Some(Route { shift, trips: tour.trips.iter().map(clients).collect() })
+        };
+        Solution { routes: self.tours.iter().filter_map(route).collect() }
     }
 
     /// Stops that are kept without a change.

@@ -150,7 +150,7 @@ pub fn plan(
     let (locked, tried) = if let Some(keep) = options.keep {
         surroundings.around(&dataset, keep, on_event)
     } else {
-        (dataset.clone(), surroundings.attempt(&dataset, on_event))
+        (dataset.clone(), surroundings.attempt(&dataset, None, on_event))
     };
     let mut diagnostics = [surveyed.diagnostics, tried.diagnostics].concat();
     diagnostics.extend(coverage::referral_findings(&dataset, &covers));
@@ -193,11 +193,18 @@ struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    fn attempt(&self, dataset: &Dataset, on_event: &mut dyn FnMut(Event)) -> Report<(Problem, Outcome)> {
+    fn attempt(
+        &self,
+        dataset: &Dataset,
+        keep: Option<&Keep>,
+        on_event: &mut dyn FnMut(Event),
+    ) -> Report<(Problem, Outcome)> {
         let lowered = model::lower(dataset, self.survey, self.covers);
         let Some(problem) = lowered.value else { return Report::failed(lowered.diagnostics) };
         let seed = self.options.seed_for(dataset);
-        let outcome = search(&problem, &dataset.settings.solver, seed, self.options, on_event);
+        let kept = keep.map(|keep| keep.routes(&dataset.settings, &problem));
+        let (settings, options) = (&dataset.settings.solver, self.options);
+        let outcome = search(&problem, settings, seed, options, kept.as_ref(), on_event);
         Report::new((problem, outcome), lowered.diagnostics)
     }
 
@@ -209,7 +216,7 @@ impl Surroundings<'_> {
         on_event: &mut dyn FnMut(Event),
     ) -> (Dataset, Report<(Problem, Outcome)>) {
         let locked = keep.lock(dataset, &[]);
-        let tried = self.attempt(&locked, on_event);
+        let tried = self.attempt(&locked, Some(keep), on_event);
         let free = match &tried.value {
             None => keep.unchanged(),
             Some((_, outcome)) => {
@@ -221,7 +228,7 @@ impl Surroundings<'_> {
             (locked, tried)
         } else {
             let locked = keep.lock(dataset, &free);
-            let tried = self.attempt(&locked, on_event);
+            let tried = self.attempt(&locked, Some(keep), on_event);
             (locked, tried)
         };
         // Of a stop on a kept day it says nothing that it could not be served alone, on that day.
@@ -236,12 +243,13 @@ fn search(
     settings: &SolverSettings,
     seed: u64,
     options: &Options<'_>,
+    kept: Option<&Solution>,
     on_event: &mut dyn FnMut(Event),
 ) -> Outcome {
     let params = Params { seed, threads: options.threads.max(1) };
     let (iterations, time) = options.budget(settings);
     let stop = StopRule { iterations, time, cancelled: options.cancelled };
-    solver::solve(problem, &params, &stop, None, &mut |event| on_event(Event::Searching(event)))
+    solver::solve(problem, &params, &stop, kept, &mut |event| on_event(Event::Searching(event)))
 }
 
 /// What the search found, and for what.
