@@ -38,7 +38,9 @@ pub(super) struct Context<'p> {
     pub is_possible: Vec<bool>,
     /// Most visits that a solution may have; bounds what is worth building indices for.
     pub visits_max: usize,
-    /// Whether limits may be exceeded for a while: segments tell all times, and everybody must be visited.
+    /// Whether visits earn anything, so that whom to visit is a matter of worth.
+    pub is_selective: bool,
+    /// Whether limits may be exceeded for a while: segments tell all times, and no visit earns anything.
     pub may_exceed: bool,
     /// The point of each client.
     pub points: Vec<u32>,
@@ -155,6 +157,7 @@ impl<'p> Context<'p> {
             missed: problem.clients.keys().map(|client| problem.missed_cost(client).get()).collect(),
             is_possible: Vec::new(),
             visits_max: 0,
+            is_selective: false,
             may_exceed: false,
             points: problem.clients.iter().map(|client| client.point).collect(),
             ways,
@@ -170,10 +173,11 @@ impl<'p> Context<'p> {
         context.visits_max = (problem.clients.iter())
             .map(|client| client.patterns.iter().map(|days| days.len()).max().unwrap_or(0))
             .sum();
-        context.may_exceed = problem.covering.groups.is_empty()
+        context.is_selective = !problem.covering.groups.is_empty()
+            || problem.clients.iter().any(|client| client.value.get() != 0);
+        context.may_exceed = !context.is_selective
             && context.shifts.iter().all(|shift| shift.is_plain)
-            && context.hulls.iter().all(|hull| hull.is_plain)
-            && problem.clients.iter().all(|client| client.value.get() == 0);
+            && context.hulls.iter().all(|hull| hull.is_plain);
         context.near = near::lists(&context);
         context
     }

@@ -169,7 +169,9 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// Sets the temperature after `progress` (0 to 1) of the whole search.
     pub fn cool(&mut self, progress: f64) {
-        self.lineage.plan(progress, self.iterations, self.state.size().0);
+        if !self.state.context.is_selective {
+            self.lineage.plan(progress, self.iterations, self.state.size().0);
+        }
         self.cooled = self.lineage.cooled(progress, self.iterations);
         self.heat.cool(self.cooled);
         self.worth_heat.cool(self.cooled);
