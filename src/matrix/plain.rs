@@ -32,7 +32,7 @@ pub fn travel_matrix(
     TravelMatrix::from_cells(from.len(), to.len(), rows.into_iter().flatten())
 }
 
-/// [`super::reach`] by one search an origin, which ends where the limit does.
+/// [`super::reach()`] by one search an origin, which ends where the limit does.
 ///
 /// A limit in metres alone costs more than one in seconds: the search goes on until no fastest way within it is left.
 pub fn reach(

@@ -38,7 +38,7 @@ impl RoundTrip {
 
 /// For each place the facilities of which both ways are within the limit: by the way there, then the facility.
 ///
-/// As [`super::reach`] twice; the fewer facilities and the nearer the places to each other, the less time a place.
+/// As [`super::reach()`] twice; the fewer facilities and the nearer the places to each other, the less time a place.
 pub fn round_trips(
     network: &RoadNetwork,
     traveller: &Traveller,
