@@ -1,10 +1,11 @@
 //! How a search spends its iterations: on one annealing, or on several whose results are then crossed.
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
-//! combine. So where the budget allows several, and no visit earns anything (there one long annealing found more), they make a population; from then on each generation is a child of two of it
-//! ([`crossing`](super::crossing)), cooled again from a low temperature, that takes the place of the parent it is most like if it is
-//! better (crowding: a population stays diverse where only parents are replaced; as in Nagata & Bräysy 2009, *Edge assembly-based
-//! memetic algorithm for the capacitated vehicle routing problem*).
+//! combine. So where the budget allows several, and no visit earns anything (there one long annealing found more), they make
+//! a population. From then on each generation is a child of two of it ([`crossing`](super::crossing)), cooled again from a low
+//! temperature, that takes the place of the parent it is most like if it is better (crowding: a population stays diverse where
+//! only parents are replaced; as in Nagata & Bräysy 2009, *Edge assembly-based memetic algorithm for the capacitated vehicle
+//! routing problem*).
 
 use super::rng::Rng;
 use super::search::Best;
