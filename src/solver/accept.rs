@@ -105,8 +105,13 @@ impl Bank {
 
     /// The total with absences and excess at their prices.
     pub fn energy(&self, totals: &Totals) -> i64 {
+        self.energy_at(totals, self.prices())
+    }
+
+    /// The same with excess at other prices.
+    pub fn energy_at(&self, totals: &Totals, prices: Prices) -> i64 {
         let absent = totals.missed / self.penalty * self.absence.price as i64;
-        totals.total() - totals.missed + absent + self.prices().sum(totals.excess)
+        totals.total() - totals.missed + absent + prices.sum(totals.excess)
     }
 
     /// What routes pay for what they exceed.

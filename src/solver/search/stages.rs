@@ -2,8 +2,7 @@
 
 use super::{Best, Mood, Search};
 use crate::solver::context::NONE;
-use crate::solver::excess::Prices;
-use crate::solver::state::{State, Totals};
+use crate::solver::state::State;
 
 impl Search<'_, '_> {
     /// How much dearer limits are while a solution is brought within them, and for how many iterations. Ours.
@@ -41,18 +40,15 @@ impl Search<'_, '_> {
     /// repairs children, section 3.2).
     fn repair(&mut self) {
         let bank = self.bank;
-        let energy = |totals: &Totals, prices: Prices| {
-            bank.energy(totals) + prices.sum(totals.excess) - bank.prices().sum(totals.excess)
-        };
         let prices = bank.prices().raised(Self::REPAIR_PRICE);
         self.state.prices = prices;
         for _ in 0..Self::REPAIR_ITERATIONS {
             let routes = self.state.routes.iter().filter(|route| !route.excess.is_none());
             let exceeding: Vec<u32> = routes.flat_map(|route| &route.clients).copied().collect();
             let Some(client) = (!exceeding.is_empty()).then(|| self.rng.pick(&exceeding)) else { break };
-            let before = energy(&self.state.totals, prices);
+            let before = bank.energy_at(&self.state.totals, prices);
             self.ruin_and_recreate((client != NONE).then_some(client));
-            if energy(&self.state.totals, prices) < before {
+            if bank.energy_at(&self.state.totals, prices) < before {
                 self.state.commit();
             } else {
                 self.state.rollback();
