@@ -269,7 +269,7 @@ impl Inserter {
                 continue;
             }
             left -= 1;
-            if !(route.is_plain && is_plain_visit && shift.max_trips == 1) {
+            if !(route.is_plain && is_plain_visit) {
                 self.in_route(state, candidate, spot.route, blinks, best);
                 continue;
             }
@@ -280,7 +280,7 @@ impl Inserter {
                 known = Some((shift.serving, Visit::new(context, candidate, shift, state.prices)));
             }
             let Some((_, visit)) = &known else { continue };
-            if !(route.trip_load(0) + visit.facts.load).fits(shift) {
+            if shift.max_trips == 1 && !(route.trip_load(0) + visit.facts.load).fits(shift) {
                 if let Some(larger) = self.larger_vehicle(state, candidate, spot.route) {
                     let places = [spot.rank as usize, spot.rank as usize + 1];
                     larger.places(state, candidate, spot.route, places.into_iter(), blinks, best);
@@ -290,9 +290,11 @@ impl Inserter {
                 }
             }
             for position in [spot.rank as usize, spot.rank as usize + 1] {
-                if !blinks.blink() {
-                    let at = (spot.route, position, Form::Join);
-                    visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
+                for &form in forms(shift, route) {
+                    if !blinks.blink() {
+                        let at = (spot.route, position, form);
+                        visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
+                    }
                 }
             }
         }

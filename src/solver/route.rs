@@ -18,6 +18,7 @@ pub(super) struct Load {
 
 impl std::ops::Add for Load {
     type Output = Self;
+    #[inline]
     fn add(self, other: Self) -> Self {
         Self { households: self.households + other.households, mass: self.mass + other.mass }
     }
@@ -25,6 +26,7 @@ impl std::ops::Add for Load {
 
 impl std::ops::Sub for Load {
     type Output = Self;
+    #[inline]
     fn sub(self, other: Self) -> Self {
         Self { households: self.households - other.households, mass: self.mass - other.mass }
     }

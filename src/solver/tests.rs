@@ -174,7 +174,7 @@ proptest! {
                     (&state.routes[at_u.route as usize].clients, &state.routes[at_v.route as usize].clients);
                 let pair = Pair::new(&state, at_u, at_v);
                 for kind in Move::ALL {
-                    let Some(longer) = pair.longer(kind) else { continue };
+                    let Some(dearer) = pair.dearer(kind) else { continue };
                     let (rank_u, rank_v) = (at_u.rank as usize, at_v.rank as usize);
                     second.clear();
                     let mut before = metres(&problem, row_u);
@@ -187,7 +187,7 @@ proptest! {
                     if is_move {
                         priced += 1;
                         let after = metres(&problem, &first) + metres(&problem, &second);
-                        prop_assert_eq!(longer, after - before, "{:?} {} {}", kind, u, v);
+                        prop_assert_eq!(dearer, after - before, "{:?} {} {}", kind, u, v);
                     }
                 }
             }
@@ -210,6 +210,7 @@ proptest! {
         prop_assert_eq!(context.shifts[0].is_timed, is_timed);
         let mut state = loaded(&context, seed);
         let mut told = [0, 0];
+        let mut hopeless = [0, 0];
         // Within all limits, then beyond them at a price.
         for prices in [Prices::STRICT, Prices::new(7, 3)] {
             state.prices = prices;
@@ -219,15 +220,20 @@ proptest! {
                     let (Some(at_u), Some(at_v)) = (state.spot(u, 0), state.spot(v, 0)) else { continue };
                     let kinds = Move::ALL.iter().filter(|kind| !kind.is_none(at_u.route == at_v.route));
                     for &kind in kinds {
+                        let slow = slowly_pays(&state, kind, at_u, at_v);
                         if let Ok(pays) = pays(&state, kind, at_u, at_v) {
-                            prop_assert_eq!(pays, slowly_pays(&state, kind, at_u, at_v), "{:?} {} {}", kind, u, v);
+                            prop_assert_eq!(pays, slow, "{:?} {} {}", kind, u, v);
                             told[usize::from(pays)] += 1;
                         }
+                        let is_hopeless = Pair::new(&state, at_u, at_v).is_hopeless(kind);
+                        prop_assert!(!(is_hopeless && slow), "{:?} {} {}", kind, u, v);
+                        hopeless[usize::from(!state.totals.excess.is_none())] += u32::from(is_hopeless);
                     }
                 }
             }
         }
         prop_assert!(told[0] > 20);
+        prop_assert!(hopeless[0] > 20, "{:?}", hopeless);
     }
 
     #[test]
