@@ -1,7 +1,8 @@
 //! Planning around a plan that exists: what people changed is fixed, the rest stays where it was as far as it can.
 //!
-//! In: a timetable and what was changed in it. Out: locks for the model, and routes to begin with. Kept visits whose stop then finds no place are
-//! given free, once, and those that ended up elsewhere are told.
+//! In: a timetable and what was changed in it. Out: locks for the model, and
+//! routes to begin with. Kept visits whose stop then finds no place are given free, once, and those that ended up elsewhere
+//! are told.
 
 use jiff::Span;
 use jiff::civil::Date;

@@ -289,14 +289,8 @@ impl Inserter {
                     continue;
                 }
             }
-            for position in [spot.rank as usize, spot.rank as usize + 1] {
-                for &form in forms(shift, route) {
-                    if !blinks.blink() {
-                        let at = (spot.route, position, form);
-                        visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
-                    }
-                }
-            }
+            let places = [spot.rank as usize, spot.rank as usize + 1];
+            plain_places(state, visit, spot.route, places.into_iter(), blinks, best);
         }
     }
 
@@ -355,14 +349,7 @@ impl Inserter {
             }
         }
         if route.is_plain && context.is_plain_visit(candidate.client, shift.day) {
-            for position in 0..=route.clients.len() {
-                for &form in forms(shift, route) {
-                    if !blinks.blink() {
-                        let at = (index, position, form);
-                        visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
-                    }
-                }
-            }
+            plain_places(state, &visit, index, 0..=route.clients.len(), blinks, best);
         } else if !blinks.blink() {
             visit.improve(best, |limit| self.exact_in_route(state, candidate, &visit, index, limit));
         }
@@ -447,6 +434,27 @@ impl Inserter {
             }
         }
         best.map_or(Answer::AtLeast(i64::MAX), Answer::Best)
+    }
+}
+
+/// Replaces `best` by what is cheaper at some positions of a plain route.
+fn plain_places(
+    state: &State<'_, '_>,
+    visit: &Visit,
+    index: u32,
+    positions: impl Iterator<Item = usize>,
+    blinks: &mut Blinks<'_>,
+    best: &mut Option<Placement>,
+) {
+    let (context, route) = (state.context, &state.routes[index as usize]);
+    let shift = &context.shifts[route.shift as usize];
+    for position in positions {
+        for &form in forms(shift, route) {
+            if !blinks.blink() {
+                let at = (index, position, form);
+                visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
+            }
+        }
     }
 }
 

@@ -50,6 +50,7 @@ mod local_search;
 mod memo;
 mod moves;
 mod near;
+mod pair;
 mod parts;
 mod recreate;
 mod rng;
