@@ -34,6 +34,8 @@ pub(super) struct Context<'p> {
     pub serving_vehicle: Vec<u32>,
     /// The penalty of leaving a client out; zero where it is optional.
     pub missed: Vec<i64>,
+    /// The fewest visits of each client's patterns.
+    pub visits_least: Vec<i64>,
     /// Clients that no day can hold are never tried.
     pub is_possible: Vec<bool>,
     /// Most visits that a solution may have; bounds what is worth building indices for.
@@ -67,6 +69,8 @@ pub(super) struct ShiftFacts {
     pub serving: u32,
     /// Shifts of the same class are interchangeable: one empty vehicle stands for all.
     pub class: u32,
+    /// Ways cost the same on shifts alike in this, and lead from and to the same places.
+    pub drive: u32,
     pub capacity: i64,
     pub capacity_mass: i64,
     pub cost_fixed: i64,
@@ -84,6 +88,8 @@ pub(super) struct ShiftFacts {
     pub is_plain: bool,
     /// Some rule or cost is about time, and routes exist that it binds; elsewhere no times are kept.
     pub is_timed: bool,
+    /// The way alone is the least that one more visit costs: time has no price, and there is one trip and one vehicle to join.
+    pub is_way_least: bool,
     /// Stocks of vehicles it draws on.
     pub pools: Vec<u32>,
     /// A shift of each larger class that times and drives its routes alike, by capacity.
@@ -155,6 +161,7 @@ impl<'p> Context<'p> {
             serving_classes: serving_vehicle.len(),
             serving_vehicle,
             missed: problem.clients.keys().map(|client| problem.missed_cost(client).get()).collect(),
+            visits_least: problem.clients.keys().map(|client| problem.missed_visits(client)).collect(),
             is_possible: Vec::new(),
             visits_max: 0,
             is_selective: false,
@@ -168,6 +175,10 @@ impl<'p> Context<'p> {
         context.allowed = context.allowed_visits();
         context.find_untimed_shifts();
         context.find_larger_shifts();
+        for shift in &mut context.shifts {
+            shift.is_way_least =
+                shift.cost_per_second == 0 && shift.max_trips == 1 && shift.larger.is_empty();
+        }
         context.is_possible =
             (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();
         context.visits_max = (problem.clients.iter())
@@ -208,15 +219,10 @@ impl<'p> Context<'p> {
         self.ways[shift.travel as usize].get(from, to)
     }
 
-    /// The same, quicker where many ways into one point are asked for.
+    /// All ways of a shift's vehicle.
     #[inline]
-    pub fn way_into(&self, shift: &ShiftFacts, from: u32, to: u32) -> Way {
-        self.ways[shift.travel as usize].get_into(from, to)
-    }
-
-    /// Whether all ways of a shift's vehicle are alike in both directions.
-    pub fn is_symmetric(&self, shift: &ShiftFacts) -> bool {
-        self.ways[shift.travel as usize].is_symmetric()
+    pub fn ways_of(&self, shift: &ShiftFacts) -> &Ways {
+        &self.ways[shift.travel as usize]
     }
 
     /// Clients near `client`, nearest first.
@@ -386,6 +392,7 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
         travel: vehicle.travel,
         serving: serving[shift.vehicle.index()],
         class: 0,
+        drive: 0,
         capacity: vehicle.capacity.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
         capacity_mass: vehicle.capacity_mass.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
         cost_fixed: vehicle.cost_fixed.get(),
@@ -400,6 +407,7 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
         rest: vehicle.rest.map(|rest| (i64::from(rest.duration.get()), i64::from(rest.after.get()))),
         is_plain: vehicle.rest.is_none() && vehicle.max_cold.is_none() && problem.grid.get() <= 1,
         is_timed: true,
+        is_way_least: false,
         pools: Vec::new(),
         larger: Vec::new(),
     }
@@ -429,8 +437,12 @@ fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
         };
         key(a) == key(b)
     });
-    for (shift, class) in shifts.iter_mut().zip(class_of_shift) {
-        shift.class = class;
+    let (drive_of_shift, _) = classes(shifts.len(), |a, b| {
+        let way = |shift: &ShiftFacts| (shift.cost_per_metre, shift.travel, shift.start, shift.end);
+        way(&shifts[a]) == way(&shifts[b])
+    });
+    for ((shift, class), drive) in shifts.iter_mut().zip(class_of_shift).zip(drive_of_shift) {
+        (shift.class, shift.drive) = (class, drive);
     }
 }
 

@@ -4,10 +4,10 @@
 //! changed route may get another free vehicle at random, larger ones to be filled, and after each recreation every
 //! changed route gets the cheapest free vehicle that holds it, or changes vehicles with another route.
 
-use super::context::{Context, NONE};
+use super::context::{Context, ShiftFacts};
 use super::local_search::least_cost;
 use super::rng::Rng;
-use super::route::route_cost;
+use super::route::{Route, route_cost};
 use super::state::State;
 
 /// Tries other vehicles; owns the buffers.
@@ -153,6 +153,17 @@ pub(super) fn free(state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
     state.empty_route(shift).filter(|_| own.class != facts.class && is_free)
 }
 
+/// The length of a route from and to the depots of another shift, where both drive alike and it is one trip.
+fn least_way(context: &Context<'_>, row: &Route, own: &ShiftFacts, facts: &ShiftFacts) -> i64 {
+    if own.travel != facts.travel || row.trips.len() > 1 {
+        return 0;
+    }
+    let ways = context.ways_of(facts);
+    let (first, last) = (row.points[1], row.points[row.points.len() - 2]);
+    let inner = row.metres - row.legs[0].metres - row.legs[row.legs.len() - 1].metres;
+    inner + ways.metres(facts.start, first) + ways.metres(last, facts.end)
+}
+
 /// What a route costs on another shift, if it holds there and costs less than `limit`.
 fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<i64> {
     let context = state.context;
@@ -178,7 +189,11 @@ fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<
             return holds.then_some(cost);
         }
     }
-    let count = row.clients.iter().filter(|&&client| client == NONE).count();
-    let fits = count < facts.max_trips && row.visits() <= facts.max_visits;
-    if fits { least_cost(state, shift, &row.clients, limit) } else { None }
+    let fits = row.trips.len() <= facts.max_trips && row.visits() <= facts.max_visits;
+    let way = least_way(context, row, own, facts);
+    if fits && route_cost(facts, way, 0) < limit {
+        least_cost(state, shift, &row.clients, limit)
+    } else {
+        None
+    }
 }

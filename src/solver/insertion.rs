@@ -11,7 +11,6 @@ use super::rng::Rng;
 use super::route::{Route, VisitFacts, mix};
 use super::state::{Form, Placement, State, loss, put_in, visit_facts};
 use super::visit::Visit;
-use crate::ids::ClientId;
 use crate::model::schedule::{VisitLoad, visit_load};
 use crate::units::DaySet;
 
@@ -49,7 +48,7 @@ impl Candidate {
         } else {
             self.facts.extend(classes.map(|class| visit_facts(context, client, class, self.load)));
         }
-        let visits = context.problem.missed_visits(ClientId(client));
+        let visits = context.visits_least[client as usize];
         let share =
             |facts: &VisitFacts| loss(facts.turned_away, prospect.attending, prospect.around) / visits;
         self.losses.clear();
@@ -68,14 +67,37 @@ pub(super) struct Found {
 
 /// How a search for places may err, on purpose.
 pub(super) struct Blinks<'r> {
-    /// Each place is overlooked with this probability (Christiaens & Vanden Berghe 2020, section 5.3).
-    pub rate: f64,
     pub rng: &'r mut Rng,
+    /// Logarithm of the probability that a place is not overlooked.
+    log_seen: f64,
+    /// Places until one is overlooked.
+    left: u64,
 }
 
-impl Blinks<'_> {
+impl<'r> Blinks<'r> {
+    /// Each place is overlooked with the probability `rate` (Christiaens & Vanden Berghe 2020, section 5.3).
+    pub fn new(rate: f64, rng: &'r mut Rng) -> Self {
+        let mut blinks = Self { rng, log_seen: (-rate).ln_1p(), left: u64::MAX };
+        blinks.draw();
+        blinks
+    }
+
+    /// Draws how many places are seen before the next one that is not: geometric.
+    fn draw(&mut self) {
+        if self.log_seen < 0.0 {
+            self.left = (self.rng.unit().max(f64::MIN_POSITIVE).ln() / self.log_seen) as u64;
+        }
+    }
+
+    /// Whether a place is overlooked.
+    #[inline]
     pub fn blink(&mut self) -> bool {
-        self.rate > 0.0 && self.rng.chance(self.rate)
+        if self.left > 0 {
+            self.left -= 1;
+            return false;
+        }
+        self.draw();
+        true
     }
 }
 
@@ -263,12 +285,25 @@ impl Inserter {
             if left == 0 {
                 break;
             }
-            let route = &state.routes[spot.route as usize];
-            let shift = &context.shifts[route.shift as usize];
+            let shift = &context.shifts[state.brief(spot.route).shift as usize];
             if !context.allows(shift, candidate.client) {
                 continue;
             }
             left -= 1;
+            if known.as_ref().is_none_or(|&(serving, _)| serving != shift.serving) {
+                known = Some((shift.serving, Visit::new(context, candidate, shift, state.prices)));
+            }
+            let Some((_, visit)) = &known else { continue };
+            // Most places cost more than the best one by their way alone.
+            let point = context.points[near as usize];
+            let is_far = shift.is_way_least && {
+                let beside = visit.least_beside(context, shift, spot, point);
+                best.is_some_and(|best| beside >= best.delta)
+            };
+            if is_far {
+                continue;
+            }
+            let route = &state.routes[spot.route as usize];
             if !(route.is_plain && is_plain_visit) {
                 self.in_route(state, candidate, spot.route, blinks, best);
                 continue;
@@ -276,20 +311,15 @@ impl Inserter {
             if route.visits() >= shift.max_visits {
                 continue;
             }
-            if known.as_ref().is_none_or(|&(serving, _)| serving != shift.serving) {
-                known = Some((shift.serving, Visit::new(context, candidate, shift, state.prices)));
-            }
-            let Some((_, visit)) = &known else { continue };
+            let places = [spot.rank as usize, spot.rank as usize + 1];
             if shift.max_trips == 1 && !(route.trip_load(0) + visit.facts.load).fits(shift) {
                 if let Some(larger) = self.larger_vehicle(state, candidate, spot.route) {
-                    let places = [spot.rank as usize, spot.rank as usize + 1];
                     larger.places(state, candidate, spot.route, places.into_iter(), blinks, best);
                 }
                 if state.prices.is_strict() {
                     continue;
                 }
             }
-            let places = [spot.rank as usize, spot.rank as usize + 1];
             plain_places(state, visit, spot.route, places.into_iter(), blinks, best);
         }
     }

@@ -8,7 +8,7 @@
 use super::context::{Context, NONE, ShiftFacts};
 use super::excess::Excess;
 use super::moves::Move;
-use super::pair::Pair;
+use super::pair::{Around, Pair};
 use super::parts::{Unknown, pays};
 use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
@@ -74,25 +74,35 @@ impl LocalSearch {
 
     /// Applies the first exact move that pays and brings `client` next to a near visit; whose that is.
     fn improve_once(&mut self, state: &mut State<'_, '_>, client: u32, day: u8) -> Option<u32> {
+        let (near, at_u, at_v) = self.first_that_pays(state, client, day)?;
+        self.apply(state, at_u, at_v);
+        Some(near)
+    }
+
+    /// The first exact move that pays and brings `client` next to a near visit: that visit's client, and the two visits of the
+    /// move, whose sequences are in the buffers.
+    fn first_that_pays(&mut self, state: &State<'_, '_>, client: u32, day: u8) -> Option<(u32, Spot, Spot)> {
         let context = state.context;
         let own = state.spot(client, day)?;
         if !state.routes[own.route as usize].is_plain {
             return None;
         }
+        let here = Around::of(state, own);
         for &near in context.near(client).iter().take(Self::NEAR_IN_STEP) {
             let Some(other) = state.spot(near, day) else { continue };
-            for (at_u, at_v) in [(own, other), (other, own)] {
-                let pair = Pair::new(state, at_u, at_v);
-                if !pair.is_promising() {
-                    break;
-                }
+            if !here.is_promising(state, other, context.points[near as usize]) {
+                continue;
+            }
+            let there = Around::of(state, other);
+            for (u, v) in [(&here, &there), (&there, &here)] {
+                let pair = Pair::new(state, u, v);
                 for kind in Move::ALL {
-                    if kind.is_none(at_u.route == at_v.route) || pair.is_hopeless(kind) {
+                    if kind.is_none(own.route == other.route) || pair.is_hopeless(kind) {
                         continue;
                     }
+                    let (at_u, at_v) = (u.spot, v.spot);
                     if self.is_better(state, kind, at_u, at_v) && is_exact(state, at_u, at_v) {
-                        self.apply(state, at_u, at_v);
-                        return Some(near);
+                        return Some((near, at_u, at_v));
                     }
                 }
             }
@@ -115,7 +125,11 @@ impl LocalSearch {
 
     /// Applies a move if it pays.
     fn attempt(&mut self, state: &mut State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) {
-        if Pair::new(state, at_u, at_v).is_hopeless(kind) || !self.is_better(state, kind, at_u, at_v) {
+        let is_hopeless = {
+            let (u, v) = (Around::of(state, at_u), Around::of(state, at_v));
+            Pair::new(state, &u, &v).is_hopeless(kind)
+        };
+        if is_hopeless || !self.is_better(state, kind, at_u, at_v) {
             return;
         }
         let before = state.energy();

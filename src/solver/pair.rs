@@ -3,88 +3,156 @@
 //! Most moves can't pay, and the ends of what is moved tell so where a kilometre has a price: on routes of several trips too,
 //! on vehicles of different prices, and beyond limits. What is left is priced by [`parts`](super::parts), or by making it.
 
-use super::context::{NONE, ShiftFacts};
+use super::context::{Context, NONE, ShiftFacts};
 use super::excess::Excess;
 use super::moves::Move;
 use super::route::{Load, Route, route_cost};
 use super::state::{Spot, State};
+use super::ways::Ways;
 
-/// Two visits with what lies around them, to price moves in constant time.
+/// A visit with what lies around it, read once for all moves.
+pub(super) struct Around<'s> {
+    pub spot: Spot,
+    route: &'s Route,
+    shift: &'s ShiftFacts,
+    ways: &'s Ways,
+    /// Its point and the one after the next; the depot's where it ends the route, [`NONE`] beyond.
+    at: u32,
+    second: u32,
+    /// What a metre costs.
+    each: i64,
+    /// What it costs to go past the visit, or past it and the next, instead of to it; negative as a rule.
+    past_one: i64,
+    past_two: i64,
+    /// Whether the ends of what is moved tell what it costs.
+    is_told: bool,
+    /// The most that a move may save on this route besides the way: its vehicle; what is exceeded, at its price.
+    leave: i64,
+    time: i64,
+    load: i64,
+}
+
+impl<'s> Around<'s> {
+    pub fn of(state: &'s State<'s, 's>, spot: Spot) -> Self {
+        let context = state.context;
+        let route = &state.routes[spot.route as usize];
+        let shift = &context.shifts[route.shift as usize];
+        let ways = context.ways_of(shift);
+        let each = shift.cost_per_metre;
+        // In `points` the visit of rank `r` is at `r + 1`.
+        let at = spot.rank as usize + 1;
+        let second = route.points.get(at + 2).copied();
+        let past_two = second.map_or(0, |second| {
+            ways.metres(spot.last, second) - spot.before - spot.after - route.legs[at + 1].metres
+        });
+        Self {
+            spot,
+            route,
+            shift,
+            ways,
+            at: route.points[at],
+            second: second.unwrap_or(NONE),
+            each,
+            past_one: each * (ways.metres(spot.last, spot.next) - spot.before - spot.after),
+            past_two: each * past_two,
+            is_told: is_told(route, shift),
+            leave: leave(context, route, shift),
+            time: state.prices.sum(Excess { load: 0, ..route.excess }),
+            load: state.prices.sum(Excess { time: 0, ..route.excess }),
+        }
+    }
+
+    /// What the trip it is in loads.
+    fn trip_load(&self) -> Load {
+        self.route.trip_load(self.spot.rank as usize)
+    }
+
+    /// What is loaded for its trip up to the visit, and with it.
+    fn head_load(&self) -> Load {
+        let rank = self.spot.rank as usize;
+        let (first, _) = self.route.trips[self.route.trip_at[rank] as usize];
+        self.route.loads[rank + 1] - self.route.loads[first as usize]
+    }
+
+    /// Whether bringing another visit, at a point, next to it may pay: the way between them is shorter than some way beside
+    /// them (the gain criterion of Lin & Kernighan 1973, for one exchange).
+    #[inline]
+    pub fn is_promising(&self, state: &State<'_, '_>, other: Spot, point: u32) -> bool {
+        let brief = state.brief(other.route);
+        let is_bare = brief.is_bare && state.brief(self.spot.route).is_bare;
+        if !is_bare || state.context.shifts[brief.shift as usize].drive != self.shift.drive {
+            return true;
+        }
+        let longest = self.spot.before.max(self.spot.after).max(other.before).max(other.after);
+        longest > self.ways.metres(self.at, point)
+    }
+}
+
+/// Whether the ends of what is moved tell by how much the way becomes dearer. An emptied trip takes its reload along, which is
+/// no detour only where the route ends at the depot.
+pub(super) fn is_told(route: &Route, shift: &ShiftFacts) -> bool {
+    shift.cost_per_second == 0 && (route.trips.len() == 1 || shift.start == shift.end)
+}
+
+/// What a route that a move may empty saves besides the way to its visits: its vehicle.
+pub(super) fn leave(context: &Context<'_>, route: &Route, shift: &ShiftFacts) -> i64 {
+    if route.clients.len() > 2 {
+        return 0;
+    }
+    route_cost(shift, context.ways_of(shift).metres(shift.start, shift.end), 0)
+}
+
+/// Two visits `u` and `v`, to price the moves that bring them together in constant time.
 pub(super) struct Pair<'s> {
     state: &'s State<'s, 's>,
-    first: &'s Route,
-    second: &'s Route,
-    shift_u: &'s ShiftFacts,
-    shift_v: &'s ShiftFacts,
-    /// Where they are in the routes' points.
-    at_u: usize,
-    at_v: usize,
+    u: &'s Around<'s>,
+    v: &'s Around<'s>,
     is_one: bool,
     /// Whether a way costs the same on both routes, and both leave from and end at the same places.
     is_alike: bool,
-    /// The most that a move may save besides the way, where the way has a price of its own: a vehicle, what is exceeded.
-    credit: Option<i64>,
+    /// The most that a move may save besides the way and loads.
+    credit: i64,
+    /// Ways on the vehicle of `v`: to `u` or its successor from `v`, and on to the successor of `v`.
+    v_u: i64,
+    v_next: i64,
+    u_on: i64,
+    next_on: i64,
 }
 
 impl<'s> Pair<'s> {
-    pub fn new(state: &'s State<'s, 's>, at_u: Spot, at_v: Spot) -> Self {
-        let context = state.context;
-        let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
-        let (shift_u, shift_v) =
-            (&context.shifts[first.shift as usize], &context.shifts[second.shift as usize]);
-        let way = |shift: &ShiftFacts| (shift.cost_per_metre, shift.travel, shift.start, shift.end);
-        let is_alike = first.shift == second.shift || way(shift_u) == way(shift_v);
-        // An emptied trip takes its reload along, which is no detour only where the route ends at the depot.
-        let is_told = |route: &Route, shift: &ShiftFacts| {
-            shift.cost_per_second == 0 && (route.trips.len() == 1 || shift.start == shift.end)
-        };
-        let is_one = at_u.route == at_v.route;
-        // What both exceed may vanish, and a route of few visits may be emptied, which saves its vehicle.
-        let credit = || {
-            let home = || context.way(shift_u, shift_u.start, shift_u.end).metres;
-            let leave = if first.clients.len() > 2 { 0 } else { route_cost(shift_u, home(), 0) };
-            let beyond = |route: &Route| state.prices.sum(route.excess);
-            leave + beyond(first) + if is_one { 0 } else { beyond(second) }
-        };
+    pub fn new(state: &'s State<'s, 's>, u: &'s Around<'s>, v: &'s Around<'s>) -> Self {
+        let is_one = u.spot.route == v.spot.route;
+        // A saved vehicle is that of the route that visits are taken from; what is exceeded is on either.
+        let credit = u.leave + u.time + if is_one { 0 } else { v.time };
         Self {
             state,
-            first,
-            second,
-            shift_u,
-            shift_v,
-            // In `points` the visit of rank `r` is at `r + 1`.
-            at_u: at_u.rank as usize + 1,
-            at_v: at_v.rank as usize + 1,
+            u,
+            v,
             is_one,
-            is_alike,
-            credit: (is_told(first, shift_u) && is_told(second, shift_v)).then(credit),
+            is_alike: u.shift.drive == v.shift.drive,
+            credit,
+            v_u: v.ways.metres(v.at, u.at),
+            v_next: v.ways.metres(v.at, u.spot.next),
+            u_on: v.ways.metres(u.at, v.spot.next),
+            next_on: v.ways.metres(u.spot.next, v.spot.next),
         }
     }
 
-    /// Whether bringing the two together may pay: the way between them is shorter than some way beside them (the gain
-    /// criterion of Lin & Kernighan 1973, for one exchange).
-    pub fn is_promising(&self) -> bool {
-        if self.credit != Some(0) || !self.is_alike {
-            return true;
-        }
-        let (from, to) = (self.first.points[self.at_u], self.second.points[self.at_v]);
-        let apart = self.state.context.way(self.shift_u, from, to).metres;
-        let (u, v) = (&self.first.legs, &self.second.legs);
-        [u[self.at_u - 1], u[self.at_u], v[self.at_v - 1], v[self.at_v]].iter().any(|leg| leg.metres > apart)
-    }
-
-    /// Whether a move can't pay: the way becomes dearer, and the trips that take visits in heavier, by more than it may save
+    /// Whether a move can't pay: the way becomes dearer, and the trips that it changes heavier, by more than it may save
     /// elsewhere.
     pub fn is_hopeless(&self, kind: Move) -> bool {
-        let (Some(dearer), Some(credit)) = (self.dearer(kind), self.credit) else { return false };
-        dearer >= credit || self.heavier(kind).is_none_or(|heavier| dearer + heavier >= credit)
+        let Some(dearer) = self.dearer(kind) else { return false };
+        let lighter = self.u.load + if self.is_one { 0 } else { self.v.load };
+        dearer >= self.credit + lighter
+            || self.heavier(kind).is_none_or(|heavier| dearer + heavier >= self.credit)
     }
 
-    /// What a move's trips exceed after it, at its price, as far as visits go from one trip to another; none where they may
-    /// not.
+    /// What the trips exceed more after a move, at its price; none where they may not. At least that, for tails on vehicles that
+    /// serve differently.
     fn heavier(&self, kind: Move) -> Option<i64> {
-        let (u, v) = (self.at_u - 1, self.at_v - 1);
-        if self.is_one && self.first.trip_at[u] == self.second.trip_at[v] {
+        let (u, v) = (self.u, self.v);
+        let (rank_u, rank_v) = (u.spot.rank as usize, v.spot.rank as usize);
+        if self.is_one && u.route.trip_at[rank_u] == v.route.trip_at[rank_v] {
             return Some(0);
         }
         let load = |route: &Route, rank: usize, shift: &ShiftFacts| match route.clients.get(rank) {
@@ -93,64 +161,79 @@ impl<'s> Pair<'s> {
                 Some(self.state.facts(client, shift.serving).load).filter(|load| load.fits(shift))
             }
         };
-        let (own, other) = (self.shift_u, self.shift_v);
-        let into_v = load(self.first, u, other)?;
-        let into_v = match kind {
-            Move::Relocate => into_v,
-            Move::RelocatePair | Move::RelocatePairTurned => into_v + load(self.first, u + 1, other)?,
-            Move::Swap => into_v - load(self.second, v, other)?,
-            Move::SwapTails | Move::Reverse => return Some(0),
+        let (own, other) = (u.shift, v.shift);
+        let (trip_u, trip_v) = (u.trip_load(), v.trip_load());
+        let (new_u, new_v) = match kind {
+            Move::Relocate | Move::RelocatePair | Move::RelocatePairTurned => {
+                let count = if kind == Move::Relocate { 1 } else { 2 };
+                let (mut new_u, mut new_v) = (trip_u, trip_v);
+                for rank in rank_u..rank_u + count {
+                    new_u = new_u - load(u.route, rank, own)?;
+                    new_v = new_v + load(u.route, rank, other)?;
+                }
+                (new_u, new_v)
+            }
+            Move::Swap => {
+                let out = (load(u.route, rank_u, own)?, load(v.route, rank_v, other)?);
+                let into = (load(v.route, rank_v, own)?, load(u.route, rank_u, other)?);
+                (trip_u - out.0 + into.0, trip_v - out.1 + into.1)
+            }
+            Move::SwapTails if own.serving == other.serving => {
+                let (head_u, head_v) = (u.head_load(), v.head_load());
+                (head_u + trip_v - head_v, head_v + trip_u - head_u)
+            }
+            Move::SwapTails | Move::Reverse => return Some(-u.load - v.load),
         };
-        let mut excess = Excess::NONE;
-        excess.load += Excess::of_load(other, self.second.trip_load(v) + into_v);
-        if kind == Move::Swap {
-            let into_u = load(self.second, v, own)? - load(self.first, u, own)?;
-            excess.load += Excess::of_load(own, self.first.trip_load(u) + into_u);
+        let more = |shift: &ShiftFacts, now: Load, new: Load| {
+            Excess::of_load(shift, new) - Excess::of_load(shift, now)
+        };
+        let load = more(own, trip_u, new_u) + more(other, trip_v, new_v);
+        if load > 0 {
+            self.state.prices.of(Excess { load, time: 0 })
+        } else {
+            Some(self.state.prices.sum(Excess { load, time: 0 }))
         }
-        self.state.prices.of(excess)
     }
 
     /// By how much a move makes the way dearer; none where the way has no price of its own, or is not told by the ends of
     /// what is moved.
+    #[inline]
     pub fn dearer(&self, kind: Move) -> Option<i64> {
-        self.credit?;
-        let (at_u, at_v, is_one) = (self.at_u, self.at_v, self.is_one);
-        let (first, second) = (&self.first.points, &self.second.points);
-        let (legs_u, legs_v) = (&self.first.legs, &self.second.legs);
-        let (u, next_u) = (first[at_u], first[at_u + 1]);
-        let (v, next_v) = (second[at_v], second[at_v + 1]);
-        let way_u = |from: u32, to: u32| self.state.context.way(self.shift_u, from, to).metres;
-        let way_v = |from: u32, to: u32| self.state.context.way(self.shift_v, from, to).metres;
-        let (each_u, each_v) = (self.shift_u.cost_per_metre, self.shift_v.cost_per_metre);
-        // What it saves to take some visits out of the one place and to open the other.
-        let taken = |count: usize| -> Option<i64> {
-            let (last, next) = (first[at_u - 1], *first.get(at_u + count)?);
-            let is_beside = is_one && (at_u - 1..at_u + count).contains(&at_v);
-            let gone: i64 = legs_u[at_u - 1..at_u + count].iter().map(|leg| leg.metres).sum();
-            (!is_beside).then(|| each_u * (way_u(last, next) - gone) - each_v * legs_v[at_v].metres)
-        };
-        Some(match kind {
-            Move::Relocate => taken(1)? + each_v * (way_v(v, u) + way_v(u, next_v)),
-            Move::RelocatePair => {
-                taken(2)? + each_v * (way_v(v, u) + way_v(u, next_u) + way_v(next_u, next_v))
+        if !(self.u.is_told && self.v.is_told) {
+            return None;
+        }
+        let (u, v, is_one) = (self.u, self.v, self.is_one);
+        let (rank_u, rank_v) = (u.spot.rank, v.spot.rank);
+        // Whether `v` is one of those that are moved, or just before them: then they stay where they are.
+        let is_beside = |count: u32| is_one && (rank_u..=rank_u + count).contains(&(rank_v + 1));
+        let has_two = || u.second != NONE && !is_beside(2);
+        match kind {
+            Move::Relocate => {
+                (!is_beside(1)).then(|| u.past_one + v.each * (self.v_u + self.u_on - v.spot.after))
             }
-            Move::RelocatePairTurned => {
-                taken(2)? + each_v * (way_v(v, next_u) + way_v(next_u, u) + way_v(u, next_v))
-            }
-            Move::SwapTails if !is_one && self.is_alike => {
-                each_u * (way_u(u, next_v) + way_u(v, next_u) - legs_u[at_u].metres - legs_v[at_v].metres)
-            }
-            Move::Swap if !is_one || at_u.abs_diff(at_v) > 1 => {
-                let (last_u, last_v) = (first[at_u - 1], second[at_v - 1]);
-                let now_u = legs_u[at_u - 1].metres + legs_u[at_u].metres;
-                let now_v = legs_v[at_v - 1].metres + legs_v[at_v].metres;
-                each_u * (way_u(last_u, v) + way_u(v, next_u) - now_u)
-                    + each_v * (way_v(last_v, u) + way_v(u, next_v) - now_v)
-            }
-            Move::Reverse if is_one && at_u < at_v && self.state.context.is_symmetric(self.shift_u) => {
-                each_u * (way_u(u, v) + way_u(next_u, next_v) - legs_u[at_u].metres - legs_v[at_v].metres)
-            }
-            Move::SwapTails | Move::Swap | Move::Reverse => return None,
-        })
+            Move::RelocatePair => has_two()
+                .then(|| u.past_two + v.each * (self.v_u + self.stride() + self.next_on - v.spot.after)),
+            Move::RelocatePairTurned => has_two()
+                .then(|| u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after)),
+            Move::SwapTails => (!is_one && self.is_alike)
+                .then(|| u.each * (self.u_on + self.v_next - u.spot.after - v.spot.after)),
+            Move::Swap => (!is_one || rank_u.abs_diff(rank_v) > 1).then(|| {
+                let in_u = u.ways.metres(u.spot.last, v.at) + u.ways.metres(v.at, u.spot.next);
+                let in_v = v.ways.metres(v.spot.last, u.at) + self.u_on;
+                u.each * (in_u - u.spot.before - u.spot.after)
+                    + v.each * (in_v - v.spot.before - v.spot.after)
+            }),
+            Move::Reverse => (is_one && rank_u < rank_v && u.ways.is_symmetric())
+                .then(|| u.each * (self.v_u + self.next_on - u.spot.after - v.spot.after)),
+        }
+    }
+
+    /// From `u` to its successor, and back, on the vehicle of `v`.
+    fn stride(&self) -> i64 {
+        if self.is_alike { self.u.spot.after } else { self.v.ways.metres(self.u.at, self.u.spot.next) }
+    }
+
+    fn stride_back(&self) -> i64 {
+        self.v.ways.metres(self.u.spot.next, self.u.at)
     }
 }

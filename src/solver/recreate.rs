@@ -146,7 +146,7 @@ impl Recreate {
             if state.is_visited(client) || state.is_ruled_out(client) {
                 continue;
             }
-            let mut blinks = Blinks { rate: mood.blink, rng };
+            let mut blinks = Blinks::new(mood.blink, rng);
             if state.context.sets_of[client as usize].is_empty() {
                 self.offer(state, client, &mut blinks);
             } else {

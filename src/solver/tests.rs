@@ -11,7 +11,7 @@ use super::insertion::{Blinks, Candidate, Found, Inserter};
 use super::local_search::{LocalSearch, least_cost};
 use super::moves::Move;
 use super::near::Ranking;
-use super::pair::Pair;
+use super::pair::{Around, Pair};
 use super::parts::pays;
 use super::rng::Rng;
 use super::state::{Spot, State};
@@ -144,7 +144,7 @@ fn fill(state: &mut State<'_, '_>, rng: &mut Rng) {
         let mut candidate = Candidate::default();
         candidate.set(state, client);
         let mut found = Found::default();
-        let mut blinks = Blinks { rate: 0.0, rng };
+        let mut blinks = Blinks::new(0.0, rng);
         if Inserter::new(state.context).find(state, &candidate, &mut blinks, &mut found) {
             state.insert(client, &found.placements);
             state.settle(&mut Vec::new());
@@ -188,7 +188,8 @@ proptest! {
                 let (at_u, at_v) = (state.spot(u, 0).unwrap(), state.spot(v, 0).unwrap());
                 let (row_u, row_v) =
                     (&state.routes[at_u.route as usize].clients, &state.routes[at_v.route as usize].clients);
-                let pair = Pair::new(&state, at_u, at_v);
+                let (around_u, around_v) = (Around::of(&state, at_u), Around::of(&state, at_v));
+                let pair = Pair::new(&state, &around_u, &around_v);
                 for kind in Move::ALL {
                     let Some(dearer) = pair.dearer(kind) else { continue };
                     let (rank_u, rank_v) = (at_u.rank as usize, at_v.rank as usize);
@@ -273,8 +274,10 @@ proptest! {
                 for v in (0..CLIENTS as u32).filter(|&v| v != u) {
                     let (Some(at_u), Some(at_v)) = (state.spot(u, 0), state.spot(v, 0)) else { continue };
                     let kinds = Move::ALL.iter().filter(|kind| !kind.is_none(at_u.route == at_v.route));
+                    let (around_u, around_v) = (Around::of(&state, at_u), Around::of(&state, at_v));
+                    let pair = Pair::new(&state, &around_u, &around_v);
                     for &kind in kinds {
-                        if Pair::new(&state, at_u, at_v).is_hopeless(kind) {
+                        if pair.is_hopeless(kind) {
                             hopeless += 1;
                             prop_assert!(!slowly_pays(&state, kind, at_u, at_v), "{:?} {} {}", kind, u, v);
                         }
@@ -351,7 +354,7 @@ proptest! {
         let mut candidate = Candidate::default();
         candidate.set(&state, absent);
         let (mut found, mut rng) = (Found::default(), Rng::new(seed, 3));
-        let mut blinks = Blinks { rate: 0.0, rng: &mut rng };
+        let mut blinks = Blinks::new(0.0, &mut rng);
         prop_assert!(Inserter::new(&context).find(&mut state, &candidate, &mut blinks, &mut found));
         prop_assert_eq!(found.delta, least_detour(&problem, &rows, absent));
         let before = state.totals.operating;

@@ -5,7 +5,7 @@ use super::excess::{Excess, Prices};
 use super::insertion::Candidate;
 use super::route::{Load, Route, VisitFacts, least_duty, route_cost};
 use super::segment::Segment;
-use super::state::{Form, Placement};
+use super::state::{Form, Placement, Spot};
 
 /// A candidate as a visit on one shift.
 pub(super) struct Visit {
@@ -38,6 +38,16 @@ impl Visit {
         }
     }
 
+    /// The least that the visit costs before or after another one, at `point`, by its way alone.
+    #[inline]
+    pub fn least_beside(&self, context: &Context<'_>, shift: &ShiftFacts, spot: Spot, point: u32) -> i64 {
+        let ways = context.ways_of(shift);
+        let (to, from) = (ways.metres(self.point, point), ways.metres_into(point, self.point));
+        let before = ways.metres_into(spot.last, self.point) + to - spot.before;
+        let after = from + ways.metres(self.point, spot.next) - spot.after;
+        shift.cost_per_metre * before.min(after) + self.loss
+    }
+
     /// The visit at `(route, position, form)`, unless the bound says that it can't hold or costs `limit` or more.
     #[inline]
     pub fn place(
@@ -62,17 +72,31 @@ impl Visit {
         base: i64,
         limit: i64,
     ) -> Option<Placement> {
-        let to = context.way_into(shift, route.points[position], self.point);
-        let from = context.way(shift, self.point, route.points[position + 1]);
-        let longer = to.metres + from.metres - route.legs[position].metres;
+        let ways = context.ways_of(shift);
+        let (last, next) = (route.points[position], route.points[position + 1]);
+        let (to, from) = (ways.get_into(last, self.point), ways.get(self.point, next));
+        let detour = match form {
+            Form::Join => to.metres + from.metres,
+            Form::LoadBefore => {
+                ways.metres(last, shift.start) + ways.metres(shift.start, self.point) + from.metres
+            }
+            Form::LoadAfter => {
+                to.metres + ways.metres(self.point, shift.start) + ways.metres(shift.start, next)
+            }
+        };
+        let longer = detour - route.legs[position].metres;
+        let place = |delta: i64, duty: i64| {
+            let position = position as u32;
+            (delta < limit).then_some(Placement { route: index, onto: index, position, form, delta, duty })
+        };
         // No duty or load can make up for the way alone, where time costs nothing.
-        let is_way_least = form == Form::Join && shift.cost_per_second == 0;
-        if is_way_least && shift.cost_per_metre * longer + base >= limit {
+        let is_timeless = shift.cost_per_second == 0;
+        if is_timeless && shift.cost_per_metre * longer + base >= limit {
             return None;
         }
         let load = self.excess_load(shift, route, position, form)?;
         let base = base + self.prices.of(Excess { load, time: 0 })?;
-        if is_way_least {
+        if is_timeless {
             let leave = if route.is_empty() { route_cost(shift, route.metres, 0) } else { 0 };
             let delta = shift.cost_per_metre * longer + leave + base;
             if delta >= limit {
@@ -80,31 +104,19 @@ impl Visit {
             }
             if !shift.is_timed {
                 let time = Excess::of_way(shift, route.metres + longer) - route.excess.time;
-                let delta = delta + self.prices.of(Excess { load: 0, time })?;
-                return (delta < limit).then_some(Placement {
-                    route: index,
-                    onto: index,
-                    position: position as u32,
-                    form,
-                    delta,
-                    duty: 0,
-                });
+                return place(delta + self.prices.of(Excess { load: 0, time })?, 0);
             }
-        } else if !shift.is_timed {
-            return self.place_with_reload(context, shift, route, (index, position, form), base, limit);
         }
         let (before, after) = (&route.before[position], &route.after[position]);
         let whole = match form {
             Form::Join => before.join(to, &self.segment).join(from, after),
             Form::LoadBefore => {
-                let home = context.way(shift, route.points[position], shift.start);
-                let again = context.way(shift, shift.start, self.point);
+                let (home, again) = (ways.get(last, shift.start), ways.get(shift.start, self.point));
                 let reload = Context::reload_segment(shift);
                 before.join(home, &reload).join(again, &self.segment).join(from, after)
             }
             Form::LoadAfter => {
-                let home = context.way(shift, self.point, shift.start);
-                let again = context.way(shift, shift.start, route.points[position + 1]);
+                let (home, again) = (ways.get(self.point, shift.start), ways.get(shift.start, next));
                 let reload = Context::reload_segment(shift);
                 before.join(to, &self.segment).join(home, &reload).join(again, after)
             }
@@ -113,45 +125,7 @@ impl Visit {
         let base = base + self.prices.of(Excess { load: 0, time })?;
         let duty = least_duty(shift, &whole);
         let now = if route.is_empty() { 0 } else { route_cost(shift, route.metres, route.duty) };
-        let delta = route_cost(shift, whole.metres, duty) - now + base;
-        (delta < limit).then_some(Placement {
-            route: index,
-            onto: index,
-            position: position as u32,
-            form,
-            delta,
-            duty,
-        })
-    }
-
-    /// The visit as the first or last of a new trip, where no time can bind.
-    fn place_with_reload(
-        &self,
-        context: &Context<'_>,
-        shift: &ShiftFacts,
-        route: &Route,
-        (index, position, form): (u32, usize, Form),
-        base: i64,
-        limit: i64,
-    ) -> Option<Placement> {
-        let (last, next) = (route.points[position], route.points[position + 1]);
-        let way = |from: u32, to: u32| context.way(shift, from, to).metres;
-        let detour = match form {
-            Form::Join => way(last, self.point) + way(self.point, next),
-            Form::LoadBefore => way(last, shift.start) + way(shift.start, self.point) + way(self.point, next),
-            Form::LoadAfter => way(last, self.point) + way(self.point, shift.start) + way(shift.start, next),
-        };
-        let longer = detour - route.legs[position].metres;
-        let time = Excess::of_way(shift, route.metres + longer) - route.excess.time;
-        let delta = shift.cost_per_metre * longer + base + self.prices.of(Excess { load: 0, time })?;
-        (delta < limit).then_some(Placement {
-            route: index,
-            onto: index,
-            position: position as u32,
-            form,
-            delta,
-            duty: 0,
-        })
+        place(route_cost(shift, whole.metres, duty) - now + base, duty)
     }
 
     /// What the trips exceed more with the load; none where no trip could hold it, or the form is none.

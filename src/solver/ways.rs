@@ -79,6 +79,18 @@ impl Ways {
         }
     }
 
+    /// Length of the fastest way.
+    #[inline]
+    pub fn metres(&self, from: u32, to: u32) -> i64 {
+        self.get(from, to).metres
+    }
+
+    /// The same, as [`Ways::get_into`].
+    #[inline]
+    pub fn metres_into(&self, from: u32, to: u32) -> i64 {
+        self.get_into(from, to).metres
+    }
+
     /// As [`Ways::get`]; read from the row of `to` where both directions are alike, for loops over many `from`.
     #[inline]
     pub fn get_into(&self, from: u32, to: u32) -> Way {

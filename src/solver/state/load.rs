@@ -64,7 +64,7 @@ impl State<'_, '_> {
             return;
         }
         for &client in sequence.iter().filter(|&&client| client != NONE) {
-            self.spots[context.slot(client, facts.day)] = Spot { route: index, rank: NONE };
+            self.spots[context.slot(client, facts.day)] = Spot::on(index);
         }
         self.replace(index, &sequence);
         self.count_now(index);

@@ -26,15 +26,34 @@ use crate::ids::ClientId;
 use crate::model::schedule::{VisitLoad, visit_load};
 use crate::units::{Day, DaySet, Need};
 
-/// Where a visit is.
+/// Where a visit is, and what lies before and after it: what most looks at a visit ask for, in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
     pub route: u32,
     pub rank: u32,
+    /// The points before and after it.
+    pub last: u32,
+    pub next: u32,
+    /// Length of the ways from and to them.
+    pub before: i64,
+    pub after: i64,
 }
 
 impl Spot {
-    const NOWHERE: Self = Self { route: NONE, rank: NONE };
+    const NOWHERE: Self = Self::on(NONE);
+
+    /// Somewhere on a route that is to be rebuilt.
+    const fn on(route: u32) -> Self {
+        Self { route, rank: NONE, last: NONE, next: NONE, before: 0, after: 0 }
+    }
+}
+
+/// What most looks at a route ask for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Brief {
+    pub shift: u32,
+    /// Whether a move can save nothing on it but way, whose price the ends of what is moved tell.
+    pub is_bare: bool,
 }
 
 /// The parts of the cost; all additive.
@@ -95,6 +114,8 @@ pub(super) enum Form {
 pub(super) struct State<'c, 'p> {
     pub context: &'c Context<'p>,
     pub routes: Vec<Route>,
+    /// By route.
+    briefs: Vec<Brief>,
     /// Routes of each shift; at least one is empty while the shift has vehicles left.
     pub routes_of: Vec<Vec<u32>>,
     /// Those of them that are empty, in no particular but a repeatable order.
@@ -136,6 +157,7 @@ impl<'c, 'p> State<'c, 'p> {
         let mut state = Self {
             context,
             routes: Vec::new(),
+            briefs: Vec::new(),
             routes_of: vec![Vec::new(); context.shifts.len()],
             empty_of: vec![Vec::new(); context.shifts.len()],
             totals: Totals::default(),
@@ -227,6 +249,12 @@ impl<'c, 'p> State<'c, 'p> {
     pub fn spot(&self, client: u32, day: u8) -> Option<Spot> {
         let spot = self.spots[self.context.slot(client, day)];
         (spot.route != NONE).then_some(spot)
+    }
+
+    /// What most looks at a settled route ask for.
+    #[inline]
+    pub fn brief(&self, route: u32) -> Brief {
+        self.briefs[route as usize]
     }
 
     /// What a visit of an open client amounts to on a shift.
@@ -360,7 +388,7 @@ impl<'c, 'p> State<'c, 'p> {
             put_in(&mut route.clients, placement.position as usize, placement.form, client);
             days.insert(Day(day));
             // The rank is set when the route is rebuilt.
-            self.spots[self.context.slot(client, day)] = Spot { route: placement.onto, rank: NONE };
+            self.spots[self.context.slot(client, day)] = Spot::on(placement.onto);
         }
         self.journal.days.push((client, DaySet::EMPTY));
         self.open(client, days);
@@ -375,7 +403,7 @@ impl<'c, 'p> State<'c, 'p> {
         self.replace(empty, &clients);
         let day = self.context.shifts[self.routes[empty as usize].shift as usize].day;
         for &client in clients.iter().filter(|&&client| client != NONE) {
-            self.spots[self.context.slot(client, day)] = Spot { route: empty, rank: NONE };
+            self.spots[self.context.slot(client, day)] = Spot::on(empty);
         }
         self.handed = clients;
     }

@@ -1,8 +1,9 @@
 //! Bringing changed routes up to date: caches, costs, who is where, and stocks of vehicles.
 
-use super::{Spot, State};
+use super::{Brief, Spot, State};
 use crate::solver::context::NONE;
 use crate::solver::excess::Excess;
+use crate::solver::pair::{is_told, leave};
 use crate::solver::route::{Route, VisitFacts, least_duty, route_cost};
 
 impl State<'_, '_> {
@@ -77,12 +78,21 @@ impl State<'_, '_> {
 
     pub(super) fn write_spots(&mut self, index: u32) {
         let route = &self.routes[index as usize];
-        let day = self.context.shifts[route.shift as usize].day;
+        let shift = &self.context.shifts[route.shift as usize];
         for (rank, &client) in route.clients.iter().enumerate() {
             if client != NONE {
-                self.spots[self.context.slot(client, day)] = Spot { route: index, rank: rank as u32 };
+                self.spots[self.context.slot(client, shift.day)] = Spot {
+                    route: index,
+                    rank: rank as u32,
+                    last: route.points[rank],
+                    next: route.points[rank + 2],
+                    before: route.legs[rank].metres,
+                    after: route.legs[rank + 1].metres,
+                };
             }
         }
+        let leave = leave(self.context, route, shift);
+        self.briefs[index as usize].is_bare = leave == 0 && route.excess.is_none() && is_told(route, shift);
     }
 
     pub(super) fn forget_spots(&mut self, index: u32) {
@@ -131,6 +141,7 @@ impl State<'_, '_> {
         self.routes_of[shift as usize].push(self.routes.len() as u32);
         self.empty_of[shift as usize].push(self.routes.len() as u32);
         self.routes.push(route);
+        self.briefs.push(Brief { shift, is_bare: false });
         self.journal.is_saved.push(false);
         self.journal.is_stale.push(false);
         self.journal.is_dirty.push(false);
