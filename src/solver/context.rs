@@ -40,6 +40,8 @@ pub(super) struct Context<'p> {
     pub is_possible: Vec<bool>,
     /// Most visits that a solution may have; bounds what is worth building indices for.
     pub visits_max: usize,
+    /// Whether some clients are visited on several days.
+    pub has_repeats: bool,
     /// Whether visits earn anything, so that whom to visit is a matter of worth.
     pub is_selective: bool,
     /// Whether limits may be exceeded for a while: segments tell all times, and no visit earns anything.
@@ -79,6 +81,8 @@ pub(super) struct ShiftFacts {
     pub max_duty: i64,
     pub max_driving: i64,
     pub max_metres: i64,
+    /// Longest way with the openings on it: where no times are kept, the longest duty.
+    pub max_span: i64,
     pub max_visits: usize,
     pub max_trips: usize,
     pub reload: i64,
@@ -88,8 +92,9 @@ pub(super) struct ShiftFacts {
     pub is_plain: bool,
     /// Some rule or cost is about time, and routes exist that it binds; elsewhere no times are kept.
     pub is_timed: bool,
-    /// The way alone is the least that one more visit costs: time has no price, and there is one trip and one vehicle to join.
-    pub is_way_least: bool,
+    /// The least price of a metre on it and on the larger ones; none where a visit may cost less than its way: where time has a
+    /// price, or a visit may begin a new trip.
+    pub way_least: Option<i64>,
     /// Stocks of vehicles it draws on.
     pub pools: Vec<u32>,
     /// A shift of each larger class that times and drives its routes alike, by capacity.
@@ -164,6 +169,7 @@ impl<'p> Context<'p> {
             visits_least: problem.clients.keys().map(|client| problem.missed_visits(client)).collect(),
             is_possible: Vec::new(),
             visits_max: 0,
+            has_repeats: false,
             is_selective: false,
             may_exceed: false,
             points: problem.clients.iter().map(|client| client.point).collect(),
@@ -175,15 +181,20 @@ impl<'p> Context<'p> {
         context.allowed = context.allowed_visits();
         context.find_untimed_shifts();
         context.find_larger_shifts();
-        for shift in &mut context.shifts {
-            shift.is_way_least =
-                shift.cost_per_second == 0 && shift.max_trips == 1 && shift.larger.is_empty();
+        for index in 0..context.shifts.len() {
+            let shift = &context.shifts[index];
+            let larger = shift.larger.iter().map(|&larger| &context.shifts[larger as usize]);
+            let least = larger.map(|larger| larger.cost_per_metre).fold(shift.cost_per_metre, i64::min);
+            let is_way_least = shift.cost_per_second == 0 && shift.max_trips == 1;
+            context.shifts[index].way_least = is_way_least.then_some(least);
         }
         context.is_possible =
             (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();
         context.visits_max = (problem.clients.iter())
             .map(|client| client.patterns.iter().map(|days| days.len()).max().unwrap_or(0))
             .sum();
+        let patterns = || problem.clients.iter().flat_map(|client| &client.patterns);
+        context.has_repeats = patterns().any(|days| days.len() > 1);
         context.is_selective = !problem.covering.groups.is_empty()
             || problem.clients.iter().any(|client| client.value.get() != 0);
         context.may_exceed = !context.is_selective
@@ -303,7 +314,8 @@ impl<'p> Context<'p> {
             && lock.and_then(|lock| lock.vehicle).is_none_or(|vehicle| vehicle.0 == shift.vehicle)
     }
 
-    /// Marks the shifts on which no time can bind: whatever the route, it ends before anything closes.
+    /// Marks the shifts on which no time can bind: whatever the route, it ends before anything closes. A limit of duty alone
+    /// becomes one of way and openings there, where ways take as many seconds as they have metres.
     fn find_untimed_shifts(&mut self) {
         let margin = i64::from(self.problem.margin.get());
         let openings =
@@ -315,6 +327,7 @@ impl<'p> Context<'p> {
             .iter()
             .map(|ways| ways.longest_seconds().saturating_mul(legs).saturating_add(openings))
             .collect();
+        let is_even: Vec<bool> = self.ways.iter().map(Ways::is_even).collect();
         for shift in &mut self.shifts {
             let reloads = shift.reload.saturating_mul(legs);
             let end = shift.open.saturating_add(longest[shift.travel as usize]).saturating_add(reloads);
@@ -323,12 +336,18 @@ impl<'p> Context<'p> {
                 let is_always = hull.open <= shift.open && hull.close >= end;
                 !hull.is_open || hull.is_plain && hull.locked_start.is_none() && is_always
             };
-            let has_limit = shift.max_duty < i64::MAX || shift.max_driving < i64::MAX;
+            let is_span = is_even[shift.travel as usize] && shift.max_trips == 1;
+            // Beyond the limit of duty, which may have a price, closings don't matter.
+            let end = if is_span { end.min(shift.open.saturating_add(shift.max_duty)) } else { end };
+            let has_limit = (shift.max_duty < i64::MAX && !is_span) || shift.max_driving < i64::MAX;
             shift.is_timed = !shift.is_plain
                 || shift.cost_per_second != 0
                 || has_limit
                 || shift.close < end
                 || !hulls.clone().all(is_idle);
+            if !shift.is_timed {
+                shift.max_span = shift.max_duty;
+            }
         }
     }
 
@@ -401,13 +420,14 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
         max_duty: limit(vehicle.max_duty),
         max_driving: limit(vehicle.max_driving),
         max_metres: vehicle.max_metres.unwrap_or(i64::MAX),
+        max_span: i64::MAX,
         max_visits: vehicle.max_visits.map_or(usize::MAX, |visits| visits as usize),
         max_trips: vehicle.max_trips.max(1) as usize,
         reload: i64::from(vehicle.reload.get()),
         rest: vehicle.rest.map(|rest| (i64::from(rest.duration.get()), i64::from(rest.after.get()))),
         is_plain: vehicle.rest.is_none() && vehicle.max_cold.is_none() && problem.grid.get() <= 1,
         is_timed: true,
-        is_way_least: false,
+        way_least: None,
         pools: Vec::new(),
         larger: Vec::new(),
     }

@@ -39,10 +39,11 @@ impl Excess {
         })
     }
 
-    /// Of a way on which no times are kept.
+    /// Of a way on which no times are kept, and the openings on it.
     #[inline]
-    pub fn of_way(shift: &ShiftFacts, metres: i64) -> i64 {
-        metres.saturating_sub(shift.max_metres).max(0)
+    pub fn of_way(shift: &ShiftFacts, metres: i64, load: Load) -> i64 {
+        let beyond = |used: i64, limit: i64| used.saturating_sub(limit).max(0);
+        beyond(metres, shift.max_metres) + beyond(metres + load.opening, shift.max_span)
     }
 
     pub fn is_none(self) -> bool {

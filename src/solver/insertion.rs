@@ -5,6 +5,7 @@
 //! first, until the next bound is not below the best answer; answers are remembered.
 
 use super::context::{Context, NONE, ShiftFacts};
+use super::cover::Prospect;
 use super::larger::Larger;
 use super::memo::{Answer, Memo};
 use super::rng::Rng;
@@ -36,10 +37,20 @@ impl Candidate {
 
     /// Fills in what visiting `client` would amount to if `beside` is visited too; both are left out now.
     pub fn set_beside(&mut self, state: &State<'_, '_>, client: u32, beside: u32) {
-        let context = state.context;
         let prospect = state.prospect(client, beside);
-        self.client = client;
+        self.set_for(state, client, &prospect);
         self.gain = state.gain(client, &prospect);
+    }
+
+    /// Fills in what a visit of an open client amounts to, which is to be put back.
+    pub fn set_visit(&mut self, state: &State<'_, '_>, client: u32) {
+        self.set_for(state, client, &state.attendance(client));
+        self.gain = 0;
+    }
+
+    fn set_for(&mut self, state: &State<'_, '_>, client: u32, prospect: &Prospect) {
+        let context = state.context;
+        self.client = client;
         self.load = visit_load(context.client(client), prospect.attending);
         self.facts.clear();
         let classes = 0..context.serving_classes;
@@ -113,6 +124,10 @@ enum OnDay {
 /// Looks for places; owns the buffers.
 #[derive(Clone)]
 pub(super) struct Inserter {
+    /// Whether full routes may go to larger vehicles.
+    pub may_grow: bool,
+    /// Whether the ends of all routes are looked at beside near visits.
+    pub sees_ends: bool,
     /// Where no near visit has a place, whether every route of the day is tried, or those alone that have changed.
     pub is_thorough: bool,
     memo: Memo<Answer<Placement>>,
@@ -128,10 +143,14 @@ impl Inserter {
     const SCAN_ALL: usize = 160;
     /// How many near visits.
     const NEAR: usize = 30;
+    /// The ends of all routes are looked at besides where there are at most so many.
+    const ENDS_MOST: usize = 300;
 
     pub fn new(context: &Context<'_>) -> Self {
         let is_plain = context.shifts.iter().all(|shift| shift.is_plain);
         Self {
+            may_grow: true,
+            sees_ends: true,
             is_thorough: true,
             memo: Memo::new(if is_plain { 10 } else { 16 }),
             options: Vec::new(),
@@ -175,6 +194,18 @@ impl Inserter {
         true
     }
 
+    /// The cheapest place of `candidate` on one day.
+    pub fn find_on_day(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        day: u8,
+        blinks: &mut Blinks<'_>,
+    ) -> Option<Placement> {
+        self.larger.clear();
+        self.best_on_day(state, candidate, day, blinks)
+    }
+
     /// What the best places on all of `days` cost.
     fn pattern_delta(
         &mut self,
@@ -211,6 +242,7 @@ impl Inserter {
         let is_large = context.clients() - state.absent().len() > Self::SCAN_ALL;
         if is_large {
             self.beside_near_clients(state, candidate, day, blinks, &mut best);
+            self.at_ends(state, candidate, day, blinks, &mut best);
         } else {
             self.in_every_route(state, candidate, day, blinks, &mut best);
         }
@@ -295,33 +327,80 @@ impl Inserter {
             }
             let Some((_, visit)) = &known else { continue };
             // Most places cost more than the best one by their way alone.
-            let point = context.points[near as usize];
-            let is_far = shift.is_way_least && {
-                let beside = visit.least_beside(context, shift, spot, point);
-                best.is_some_and(|best| beside >= best.delta)
-            };
-            if is_far {
+            let least = visit.least_beside(context, shift, spot, context.points[near as usize]);
+            if best.is_some_and(|best| least >= best.delta) {
                 continue;
             }
-            let route = &state.routes[spot.route as usize];
-            if !(route.is_plain && is_plain_visit) {
+            if !(state.routes[spot.route as usize].is_plain && is_plain_visit) {
                 self.in_route(state, candidate, spot.route, blinks, best);
                 continue;
             }
-            if route.visits() >= shift.max_visits {
+            let places = [spot.rank as usize, spot.rank as usize + 1];
+            self.at_places(state, candidate, visit, spot.route, places, blinks, best);
+        }
+    }
+
+    /// The first and last places of every route: the ways out and back lead past clients that are near nobody on the route.
+    fn at_ends(
+        &mut self,
+        state: &mut State<'_, '_>,
+        candidate: &Candidate,
+        day: u8,
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let context = state.context;
+        let is_possible = self.sees_ends && state.size().1 <= Self::ENDS_MOST;
+        if !is_possible || !context.is_plain_visit(candidate.client, day) {
+            return;
+        }
+        for &index in &context.shifts_on[usize::from(day)] {
+            let shift = &context.shifts[index as usize];
+            if shift.way_least.is_none() || !shift.is_plain || !context.allows(shift, candidate.client) {
                 continue;
             }
-            let places = [spot.rank as usize, spot.rank as usize + 1];
-            if shift.max_trips == 1 && !(route.trip_load(0) + visit.facts.load).fits(shift) {
-                if let Some(larger) = self.larger_vehicle(state, candidate, spot.route) {
-                    larger.places(state, candidate, spot.route, places.into_iter(), blinks, best);
-                }
-                if state.prices.is_strict() {
+            let visit = Visit::new(context, candidate, shift, state.prices);
+            for at in 0..state.routes_of[index as usize].len() {
+                let route = state.routes_of[index as usize][at];
+                let brief = state.brief(route);
+                if brief.length == 0 {
                     continue;
                 }
+                let least = visit.least_at_ends(context, shift, &brief);
+                if best.is_none_or(|best| least < best.delta) {
+                    let places = [0, brief.length as usize];
+                    self.at_places(state, candidate, &visit, route, places, blinks, best);
+                }
             }
-            plain_places(state, visit, spot.route, places.into_iter(), blinks, best);
         }
+    }
+
+    /// Two places of a plain route, and of the larger vehicle that it may need.
+    #[expect(clippy::too_many_arguments, reason = "a place is a candidate's, a route's and a draw's")]
+    fn at_places(
+        &mut self,
+        state: &State<'_, '_>,
+        candidate: &Candidate,
+        visit: &Visit,
+        index: u32,
+        places: [usize; 2],
+        blinks: &mut Blinks<'_>,
+        best: &mut Option<Placement>,
+    ) {
+        let route = &state.routes[index as usize];
+        let shift = &state.context.shifts[route.shift as usize];
+        if route.visits() >= shift.max_visits {
+            return;
+        }
+        if shift.max_trips == 1 && !(route.trip_load(0) + visit.facts.load).fits(shift) {
+            if let Some(larger) = self.larger_vehicle(state, candidate, index) {
+                larger.places(state, candidate, index, places.into_iter(), blinks, best);
+            }
+            if state.prices.is_strict() {
+                return;
+            }
+        }
+        plain_places(state, visit, index, places.into_iter(), blinks, best);
     }
 
     /// One empty route of each class of shifts.
@@ -387,6 +466,9 @@ impl Inserter {
 
     /// As [`Larger::of`], worked out once for each route and candidate.
     fn larger_vehicle(&mut self, state: &State<'_, '_>, candidate: &Candidate, index: u32) -> Option<Larger> {
+        if !self.may_grow {
+            return None;
+        }
         if let Some(&(_, known)) = self.larger.iter().find(|&&(known, _)| known == index) {
             return known;
         }

@@ -52,8 +52,8 @@ impl LocalSearch {
     }
 
     /// Improves a settled state around some clients, within the transaction that is under way, by moves whose cost
-    /// segments tell exactly; each client is looked at a few times at most.
-    pub fn run_around(&mut self, state: &mut State<'_, '_>, clients: &[u32]) {
+    /// segments tell exactly; each client is looked at a few times at most, on one day alone if it is given.
+    pub fn run_around(&mut self, state: &mut State<'_, '_>, clients: &[u32], only: Option<u8>) {
         self.queue.clear();
         self.queue.extend_from_slice(clients);
         let most = clients.len() * Self::LOOKS_EACH;
@@ -62,7 +62,8 @@ impl LocalSearch {
             && let Some(client) = self.queue.pop()
         {
             looked += 1;
-            for day in state.days_of(client).iter() {
+            let days = state.days_of(client);
+            for day in days.iter().filter(|day| only.is_none_or(|only| only == day.0)) {
                 if let Some(partner) = self.improve_once(state, client, day.0) {
                     self.queue.push(client);
                     self.queue.push(partner);
@@ -197,8 +198,8 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
         return (limit > 0).then_some(0);
     }
     let facts = &state.context.shifts[shift as usize];
-    let (metres, load) = way_and_load(state, facts, clients)?;
-    let time = if facts.is_timed { 0 } else { Excess::of_way(facts, metres) };
+    let (metres, load, last) = way_and_load(state, facts, clients)?;
+    let time = if facts.is_timed { 0 } else { Excess::of_way(facts, metres, last) };
     // Way and load alone refuse most sequences, in a fraction of the time.
     let least = route_cost(facts, metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
     if least >= limit || !facts.is_timed {
@@ -211,8 +212,9 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
     (cost < limit).then_some(cost)
 }
 
-/// The way of a sequence, and by how much its trips are too heavy; none where it may not be whatever the times.
-fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Option<(i64, i64)> {
+/// The way of a sequence, by how much its trips are too heavy, and what the last one loads; none where it may not be whatever the
+/// times.
+fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Option<(i64, i64, Load)> {
     let context = state.context;
     let (mut load, mut beyond) = (Load::default(), 0);
     let (mut at, mut metres, mut visits) = (facts.start, 0, 0);
@@ -236,7 +238,7 @@ fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> O
     metres += context.way(facts, at, facts.end).metres;
     let trips = clients.len() - visits + 1;
     let holds = visits <= facts.max_visits && trips <= facts.max_trips;
-    holds.then_some((metres, beyond + Excess::of_load(facts, load)))
+    holds.then_some((metres, beyond + Excess::of_load(facts, load), load))
 }
 
 /// The segments of a sequence, joined one by one.

@@ -119,8 +119,8 @@ pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], li
     if visits > shift.max_visits {
         return None;
     }
+    let time = if shift.is_timed { 0 } else { Excess::of_way(shift, metres, load) };
     let load = Excess::of_load(shift, load);
-    let time = if shift.is_timed { 0 } else { Excess::of_way(shift, metres) };
     let least = route_cost(shift, metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
     if least >= limit || !shift.is_timed {
         return (least < limit).then_some(least);

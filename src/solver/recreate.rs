@@ -129,6 +129,37 @@ impl Recreate {
         self.offer_queue(state, mood, rng, || false);
     }
 
+    /// Puts visits of a day back that were taken out, each at its best place. Clients whose visit has none are taken out with all
+    /// their visits, and queued.
+    pub fn put_back(
+        &mut self,
+        state: &mut State<'_, '_>,
+        clients: &[u32],
+        day: u8,
+        mood: Mood,
+        rng: &mut Rng,
+    ) {
+        let queue = std::mem::take(&mut self.queue);
+        self.queue.extend_from_slice(clients);
+        self.sort_queue(state, rng);
+        let mut clients = std::mem::replace(&mut self.queue, queue);
+        for client in clients.drain(..) {
+            // A route that took others in may have lost it altogether.
+            if !state.is_visited(client) {
+                continue;
+            }
+            self.candidate.set_visit(state, client);
+            let mut blinks = Blinks::new(mood.blink, rng);
+            if let Some(place) = self.inserter.find_on_day(state, &self.candidate, day, &mut blinks) {
+                state.put_visit(client, &place);
+            } else {
+                state.remove(client);
+                self.queue.push(client);
+            }
+            state.settle(&mut self.evicted);
+        }
+    }
+
     /// As [`Recreate::run`], in the order of the queue, until `is_over` says so: for queues of any length.
     pub fn offer_queue(
         &mut self,

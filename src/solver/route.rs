@@ -9,18 +9,24 @@ use super::excess::Excess;
 use super::segment::Segment;
 use super::ways::Way;
 
-/// What is handed out.
+/// What is handed out, and how long that takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Load {
     pub households: i64,
     pub mass: i64,
+    /// From being there to leaving.
+    pub opening: i64,
 }
 
 impl std::ops::Add for Load {
     type Output = Self;
     #[inline]
     fn add(self, other: Self) -> Self {
-        Self { households: self.households + other.households, mass: self.mass + other.mass }
+        Self {
+            households: self.households + other.households,
+            mass: self.mass + other.mass,
+            opening: self.opening + other.opening,
+        }
     }
 }
 
@@ -28,7 +34,11 @@ impl std::ops::Sub for Load {
     type Output = Self;
     #[inline]
     fn sub(self, other: Self) -> Self {
-        Self { households: self.households - other.households, mass: self.mass - other.mass }
+        Self {
+            households: self.households - other.households,
+            mass: self.mass - other.mass,
+            opening: self.opening - other.opening,
+        }
     }
 }
 
@@ -54,7 +64,7 @@ impl VisitFacts {
     pub const NO_LIMIT: i64 = 1 << 50;
     /// Those registered alone are too many: a load that fits no vehicle.
     pub const IMPOSSIBLE: Self = Self {
-        load: Load { households: Self::NO_LIMIT << 1, mass: Self::NO_LIMIT << 1 },
+        load: Load { households: Self::NO_LIMIT << 1, mass: Self::NO_LIMIT << 1, opening: 0 },
         opening: 0,
         turned_away: 0,
     };
@@ -106,6 +116,12 @@ impl Route {
     /// Number of visits, reloads not counted.
     pub fn visits(&self) -> usize {
         self.clients.len() + 1 - self.trips.len().max(1)
+    }
+
+    /// Load of all trips.
+    #[inline]
+    pub fn load(&self) -> Load {
+        self.loads[self.clients.len()]
     }
 
     /// Load of the trip at a position.
@@ -209,7 +225,11 @@ impl Route {
     /// What the trips, and the whole route, exceed; none where a visit would come too late.
     pub fn excess_of(&self, shift: &ShiftFacts, whole: &Segment) -> Option<Excess> {
         let load = |&(first, last): &(u32, u32)| self.loads[last as usize] - self.loads[first as usize];
-        let time = Excess::of_time(shift, whole)?;
+        let time = if shift.is_timed {
+            Excess::of_time(shift, whole)?
+        } else {
+            Excess::of_way(shift, self.metres, self.load())
+        };
         Some(Excess { load: self.trips.iter().map(|trip| Excess::of_load(shift, load(trip))).sum(), time })
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! Strings of visits in routes that lie next to each other (adjacent string removal, Christiaens & Vanden Berghe
 //! 2020, *Slack induction by string removals for vehicle routing problems*, section 5.2), where a client goes with
-//! all its visits. Two things are ours: a route of a periodic problem is ruined through any of the client's days,
-//! and besides places we ruin around a client that is left out, and among clients that serve the same people.
+//! all its visits. Three things are ours: a route of a periodic problem is ruined through any of the client's days; a third of the
+//! ruins there take visits of one day alone, which the other days don't notice; and besides places we ruin around a client that
+//! is left out, and among clients that serve the same people.
 
 use super::context::NONE;
 use super::rng::Rng;
 use super::state::State;
+use crate::units::Day;
 
 /// Picks what to take out; owns the buffers.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,8 @@ pub(super) struct Ruin {
     pub removed: Vec<u32>,
     /// Around whom; absent clients near it are worth a try.
     pub seed: u32,
+    /// The day on which alone they are taken out; none where they go with all their visits.
+    pub day: Option<u8>,
     is_removed: Vec<bool>,
     is_ruined: Vec<bool>,
     ruined: Vec<u32>,
@@ -35,6 +39,9 @@ impl Ruin {
     /// Probability that a string keeps some visits in its middle, and that it keeps one more (paper: 0.5, 0.01).
     const SPLIT: f64 = 0.5;
     const KEEP_MORE: f64 = 0.01;
+    /// How often visits are taken out on one day alone, where clients are visited on several: their days stay, and the other
+    /// days are not touched. Ours.
+    const ONE_DAY: f64 = 0.3;
 
     /// Chooses clients, around one if it is given, and fills `removed`; the state is not changed.
     pub fn choose(&mut self, state: &State<'_, '_>, around: Option<u32>, size: RuinSize, rng: &mut Rng) {
@@ -44,7 +51,12 @@ impl Ruin {
         self.removed.clear();
         let Some(seed) = around.or_else(|| pick_seed(state, rng)) else { return };
         self.seed = seed;
-        if context.groups_of[seed as usize].is_empty() || rng.chance(0.8) {
+        self.day = None;
+        if context.has_repeats && rng.chance(Self::ONE_DAY) {
+            let days = state.days_of(seed);
+            self.day = days.iter().nth(rng.below(days.len().max(1))).map(|day| day.0);
+        }
+        if self.day.is_some() || context.groups_of[seed as usize].is_empty() || rng.chance(0.8) {
             self.strings(state, size, rng);
         } else {
             self.rivals(state, size, rng);
@@ -84,7 +96,10 @@ impl Ruin {
     /// One of the client's visits whose route is whole.
     fn pick_visit(&self, state: &State<'_, '_>, client: u32, rng: &mut Rng) -> Option<(u32, usize)> {
         let days = state.days_of(client);
-        let whole = |day: crate::units::Day| {
+        let whole = |day: Day| {
+            if self.day.is_some_and(|only| only != day.0) {
+                return None;
+            }
             let spot = state.spot(client, day.0)?;
             (!self.is_ruined[spot.route as usize]).then_some((spot.route, spot.rank as usize))
         };

@@ -333,7 +333,7 @@ proptest! {
             prop_assert!(state.total() <= before);
             prop_assert_eq!(state.total(), slow_total(&state));
             let before = state.total();
-            moves.run_around(&mut state, &everybody);
+            moves.run_around(&mut state, &everybody, None);
             prop_assert!(state.total() <= before);
             prop_assert_eq!(state.total(), slow_total(&state));
             state.rollback();
@@ -367,18 +367,27 @@ proptest! {
     }
 
     #[test]
-    fn a_limit_that_nobody_meets_changes_nothing(seed in 0u64..1000) {
-        // With a limit of duty every route keeps its times, without one none does.
-        let untimed = problem(seed);
+    fn a_limit_that_nobody_meets_changes_nothing(seed in 0u64..1000, has_duty: bool) {
+        // With a limit of driving every route keeps its times; with one of duty alone, way and openings tell it.
+        let mut untimed = problem(seed);
+        if has_duty {
+            let mut rng = Rng::new(seed, 4);
+            untimed.vehicles.iter_mut().for_each(|vehicle| vehicle.max_duty = Some(Seconds(300)));
+            for client in &mut untimed.clients {
+                let opening = Seconds(rng.below(40) as i32);
+                client.service = Service { setup: opening, longest: Seconds(40), ..client.service };
+            }
+        }
         let mut timed = untimed.clone();
         for vehicle in &mut timed.vehicles {
-            vehicle.max_duty = Some(Seconds(900_000));
+            vehicle.max_driving = Some(Seconds(900_000));
         }
         let run = |problem: &Problem| {
             let stop = StopRule { iterations: Some(40), ..StopRule::default() };
             solve(problem, &Params { seed, threads: 1 }, &stop, None, &mut |_| ()).solution
         };
-        prop_assert!(!Context::new(&untimed).shifts[0].is_timed && Context::new(&timed).shifts[0].is_timed);
+        let is_timed = |problem: &Problem| Context::new(problem).shifts[0].is_timed;
+        prop_assert!(!is_timed(&untimed) && is_timed(&timed));
         prop_assert_eq!(run(&untimed), run(&timed));
     }
 }

@@ -5,7 +5,7 @@ use super::excess::{Excess, Prices};
 use super::insertion::Candidate;
 use super::route::{Load, Route, VisitFacts, least_duty, route_cost};
 use super::segment::Segment;
-use super::state::{Form, Placement, Spot};
+use super::state::{Brief, Form, Placement, Spot};
 
 /// A candidate as a visit on one shift.
 pub(super) struct Visit {
@@ -38,14 +38,26 @@ impl Visit {
         }
     }
 
-    /// The least that the visit costs before or after another one, at `point`, by its way alone.
+    /// The least that the visit costs before or after another one, at `point`, by its way alone; as far as that is told.
     #[inline]
     pub fn least_beside(&self, context: &Context<'_>, shift: &ShiftFacts, spot: Spot, point: u32) -> i64 {
+        let Some(each) = shift.way_least else { return i64::MIN };
         let ways = context.ways_of(shift);
         let (to, from) = (ways.metres(self.point, point), ways.metres_into(point, self.point));
         let before = ways.metres_into(spot.last, self.point) + to - spot.before;
         let after = from + ways.metres(self.point, spot.next) - spot.after;
-        shift.cost_per_metre * before.min(after) + self.loss
+        each * before.min(after) + self.loss
+    }
+
+    /// The same as the first or last visit of a route.
+    #[inline]
+    pub fn least_at_ends(&self, context: &Context<'_>, shift: &ShiftFacts, brief: &Brief) -> i64 {
+        let Some(each) = shift.way_least else { return i64::MIN };
+        let ways = context.ways_of(shift);
+        let first =
+            ways.metres_into(shift.start, self.point) + ways.metres(self.point, brief.first) - brief.out;
+        let last = ways.metres_into(brief.last, self.point) + ways.metres(self.point, shift.end) - brief.back;
+        each * first.min(last) + self.loss
     }
 
     /// The visit at `(route, position, form)`, unless the bound says that it can't hold or costs `limit` or more.
@@ -103,7 +115,8 @@ impl Visit {
                 return None;
             }
             if !shift.is_timed {
-                let time = Excess::of_way(shift, route.metres + longer) - route.excess.time;
+                let load = route.load() + self.facts.load;
+                let time = Excess::of_way(shift, route.metres + longer, load) - route.excess.time;
                 return place(delta + self.prices.of(Excess { load: 0, time })?, 0);
             }
         }

@@ -65,6 +65,14 @@ impl Ways {
         }
     }
 
+    /// Whether every way takes as many seconds as it has metres.
+    pub fn is_even(&self) -> bool {
+        match self {
+            Self::Flat { cells, .. } => cells.iter().all(|(seconds, metres)| seconds == metres),
+            Self::Plane(_) => true,
+        }
+    }
+
     /// Whether all ways are alike in both directions.
     pub fn is_symmetric(&self) -> bool {
         matches!(self, Self::Flat { is_symmetric: true, .. } | Self::Plane(_))

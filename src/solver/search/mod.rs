@@ -91,6 +91,10 @@ impl<'c, 'p> Search<'c, 'p> {
     const WORTH_TO_WAY: i64 = 10;
     /// How often every route is tried for whoever fits nowhere near; else those that the ruin touched. Ours.
     const THOROUGH: f64 = 0.1;
+    /// How often full routes may go to larger vehicles, which looks cheaper than a new route one client at a time. Ours.
+    const GROW: f64 = 0.1;
+    /// How often places at the ends of all routes are looked at. Ours.
+    const ENDS: f64 = 0.3;
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
@@ -227,26 +231,36 @@ impl<'c, 'p> Search<'c, 'p> {
         // Held open, clients change places at the loads they have; closed, they may leave their people to others.
         let is_held = self.rng.chance(Self::HOLD);
         for &client in &self.ruin.removed {
-            if is_held {
-                state.lift(client);
-            } else {
-                state.remove(client);
+            match self.ruin.day {
+                Some(day) => state.take_visit(client, day),
+                None if is_held => state.lift(client),
+                None => state.remove(client),
             }
         }
         self.evicted.clear();
         state.settle(&mut self.evicted);
         self.fleet.fit_first(state, &mut self.rng);
         self.fleet.reshuffle(state, &mut self.rng);
-        self.recreate.queue.extend_from_slice(&self.ruin.removed);
-        self.recreate.queue.extend_from_slice(&self.evicted);
         let mood = Self::mood(&mut self.rng);
         self.recreate.inserter.is_thorough = is_thorough;
+        self.recreate.inserter.may_grow = self.rng.chance(Self::GROW);
+        self.recreate.inserter.sees_ends = self.rng.chance(Self::ENDS);
+        if let Some(day) = self.ruin.day {
+            self.recreate.put_back(state, &self.ruin.removed, day, mood, &mut self.rng);
+        } else {
+            self.recreate.queue.extend_from_slice(&self.ruin.removed);
+        }
+        self.recreate.queue.extend_from_slice(&self.evicted);
         self.recreate.run(state, mood, &mut self.rng);
         self.recreate.inserter.is_thorough = true;
+        (self.recreate.inserter.may_grow, self.recreate.inserter.sees_ends) = (true, true);
         state.release();
         state.settle(&mut self.evicted);
         self.fleet.fit(state, &mut self.rng);
-        self.descent.run_around(state, &self.recreate.queue);
+        if self.ruin.day.is_some() {
+            self.recreate.queue.extend_from_slice(&self.ruin.removed);
+        }
+        self.descent.run_around(state, &self.recreate.queue, self.ruin.day);
     }
 
     fn mood(rng: &mut Rng) -> Mood {

@@ -74,7 +74,7 @@ impl Search<'_, '_> {
         self.recreate.run(state, Mood { blink: Self::BLINK, discount: 1.0 }, &mut self.rng);
         self.fleet.fit(state, &mut self.rng);
         self.recreate.queue.extend(self.crossing.taken());
-        self.descent.run_around(state, &self.recreate.queue);
+        self.descent.run_around(state, &self.recreate.queue, None);
         state.commit();
         if state.totals.excess.is_none() {
             self.keep_best();

@@ -110,12 +110,13 @@ impl State<'_, '_> {
     /// Recomputes what is lost at clients whose attendance or visits changed.
     pub(super) fn price_losses(&mut self) {
         while let Some(client) = self.journal.unpriced.pop() {
+            // A visit that was taken out counts again when it is put back.
             let turned_away = |day: Day| {
-                let route = self.spots[self.context.slot(client, day.0)].route;
-                let shift = &self.context.shifts[self.routes[route as usize].shift as usize];
-                self.facts(client, shift.serving).turned_away
+                let spot = self.spot(client, day.0)?;
+                let shift = &self.context.shifts[self.briefs[spot.route as usize].shift as usize];
+                Some(self.facts(client, shift.serving).turned_away)
             };
-            let worst = self.days[client as usize].iter().map(turned_away).max().unwrap_or(0);
+            let worst = self.days[client as usize].iter().filter_map(turned_away).max().unwrap_or(0);
             let loss = loss(worst, self.cover.attending(client), self.cover.around(client));
             let before = std::mem::replace(&mut self.losses[client as usize], loss);
             if loss != before {
@@ -158,9 +159,8 @@ pub(in crate::solver) fn visit_facts(
     let vehicle = &context.problem.vehicles.raw[context.serving_vehicle[class] as usize];
     let row = context.client(client);
     let Ok((households, turned_away)) = served(vehicle, row, load) else { return VisitFacts::IMPOSSIBLE };
-    VisitFacts {
-        load: Load { households, mass: households.saturating_mul(row.mass_per_household) },
-        opening: i64::from(opening(context.problem, vehicle, row, households).get()),
-        turned_away,
-    }
+    let opening = i64::from(opening(context.problem, vehicle, row, households).get());
+    let margin = i64::from(context.problem.margin.get());
+    let mass = households.saturating_mul(row.mass_per_household);
+    VisitFacts { load: Load { households, mass, opening: margin + opening }, opening, turned_away }
 }

@@ -49,11 +49,25 @@ impl Spot {
 }
 
 /// What most looks at a route ask for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Brief {
     pub shift: u32,
     /// Whether a move can save nothing on it but way, whose price the ends of what is moved tell.
     pub is_bare: bool,
+    /// Number of visits and reloads.
+    pub length: u32,
+    /// The points first and last visited.
+    pub first: u32,
+    pub last: u32,
+    /// Length of the ways out to and back from them.
+    pub out: i64,
+    pub back: i64,
+}
+
+impl Brief {
+    const fn empty(shift: u32) -> Self {
+        Self { shift, is_bare: false, length: 0, first: NONE, last: NONE, out: 0, back: 0 }
+    }
 }
 
 /// The parts of the cost; all additive.
@@ -236,9 +250,10 @@ impl<'c, 'p> State<'c, 'p> {
     pub fn average_visit(&self) -> (f64, f64) {
         let (mut load, mut time) = (Load::default(), 0);
         for route in self.routes.iter().filter(|route| !route.is_empty()) {
-            load = load + *route.loads.last().expect("a load a position");
-            time +=
-                if self.context.shifts[route.shift as usize].is_timed { route.duty } else { route.metres };
+            load = load + route.load();
+            let shift = &self.context.shifts[route.shift as usize];
+            let opening = if shift.max_span < i64::MAX { route.load().opening } else { 0 };
+            time += if shift.is_timed { route.duty } else { route.metres + opening };
         }
         let visits = self.visits.max(1) as f64;
         ((load.households.max(load.mass)) as f64 / visits, time as f64 / visits)
@@ -279,10 +294,16 @@ impl<'c, 'p> State<'c, 'p> {
     /// What opening a closed client would change for the groups it covers, if `beside` opens too.
     pub fn prospect(&self, client: u32, beside: u32) -> Prospect {
         if self.is_held(client) {
-            let (attending, around) = (self.cover.attending(client), self.cover.around(client));
-            return Prospect { attending, around, ..Prospect::default() };
+            self.attendance(client)
+        } else {
+            self.cover.prospect(self.context, client, beside)
         }
-        self.cover.prospect(self.context, client, beside)
+    }
+
+    /// Who attends an open client now.
+    pub fn attendance(&self, client: u32) -> Prospect {
+        let (attending, around) = (self.cover.attending(client), self.cover.around(client));
+        Prospect { attending, around, ..Prospect::default() }
     }
 
     /// What visiting a client that is left out earns at once: its worth, its groups' worth, the penalties it lifts.
@@ -362,16 +383,41 @@ impl<'c, 'p> State<'c, 'p> {
         let days = self.days[client as usize];
         debug_assert!(!days.is_empty());
         for day in days.iter() {
-            let slot = self.context.slot(client, day.0);
-            let route = self.spots[slot].route;
-            if route == NONE {
-                continue;
-            }
+            self.take_visit(client, day.0);
+        }
+        self.journal.days.push((client, days));
+    }
+
+    /// Takes one visit of a client out, if it is not out already. The client counts as visited on all its days; before the next
+    /// commit the visit is put back, or the client removed.
+    pub fn take_visit(&mut self, client: u32, day: u8) {
+        let slot = self.context.slot(client, day);
+        let route = self.spots[slot].route;
+        if route != NONE {
             self.touch(route);
             take_out(&mut self.routes[route as usize].clients, client);
             self.spots[slot] = Spot::NOWHERE;
         }
-        self.journal.days.push((client, days));
+    }
+
+    /// Puts a visit back that was taken out.
+    pub fn put_visit(&mut self, client: u32, placement: &Placement) {
+        let day = self.place(client, placement);
+        debug_assert!(self.days[client as usize].contains(day), "on the day on which it was");
+        self.journal.changed.push(client);
+    }
+
+    fn place(&mut self, client: u32, placement: &Placement) -> Day {
+        if placement.onto != placement.route {
+            self.hand_over(placement.route, placement.onto);
+        }
+        self.touch(placement.onto);
+        let route = &mut self.routes[placement.onto as usize];
+        let day = self.context.shifts[route.shift as usize].day;
+        put_in(&mut route.clients, placement.position as usize, placement.form, client);
+        // The rank is set when the route is rebuilt.
+        self.spots[self.context.slot(client, day)] = Spot::on(placement.onto);
+        Day(day)
     }
 
     /// Puts a client that is left out into the given places, one for each day of a pattern, on different routes.
@@ -379,16 +425,7 @@ impl<'c, 'p> State<'c, 'p> {
         debug_assert!(!self.is_visited(client) && !placements.is_empty());
         let mut days = DaySet::EMPTY;
         for placement in placements {
-            if placement.onto != placement.route {
-                self.hand_over(placement.route, placement.onto);
-            }
-            self.touch(placement.onto);
-            let route = &mut self.routes[placement.onto as usize];
-            let day = self.context.shifts[route.shift as usize].day;
-            put_in(&mut route.clients, placement.position as usize, placement.form, client);
-            days.insert(Day(day));
-            // The rank is set when the route is rebuilt.
-            self.spots[self.context.slot(client, day)] = Spot::on(placement.onto);
+            days.insert(self.place(client, placement));
         }
         self.journal.days.push((client, DaySet::EMPTY));
         self.open(client, days);

@@ -92,7 +92,16 @@ impl State<'_, '_> {
             }
         }
         let leave = leave(self.context, route, shift);
-        self.briefs[index as usize].is_bare = leave == 0 && route.excess.is_none() && is_told(route, shift);
+        let (inner, legs) = (route.points.len() - 2, route.legs.len() - 1);
+        self.briefs[index as usize] = Brief {
+            shift: route.shift,
+            is_bare: leave == 0 && route.excess.is_none() && is_told(route, shift),
+            length: route.clients.len() as u32,
+            first: route.points[1],
+            last: route.points[inner],
+            out: route.legs[0].metres,
+            back: route.legs[legs].metres,
+        };
     }
 
     pub(super) fn forget_spots(&mut self, index: u32) {
@@ -141,7 +150,7 @@ impl State<'_, '_> {
         self.routes_of[shift as usize].push(self.routes.len() as u32);
         self.empty_of[shift as usize].push(self.routes.len() as u32);
         self.routes.push(route);
-        self.briefs.push(Brief { shift, is_bare: false });
+        self.briefs.push(Brief::empty(shift));
         self.journal.is_saved.push(false);
         self.journal.is_stale.push(false);
         self.journal.is_dirty.push(false);
