@@ -40,6 +40,9 @@ pub(super) struct Context<'p> {
     pub is_possible: Vec<bool>,
     /// Most visits that a solution may have; bounds what is worth building indices for.
     pub visits_max: usize,
+    /// From when on each client's goods can be loaded.
+    releases: Vec<i64>,
+    pub has_releases: bool,
     /// Whether some clients are visited on several days.
     pub has_repeats: bool,
     /// Whether visits earn anything, so that whom to visit is a matter of worth.
@@ -119,7 +122,7 @@ struct Hull {
     open: i64,
     close: i64,
     is_open: bool,
-    /// One window, no release: the hull is the rule.
+    /// One window: the hull is the rule.
     is_plain: bool,
     /// The opening starts then, to the second.
     locked_start: Option<i64>,
@@ -169,6 +172,8 @@ impl<'p> Context<'p> {
             visits_least: problem.clients.keys().map(|client| problem.missed_visits(client)).collect(),
             is_possible: Vec::new(),
             visits_max: 0,
+            has_releases: problem.clients.iter().any(|client| client.release.get() > 0),
+            releases: problem.clients.iter().map(|client| i64::from(client.release.get())).collect(),
             has_repeats: false,
             is_selective: false,
             may_exceed: false,
@@ -285,12 +290,29 @@ impl<'p> Context<'p> {
         segment
     }
 
-    /// Loading between two trips.
-    pub fn reload_segment(shift: &ShiftFacts) -> Segment {
-        Segment::visit(shift.reload, shift.open, shift.close - shift.reload)
+    /// When a client's goods are ready; `i64::MIN` where everybody's always are.
+    #[inline]
+    pub fn release(&self, client: u32) -> i64 {
+        if self.has_releases { self.releases[client as usize] } else { i64::MIN }
     }
 
-    /// A depot at the start or end of a shift.
+    /// Loading for a trip that may not leave before `release`.
+    #[inline]
+    pub fn reload_segment(shift: &ShiftFacts, release: i64) -> Segment {
+        Segment::visit(
+            shift.reload,
+            shift.open.max(release.saturating_sub(shift.reload)),
+            shift.close - shift.reload,
+        )
+    }
+
+    /// Leaving for the first trip, not before `release`.
+    #[inline]
+    pub fn leaving_segment(shift: &ShiftFacts, release: i64) -> Segment {
+        Segment::visit(0, shift.open.max(release), shift.close)
+    }
+
+    /// The depot at the end of a shift.
     pub fn depot_segment(shift: &ShiftFacts) -> Segment {
         Segment::visit(0, shift.open, shift.close)
     }
@@ -341,6 +363,7 @@ impl<'p> Context<'p> {
             let end = if is_span { end.min(shift.open.saturating_add(shift.max_duty)) } else { end };
             let has_limit = (shift.max_duty < i64::MAX && !is_span) || shift.max_driving < i64::MAX;
             shift.is_timed = !shift.is_plain
+                || self.has_releases
                 || shift.cost_per_second != 0
                 || has_limit
                 || shift.close < end
@@ -476,7 +499,7 @@ fn hull(problem: &Problem, client: &Client, day: usize) -> Hull {
         open: i64::from(first.open.round_up_to(problem.grid).get()),
         close: i64::from(last.close.get()),
         is_open: true,
-        is_plain: windows.len() == 1 && client.release.get() <= 0,
+        is_plain: windows.len() == 1,
         locked_start: lock.and_then(|lock| lock.start).map(|start| i64::from(start.get())),
     }
 }

@@ -244,10 +244,14 @@ fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> O
 /// The segments of a sequence, joined one by one.
 fn joined(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Segment {
     let context = state.context;
-    let (mut whole, mut at) = (Context::depot_segment(facts), facts.start);
-    for &client in clients {
+    let release = |clients: &[u32]| {
+        let trip = clients.iter().take_while(|&&client| client != NONE);
+        trip.map(|&client| context.release(client)).max().unwrap_or(i64::MIN)
+    };
+    let (mut whole, mut at) = (Context::leaving_segment(facts, release(clients)), facts.start);
+    for (index, &client) in clients.iter().enumerate() {
         let (point, own) = if client == NONE {
-            (facts.start, Context::reload_segment(facts))
+            (facts.start, Context::reload_segment(facts, release(&clients[index + 1..])))
         } else {
             let opening = state.facts(client, facts.serving).opening;
             (context.points[client as usize], context.visit_segment(client, facts.day, opening))

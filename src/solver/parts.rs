@@ -4,7 +4,7 @@
 //! [`segment`](super::segment), its way and its load (Vidal et al. 2013, section 4.1). Only visits in the middle are joined one by
 //! one. [`least_cost`](super::local_search::least_cost) is the slow twin.
 
-use super::context::ShiftFacts;
+use super::context::{Context, ShiftFacts};
 use super::excess::Excess;
 use super::moves::Move;
 use super::route::{Load, Route, least_duty, route_cost};
@@ -188,9 +188,25 @@ impl Measure {
     }
 }
 
+/// When the goods for a trip of these parts are ready.
+fn release(context: &Context<'_>, parts: &[Part<'_>]) -> i64 {
+    if !context.has_releases {
+        return i64::MIN;
+    }
+    let of_part = |part: &Part<'_>| match *part {
+        Part::Head(head, end) => head.ready(end).0,
+        Part::Visits(clients) | Part::Turned(clients) => {
+            clients.iter().map(|&client| context.release(client)).max().unwrap_or(i64::MIN)
+        }
+        Part::Tail(tail, start) => tail.ready(start).1,
+    };
+    parts.iter().map(of_part).max().unwrap_or(i64::MIN)
+}
+
 /// The segments of parts, joined.
 fn joined(state: &State<'_, '_>, shift: &ShiftFacts, parts: &[Part<'_>]) -> Segment {
     let context = state.context;
+    let release = release(context, parts);
     let (mut whole, mut at) = (Segment::length(0), shift.start);
     let join = |whole: &mut Segment, at: &mut u32, client: u32| {
         let point = context.points[client as usize];
@@ -201,7 +217,7 @@ fn joined(state: &State<'_, '_>, shift: &ShiftFacts, parts: &[Part<'_>]) -> Segm
     };
     for part in parts {
         match *part {
-            Part::Head(head, end) => (whole, at) = (head.before[end], head.points[end]),
+            Part::Head(head, end) => (whole, at) = (head.head(shift, end, release), head.points[end]),
             Part::Visits(clients) => clients.iter().for_each(|&client| join(&mut whole, &mut at, client)),
             Part::Turned(clients) => {
                 clients.iter().rev().for_each(|&client| join(&mut whole, &mut at, client));

@@ -86,6 +86,11 @@ pub(super) struct Route {
     pub before: Vec<Segment>,
     /// Everything from a position on, to being back; likewise.
     pub after: Vec<Segment>,
+    /// Where goods become ready during the day, the visits of a position's trip before it, without leaving, and when the goods
+    /// for those before it and for those after it are.
+    pub heads: Vec<Segment>,
+    pub ready_before: Vec<i64>,
+    pub ready_after: Vec<i64>,
     /// Load of the route before a position, over all trips.
     pub loads: Vec<Load>,
     /// Trip of each position.
@@ -188,18 +193,24 @@ impl Route {
     ) {
         self.is_plain = shift.is_plain;
         self.hash = mix(0x51_7C_C1_B7, u64::from(self.shift));
+        self.note_releases(context);
         // The visits' own segments wait in `after` until the backward pass joins them.
-        self.before.push(Context::depot_segment(shift));
+        self.before.push(Context::leaving_segment(shift, self.release(0)));
         for (index, &client) in self.clients.iter().enumerate() {
             let own = if client == NONE {
                 self.hash = mix(self.hash, u64::from(NONE));
-                Context::reload_segment(shift)
+                Context::reload_segment(shift, self.release(index + 1))
             } else {
                 let visit = facts(client);
                 self.is_plain &= context.is_plain_visit(client, shift.day);
                 self.hash = mix(self.hash, u64::from(client) << 32 ^ visit.load.households as u64);
                 context.visit_segment(client, shift.day, visit.opening)
             };
+            if context.has_releases {
+                let is_first = self.trips[self.trip_at[index] as usize].0 as usize == index;
+                let head = if is_first { own } else { self.heads[index].join(self.legs[index], &own) };
+                self.heads.push(head);
+            }
             self.after.push(own);
             self.before.push(self.before[index].join(self.legs[index], &own));
         }
@@ -207,6 +218,71 @@ impl Route {
         for index in (0..self.clients.len()).rev() {
             self.after[index] = self.after[index].join(self.legs[index + 1], &self.after[index + 1]);
         }
+    }
+
+    /// When the goods for each trip are ready.
+    fn note_releases(&mut self, context: &Context<'_>) {
+        self.heads.clear();
+        self.ready_before.clear();
+        self.ready_after.clear();
+        if !context.has_releases {
+            return;
+        }
+        // Nothing comes before the first position.
+        self.heads.push(Segment::length(0));
+        let release = |client: u32| match client {
+            NONE => i64::MIN,
+            client => context.release(client),
+        };
+        self.ready_before.push(i64::MIN);
+        for (index, &client) in self.clients.iter().enumerate() {
+            let before = if client == NONE { i64::MIN } else { self.ready_before[index] };
+            self.ready_before.push(before.max(release(client)));
+        }
+        self.ready_after.resize(self.clients.len() + 1, i64::MIN);
+        for (index, &client) in self.clients.iter().enumerate().rev() {
+            let after = if client == NONE { i64::MIN } else { self.ready_after[index + 1] };
+            self.ready_after[index] = after.max(release(client));
+        }
+    }
+
+    /// When the goods for the visits of a position's trip before and after it are ready; `i64::MIN` where goods always are.
+    #[inline]
+    pub fn ready(&self, position: usize) -> (i64, i64) {
+        if self.ready_before.is_empty() {
+            return (i64::MIN, i64::MIN);
+        }
+        (self.ready_before[position], self.ready_after[position])
+    }
+
+    /// When the goods for the trip of a position are ready.
+    #[inline]
+    pub fn release(&self, position: usize) -> i64 {
+        let (before, after) = self.ready(position);
+        before.max(after)
+    }
+
+    /// Everything before a position, from leaving the depot, if its trip may not leave before `release`, which is not before
+    /// the goods for those before it are ready.
+    #[inline]
+    pub fn head(&self, shift: &ShiftFacts, position: usize, release: i64) -> Segment {
+        if release == self.release(position) {
+            self.before[position]
+        } else {
+            self.head_from(shift, position, release)
+        }
+    }
+
+    fn head_from(&self, shift: &ShiftFacts, position: usize, release: i64) -> Segment {
+        let first = self.trips[self.trip_at[position] as usize].0 as usize;
+        let leaving = match first.checked_sub(1) {
+            None => Context::leaving_segment(shift, release),
+            Some(reload) => {
+                let loading = Context::reload_segment(shift, release);
+                self.before[reload].join(self.legs[reload], &loading)
+            }
+        };
+        if position == first { leaving } else { leaving.join(self.legs[first], &self.heads[position]) }
     }
 
     /// The whole route as a segment; its length alone where no time can bind.

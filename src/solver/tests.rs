@@ -14,7 +14,9 @@ use super::near::Ranking;
 use super::pair::{Around, Pair};
 use super::parts::pays;
 use super::rng::Rng;
-use super::state::{Spot, State};
+use super::state::{Form, Spot, State, put_in};
+
+use super::visit::Visit;
 use super::warm::solution_of;
 use super::{Params, StopRule, solve};
 use crate::ids::VehicleId;
@@ -115,6 +117,29 @@ fn in_trips<'c, 'p>(context: &'c Context<'p>, seed: u64, trips: usize, prices: P
     state
 }
 
+/// The problem with windows, several trips, goods that become ready during the day, limits of duty, and routes that end
+/// elsewhere.
+fn with_hours(seed: u64, trips: u32, has_releases: bool, has_limits: bool, is_home: bool) -> Problem {
+    let mut problem = problem(seed);
+    let mut rng = Rng::new(seed, 5);
+    for client in &mut problem.clients {
+        let open = rng.below(200) as i32;
+        client.windows = vec![vec![Window { open: ClockTime(open), close: ClockTime(open + 250) }]];
+        if has_releases {
+            client.release = ClockTime(rng.below(200) as i32);
+        }
+    }
+    for vehicle in &mut problem.vehicles {
+        vehicle.max_trips = trips;
+        vehicle.reload = Seconds(7);
+        vehicle.max_duty = has_limits.then_some(Seconds(400));
+    }
+    if !is_home {
+        problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
+    }
+    problem
+}
+
 /// What putting `client` into a state of full and fuller small vehicles costs at least, by trying all places and both kinds:
 /// a route that is full may go to a large vehicle.
 fn least_detour(problem: &Problem, rows: &[Vec<u32>], client: u32) -> i64 {
@@ -213,13 +238,14 @@ proptest! {
     }
 
     #[test]
-    fn moves_pay_by_their_parts_as_by_the_sequences_they_make(seed in 0u64..300, is_timed: bool) {
+    fn moves_pay_by_their_parts_as_by_the_sequences_they_make(seed in 0u64..300, is_timed: bool, has_releases: bool) {
         let mut problem = problem(seed);
         let mut rng = Rng::new(seed, 5);
         if is_timed {
             for client in &mut problem.clients {
                 let open = rng.below(200) as i32;
                 client.windows = vec![vec![Window { open: ClockTime(open), close: ClockTime(open + 150) }]];
+                client.release = ClockTime(if has_releases { rng.below(150) as i32 } else { 0 });
             }
             problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_duty = Some(Seconds(250)));
         }
@@ -245,6 +271,58 @@ proptest! {
             }
         }
         prop_assert!(told[0] > 20);
+    }
+
+    #[test]
+    fn a_place_costs_what_the_sequence_costs(
+        seed in 0u64..300,
+        trips in 1u32..4,
+        has_releases: bool,
+        has_limits: bool,
+        is_home: bool,
+    ) {
+        let problem = with_hours(seed, trips, has_releases, has_limits, is_home);
+        let context = Context::new(&problem);
+        let mut rng = Rng::new(seed, 6);
+        for prices in [Prices::STRICT, Prices::new(7, 3)] {
+            let mut state = in_trips(&context, seed, trips as usize, prices);
+            let drawn = rng.below(CLIENTS) as u32;
+            if state.is_visited(drawn) {
+                state.remove(drawn);
+                state.settle(&mut Vec::new());
+            }
+            let absent = state.absent().to_vec();
+            for (client, index) in absent.iter().flat_map(|&client| (0..state.routes.len()).map(move |at| (client, at))) {
+                let route = &state.routes[index];
+                let shift = &context.shifts[route.shift as usize];
+                let mut candidate = Candidate::default();
+                candidate.set(&state, client);
+                let visit = Visit::new(&context, &candidate, shift, prices);
+                for position in 0..=route.clients.len() {
+                    for form in [Form::Join, Form::LoadBefore, Form::LoadAfter] {
+                        let place = visit.place(&context, shift, route, (index as u32, position, form), i64::MAX);
+                        let mut sequence = route.clients.clone();
+                        put_in(&mut sequence, position, form, client);
+                        let is_one = sequence.iter().filter(|&&client| client == NONE).count() < shift.max_trips;
+                        let is_whole = sequence.split(|&client| client == NONE).all(|trip| !trip.is_empty());
+                        if is_one && is_whole {
+                            let slow = least_cost(&state, route.shift, &sequence, i64::MAX);
+                            let now = if route.is_empty() { 0 } else { state.energy_of(route) };
+                            prop_assert_eq!(place.map(|place| place.delta), slow.map(|cost| cost - now), "{:?} {:?}", sequence, form);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_found_with_releases_and_trips_is_exact(seed in 0u64..100, trips in 1u32..4, has_limits: bool) {
+        let problem = with_hours(seed, trips, true, has_limits, true);
+        let stop = StopRule { iterations: Some(130), ..StopRule::default() };
+        // The search itself asserts now and then that its total is that of the model.
+        let outcome = solve(&problem, &Params { seed, threads: 1 }, &stop, None, &mut |_| ());
+        prop_assert!(evaluate(&problem, &outcome.solution).is_feasible());
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) struct Visit {
     point: u32,
     pub facts: VisitFacts,
     segment: Segment,
+    /// From when on its goods can be loaded, where that matters to some.
+    release: i64,
     prices: Prices,
 }
 
@@ -25,6 +27,7 @@ impl Visit {
             point: context.points[candidate.client as usize],
             facts,
             segment: context.visit_segment(candidate.client, shift.day, facts.opening),
+            release: context.release(candidate.client),
             prices,
         }
     }
@@ -120,18 +123,24 @@ impl Visit {
                 return place(delta + self.prices.of(Excess { load: 0, time })?, 0);
             }
         }
-        let (before, after) = (&route.before[position], &route.after[position]);
+        let after = &route.after[position];
+        let (before, rest) = route.ready(position);
         let whole = match form {
-            Form::Join => before.join(to, &self.segment).join(from, after),
+            Form::Join => {
+                let head = route.head(shift, position, before.max(rest).max(self.release));
+                head.join(to, &self.segment).join(from, after)
+            }
             Form::LoadBefore => {
                 let (home, again) = (ways.get(last, shift.start), ways.get(shift.start, self.point));
-                let reload = Context::reload_segment(shift);
-                before.join(home, &reload).join(again, &self.segment).join(from, after)
+                let reload = Context::reload_segment(shift, rest.max(self.release));
+                let head = route.head(shift, position, before);
+                head.join(home, &reload).join(again, &self.segment).join(from, after)
             }
             Form::LoadAfter => {
                 let (home, again) = (ways.get(self.point, shift.start), ways.get(shift.start, next));
-                let reload = Context::reload_segment(shift);
-                before.join(to, &self.segment).join(home, &reload).join(again, after)
+                let reload = Context::reload_segment(shift, rest);
+                let head = route.head(shift, position, before.max(self.release));
+                head.join(to, &self.segment).join(home, &reload).join(again, after)
             }
         };
         let time = Excess::of_time(shift, &whole)? - route.excess.time;
