@@ -9,7 +9,7 @@ use super::near;
 use super::route::VisitFacts;
 use super::segment::Segment;
 use super::ways::{Way, Ways};
-use crate::ids::{ClientId, GroupId, ShiftId};
+use crate::ids::{ClientId, GroupId, ShiftId, VehicleId};
 use crate::model::{Client, CoverGroup, Problem, Shift, Vehicle};
 use crate::units::{Day, DaySet, Need, Seconds};
 
@@ -76,6 +76,8 @@ pub(super) struct ShiftFacts {
     pub class: u32,
     /// Ways cost the same on shifts alike in this, and lead from and to the same places.
     pub drive: u32,
+    /// On shifts alike in this the end of a route has the same way, loads and times.
+    pub tail: u32,
     pub capacity: i64,
     pub capacity_mass: i64,
     pub cost_fixed: i64,
@@ -186,6 +188,7 @@ impl<'p> Context<'p> {
         context.allowed = context.allowed_visits();
         context.find_untimed_shifts();
         context.find_larger_shifts();
+        context.classify_tails();
         for index in 0..context.shifts.len() {
             let shift = &context.shifts[index];
             let larger = shift.larger.iter().map(|&larger| &context.shifts[larger as usize]);
@@ -374,6 +377,24 @@ impl<'p> Context<'p> {
         }
     }
 
+    fn classify_tails(&mut self) {
+        let has_groups = !self.problem.covering.groups.is_empty();
+        let (tail_of_shift, _) = classes(self.shifts.len(), |a, b| {
+            let key = |index: usize| {
+                let shift = &self.shifts[index];
+                let points = self.problem.vehicles[VehicleId(shift.vehicle)].service_points;
+                let times = (shift.open, shift.close, shift.reload, shift.is_timed, shift.is_plain);
+                // Where attendance depends on what is open, the vehicle decides who is turned away.
+                let serving = has_groups.then_some(shift.serving);
+                ((shift.day, shift.travel, shift.start, shift.end), times, points, serving)
+            };
+            key(a) == key(b)
+        });
+        for (shift, tail) in self.shifts.iter_mut().zip(tail_of_shift) {
+            shift.tail = tail;
+        }
+    }
+
     /// Lists for each shift those to which a route may change when its load grows. Where attendance decides the load,
     /// or a day takes several trips, none.
     fn find_larger_shifts(&mut self) {
@@ -435,6 +456,7 @@ fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts 
         serving: serving[shift.vehicle.index()],
         class: 0,
         drive: 0,
+        tail: 0,
         capacity: vehicle.capacity.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
         capacity_mass: vehicle.capacity_mass.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
         cost_fixed: vehicle.cost_fixed.get(),

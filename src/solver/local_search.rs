@@ -224,11 +224,10 @@ fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> O
             beyond += Excess::of_load(facts, load);
             load = Load::default();
         } else {
-            let own = state.facts(client, facts.serving).load;
-            if !context.allows(facts, client) || !own.fits(facts) {
+            if !state.takes(facts, client) {
                 return None;
             }
-            load = load + own;
+            load = load + state.facts(client, facts.serving).load;
             point = context.points[client as usize];
             visits += 1;
         }

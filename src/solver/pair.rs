@@ -108,8 +108,6 @@ pub(super) struct Pair<'s> {
     u: &'s Around<'s>,
     v: &'s Around<'s>,
     is_one: bool,
-    /// Whether a way costs the same on both routes, and both leave from and end at the same places.
-    is_alike: bool,
     /// The most that a move may save besides the way and loads.
     credit: i64,
     /// Ways on the vehicle of `v`: to `u` or its successor from `v`, and on to the successor of `v`.
@@ -129,7 +127,6 @@ impl<'s> Pair<'s> {
             u,
             v,
             is_one,
-            is_alike: u.shift.drive == v.shift.drive,
             credit,
             v_u: v.ways.metres(v.at, u.at),
             v_next: v.ways.metres(v.at, u.spot.next),
@@ -178,7 +175,7 @@ impl<'s> Pair<'s> {
                 let into = (load(v.route, rank_v, own)?, load(u.route, rank_u, other)?);
                 (trip_u - out.0 + into.0, trip_v - out.1 + into.1)
             }
-            Move::SwapTails if own.serving == other.serving => {
+            Move::SwapTails if own.tail == other.tail => {
                 let (head_u, head_v) = (u.head_load(), v.head_load());
                 (head_u + trip_v - head_v, head_v + trip_u - head_u)
             }
@@ -215,8 +212,13 @@ impl<'s> Pair<'s> {
                 .then(|| u.past_two + v.each * (self.v_u + self.stride() + self.next_on - v.spot.after)),
             Move::RelocatePairTurned => has_two()
                 .then(|| u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after)),
-            Move::SwapTails => (!is_one && self.is_alike)
-                .then(|| u.each * (self.u_on + self.v_next - u.spot.after - v.spot.after)),
+            Move::SwapTails => (!is_one && u.shift.tail == v.shift.tail).then(|| {
+                let (head_u, head_v) = (u.route.way[rank_u as usize + 1], v.route.way[rank_v as usize + 1]);
+                let (tail_u, tail_v) =
+                    (u.route.metres - head_u - u.spot.after, v.route.metres - head_v - v.spot.after);
+                u.each * (head_u + self.u_on + tail_v - u.route.metres)
+                    + v.each * (head_v + self.v_next + tail_u - v.route.metres)
+            }),
             Move::Swap => (!is_one || rank_u.abs_diff(rank_v) > 1).then(|| {
                 let in_u = u.ways.metres(u.spot.last, v.at) + u.ways.metres(v.at, u.spot.next);
                 let in_v = v.ways.metres(v.spot.last, u.at) + self.u_on;
@@ -230,7 +232,8 @@ impl<'s> Pair<'s> {
 
     /// From `u` to its successor, and back, on the vehicle of `v`.
     fn stride(&self) -> i64 {
-        if self.is_alike { self.u.spot.after } else { self.v.ways.metres(self.u.at, self.u.spot.next) }
+        let is_same = self.u.shift.travel == self.v.shift.travel;
+        if is_same { self.u.spot.after } else { self.v.ways.metres(self.u.at, self.u.spot.next) }
     }
 
     fn stride_back(&self) -> i64 {

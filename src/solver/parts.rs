@@ -39,9 +39,17 @@ pub(super) fn pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) ->
         let now = state.energy_of(first);
         return Ok(within(kind, first, u, v).is_some_and(|parts| price(state, first, &parts, now).is_some()));
     }
-    let class = |route: &Route| state.context.shifts[route.shift as usize].class;
-    if kind == Move::SwapTails && class(first) != class(second) {
-        return Err(Unknown);
+    if kind == Move::SwapTails {
+        let shift = |route: &Route| &state.context.shifts[route.shift as usize];
+        let (own, other) = (shift(first), shift(second));
+        if own.tail != other.tail {
+            return Err(Unknown);
+        }
+        let takes = |shift: &ShiftFacts, tail: &[u32]| tail.iter().all(|&client| state.takes(shift, client));
+        let (tail_u, tail_v) = (&first.clients[u + 1..], &second.clients[v + 1..]);
+        if own.class != other.class && !(takes(own, tail_v) && takes(other, tail_u)) {
+            return Ok(false);
+        }
     }
     let Some((parts_first, parts_second)) = between(kind, (first, u), (second, v)) else { return Ok(false) };
     let now = state.energy_of(first) + state.energy_of(second);
@@ -108,7 +116,7 @@ fn within(kind: Move, route: &Route, u: usize, v: usize) -> Option<[Part<'_>; 5]
 }
 
 /// What parts cost in one sequence on the vehicle of `route`, what they exceed at its price, if that is below `limit`.
-/// The least where segments are a bound. A head is the route's own, a tail of a route of the same class.
+/// The least where segments are a bound. A head is the route's own, a tail of a route of the same tails.
 pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], limit: i64) -> Option<i64> {
     let context = state.context;
     let shift = &context.shifts[route.shift as usize];
@@ -175,10 +183,10 @@ impl Measure {
     #[inline]
     fn visit(&mut self, state: &State<'_, '_>, shift: &ShiftFacts, client: u32) -> Option<()> {
         let context = state.context;
-        let own = state.facts(client, shift.serving).load;
-        if !context.allows(shift, client) || !own.fits(shift) {
+        if !state.takes(shift, client) {
             return None;
         }
+        let own = state.facts(client, shift.serving).load;
         let point = context.points[client as usize];
         self.metres += context.way(shift, self.at, point).metres;
         self.at = point;

@@ -278,6 +278,12 @@ impl<'c, 'p> State<'c, 'p> {
         self.facts[client as usize * self.context.serving_classes + serving as usize]
     }
 
+    /// Whether the vehicle of a shift may visit an open client, and can carry what it needs.
+    #[inline]
+    pub fn takes(&self, shift: &ShiftFacts, client: u32) -> bool {
+        self.context.allows(shift, client) && self.facts(client, shift.serving).load.fits(shift)
+    }
+
     /// Households that come to each visit of an open client.
     pub fn load(&self, client: u32) -> VisitLoad {
         self.loads[ClientId(client)]
