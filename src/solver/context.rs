@@ -74,7 +74,7 @@ pub(super) struct ShiftFacts {
     pub serving: u32,
     /// Shifts of the same class are interchangeable: one empty vehicle stands for all.
     pub class: u32,
-    /// Ways cost the same on shifts alike in this, and lead from and to the same places.
+    /// Ways cost the same on shifts alike in this.
     pub drive: u32,
     /// On shifts alike in this the end of a route has the same way, loads and times.
     pub tail: u32,
@@ -503,7 +503,7 @@ fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
         key(a) == key(b)
     });
     let (drive_of_shift, _) = classes(shifts.len(), |a, b| {
-        let way = |shift: &ShiftFacts| (shift.cost_per_metre, shift.travel, shift.start, shift.end);
+        let way = |shift: &ShiftFacts| (shift.cost_per_metre, shift.travel);
         way(&shifts[a]) == way(&shifts[b])
     });
     for ((shift, class), drive) in shifts.iter_mut().zip(class_of_shift).zip(drive_of_shift) {

@@ -62,6 +62,25 @@ impl<'s> Around<'s> {
         }
     }
 
+    /// Length of its route up to it, then from the visit after another one on, to where its own route ends.
+    fn with_tail_of(&self, other: &Self) -> i64 {
+        let head = self.route.way[self.spot.rank as usize + 1];
+        let (row, rank) = (other.route, other.spot.rank as usize);
+        let end = self.shift.end;
+        if rank + 1 == row.clients.len() {
+            return head + self.ways.metres(self.at, end);
+        }
+        let rest = row.metres - row.way[rank + 1] - other.spot.after;
+        let is_same = end == other.shift.end;
+        let turn = if is_same {
+            0
+        } else {
+            let last = row.clients.len();
+            self.ways.metres(row.points[last], end) - row.legs[last].metres
+        };
+        head + self.ways.metres(self.at, other.spot.next) + rest + turn
+    }
+
     /// What the trip it is in loads.
     fn trip_load(&self) -> Load {
         self.route.trip_load(self.spot.rank as usize)
@@ -75,7 +94,8 @@ impl<'s> Around<'s> {
     }
 
     /// Whether bringing another visit, at a point, next to it may pay: the way between them is shorter than some way beside
-    /// them (the gain criterion of Lin & Kernighan 1973, for one exchange).
+    /// them (the gain criterion of Lin & Kernighan 1973, for one exchange; what tails gain on the way to other depots is not
+    /// looked for).
     #[inline]
     pub fn is_promising(&self, state: &State<'_, '_>, other: Spot, point: u32) -> bool {
         let brief = state.brief(other.route);
@@ -92,6 +112,12 @@ impl<'s> Around<'s> {
 /// no detour only where the route ends at the depot.
 pub(super) fn is_told(route: &Route, shift: &ShiftFacts) -> bool {
     shift.cost_per_second == 0 && (route.trips.len() == 1 || shift.start == shift.end)
+}
+
+/// Whether the ends of two routes are as long on the other one, but for the last way.
+fn has_tails(u: &Around<'_>, v: &Around<'_>) -> bool {
+    let is_one_trip = || u.route.trips.len() == 1 && v.route.trips.len() == 1;
+    u.shift.travel == v.shift.travel && (u.shift.start == v.shift.start || is_one_trip())
 }
 
 /// What a route that a move may empty saves besides the way to its visits: its vehicle.
@@ -175,7 +201,7 @@ impl<'s> Pair<'s> {
                 let into = (load(v.route, rank_v, own)?, load(u.route, rank_u, other)?);
                 (trip_u - out.0 + into.0, trip_v - out.1 + into.1)
             }
-            Move::SwapTails if own.tail == other.tail => {
+            Move::SwapTails if own.tail == other.tail || own.serving == other.serving => {
                 let (head_u, head_v) = (u.head_load(), v.head_load());
                 (head_u + trip_v - head_v, head_v + trip_u - head_u)
             }
@@ -212,12 +238,8 @@ impl<'s> Pair<'s> {
                 .then(|| u.past_two + v.each * (self.v_u + self.stride() + self.next_on - v.spot.after)),
             Move::RelocatePairTurned => has_two()
                 .then(|| u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after)),
-            Move::SwapTails => (!is_one && u.shift.tail == v.shift.tail).then(|| {
-                let (head_u, head_v) = (u.route.way[rank_u as usize + 1], v.route.way[rank_v as usize + 1]);
-                let (tail_u, tail_v) =
-                    (u.route.metres - head_u - u.spot.after, v.route.metres - head_v - v.spot.after);
-                u.each * (head_u + self.u_on + tail_v - u.route.metres)
-                    + v.each * (head_v + self.v_next + tail_u - v.route.metres)
+            Move::SwapTails => (!is_one && has_tails(u, v)).then(|| {
+                u.each * (u.with_tail_of(v) - u.route.metres) + v.each * (v.with_tail_of(u) - v.route.metres)
             }),
             Move::Swap => (!is_one || rank_u.abs_diff(rank_v) > 1).then(|| {
                 let in_u = u.ways.metres(u.spot.last, v.at) + u.ways.metres(v.at, u.spot.next);

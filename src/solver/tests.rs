@@ -19,7 +19,7 @@ use super::state::{Form, Spot, State, put_in};
 use super::visit::Visit;
 use super::warm::solution_of;
 use super::{Params, StopRule, solve};
-use crate::ids::VehicleId;
+use crate::ids::{ShiftId, VehicleId};
 use crate::model::evaluate::evaluate;
 use crate::model::{Client, Covering, Plane, Problem, Rounding, Service, Shift, TravelTable, Vehicle};
 use crate::units::{ClockTime, Cost, Day, DaySet, Seconds, Window};
@@ -194,16 +194,24 @@ fn slowly_pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> boo
 }
 
 fn metres(problem: &Problem, clients: &[u32]) -> i64 {
+    metres_between(problem, (0, 0), clients)
+}
+
+fn metres_between(problem: &Problem, (start, end): (u32, u32), clients: &[u32]) -> i64 {
     let way = |from: u32, to: u32| problem.travel[0].get(from, to).expect("a plane joins all").1;
     let points: Vec<u32> =
-        std::iter::once(0).chain(clients.iter().map(|client| client + 1)).chain([0]).collect();
+        std::iter::once(start).chain(clients.iter().map(|client| client + 1)).chain([end]).collect();
     points.windows(2).map(|pair| way(pair[0], pair[1])).sum()
 }
 
 proptest! {
     #[test]
-    fn moves_are_priced_as_the_routes_they_make(seed in 0u64..1000) {
-        let problem = problem(seed);
+    fn moves_are_priced_as_the_routes_they_make(seed in 0u64..1000, has_depots: bool) {
+        let mut problem = problem(seed);
+        if has_depots {
+            let other = &mut problem.shifts[ShiftId(1)];
+            (other.start, other.end) = (2, 3);
+        }
         let context = Context::new(&problem);
         let state = loaded(&context, seed);
         let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -219,16 +227,21 @@ proptest! {
                     let Some(dearer) = pair.dearer(kind) else { continue };
                     let (rank_u, rank_v) = (at_u.rank as usize, at_v.rank as usize);
                     second.clear();
-                    let mut before = metres(&problem, row_u);
+                    let metres = |at: Spot, row: &[u32]| {
+                        let shift = &context.shifts[state.routes[at.route as usize].shift as usize];
+                        metres_between(&problem, (shift.start, shift.end), row)
+                    };
+                    let mut before = metres(at_u, row_u);
                     let is_move = if at_u.route == at_v.route {
                         kind.within(row_u, rank_u, rank_v, &mut first)
                     } else {
-                        before += metres(&problem, row_v);
+                        before += metres(at_v, row_v);
                         kind.between((row_u, rank_u), (row_v, rank_v), &mut first, &mut second)
                     };
                     if is_move {
                         priced += 1;
-                        let after = metres(&problem, &first) + metres(&problem, &second);
+                        let is_one = at_u.route == at_v.route;
+                        let after = metres(at_u, &first) + if is_one { 0 } else { metres(at_v, &second) };
                         prop_assert_eq!(dearer, after - before, "{:?} {} {}", kind, u, v);
                     }
                 }
@@ -332,6 +345,7 @@ proptest! {
         trips in 1u32..4,
         has_limits: bool,
         is_home: bool,
+        has_depots: bool,
     ) {
         let mut problem = problem(seed);
         problem.vehicles[VehicleId(1)].cost_per_metre = Cost(dearer);
@@ -341,6 +355,10 @@ proptest! {
         }
         if !is_home {
             problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
+        }
+        if has_depots {
+            let other = &mut problem.shifts[ShiftId(1)];
+            (other.start, other.end) = (2, if is_home { 2 } else { 3 });
         }
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 5);
