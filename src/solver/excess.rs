@@ -6,9 +6,9 @@
 //! came out worse. Only where segments tell all times, and nobody's attendance
 //! depends on what is open: elsewhere every limit holds at every moment.
 
-use super::context::ShiftFacts;
 use super::route::{Load, least_duty};
 use super::segment::Segment;
+use super::shift::ShiftFacts;
 
 /// By how much a route, or all of them together, exceed what their vehicles may.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,11 +4,12 @@
 //! changed route may get another free vehicle at random, larger ones to be filled, and after each recreation every
 //! changed route gets the cheapest free vehicle that holds it, or changes vehicles with another route.
 
-use super::context::{Context, ShiftFacts};
+use super::context::Context;
 use super::excess::Excess;
 use super::local_search::least_cost;
 use super::rng::Rng;
 use super::route::{Route, route_cost};
+use super::shift::ShiftFacts;
 use super::state::State;
 
 /// Tries other vehicles; owns the buffers.

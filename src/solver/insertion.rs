@@ -4,113 +4,16 @@
 //! plain routes the bound is the answer. Elsewhere the positions that are left are timed exactly, the most promising
 //! first, until the next bound is not below the best answer; answers are remembered.
 
-use super::context::{Context, NONE, ShiftFacts};
-use super::cover::Prospect;
+use super::blinks::Blinks;
+use super::candidate::{Candidate, Found};
+use super::context::{Context, NONE};
 use super::larger::Larger;
 use super::memo::{Answer, Memo};
-use super::rng::Rng;
-use super::route::{Route, VisitFacts, mix};
-use super::state::{Form, Placement, State, loss, put_in, visit_facts};
+use super::route::{Route, mix};
+use super::shift::ShiftFacts;
+use super::state::{Form, Placement, State, put_in};
 use super::visit::Visit;
-use crate::model::schedule::{VisitLoad, visit_load};
 use crate::units::DaySet;
-
-/// A client that is left out, with what visiting it would amount to now.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Candidate {
-    pub client: u32,
-    /// What it earns at once.
-    pub gain: i64,
-    /// What would come to each visit.
-    pub load: VisitLoad,
-    /// By serving class.
-    pub facts: Vec<VisitFacts>,
-    /// Worth of those turned away, by serving class, as a share of each visit.
-    pub losses: Vec<i64>,
-}
-
-impl Candidate {
-    /// Fills in what visiting `client`, which is left out, would amount to now.
-    pub fn set(&mut self, state: &State<'_, '_>, client: u32) {
-        self.set_beside(state, client, NONE);
-    }
-
-    /// Fills in what visiting `client` would amount to if `beside` is visited too; both are left out now.
-    pub fn set_beside(&mut self, state: &State<'_, '_>, client: u32, beside: u32) {
-        let prospect = state.prospect(client, beside);
-        self.set_for(state, client, &prospect);
-        self.gain = state.gain(client, &prospect);
-    }
-
-    /// Fills in what a visit of an open client amounts to, which is to be put back.
-    pub fn set_visit(&mut self, state: &State<'_, '_>, client: u32) {
-        self.set_for(state, client, &state.attendance(client));
-        self.gain = 0;
-    }
-
-    fn set_for(&mut self, state: &State<'_, '_>, client: u32, prospect: &Prospect) {
-        let context = state.context;
-        self.client = client;
-        self.load = visit_load(context.client(client), prospect.attending);
-        self.facts.clear();
-        let classes = 0..context.serving_classes;
-        if self.load == state.load(client) {
-            self.facts.extend(classes.map(|class| state.facts(client, class as u32)));
-        } else {
-            self.facts.extend(classes.map(|class| visit_facts(context, client, class, self.load)));
-        }
-        let visits = context.visits_least[client as usize];
-        let share =
-            |facts: &VisitFacts| loss(facts.turned_away, prospect.attending, prospect.around) / visits;
-        self.losses.clear();
-        self.losses.extend(self.facts.iter().map(share));
-    }
-}
-
-/// The best places of a candidate.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Found {
-    /// What they cost, gain not taken off.
-    pub delta: i64,
-    /// One for each day of a pattern.
-    pub placements: Vec<Placement>,
-}
-
-/// How a search for places may err, on purpose.
-pub(super) struct Blinks<'r> {
-    pub rng: &'r mut Rng,
-    /// Logarithm of the probability that a place is not overlooked.
-    log_seen: f64,
-    /// Places until one is overlooked.
-    left: u64,
-}
-
-impl<'r> Blinks<'r> {
-    /// Each place is overlooked with the probability `rate` (Christiaens & Vanden Berghe 2020, section 5.3).
-    pub fn new(rate: f64, rng: &'r mut Rng) -> Self {
-        let mut blinks = Self { rng, log_seen: (-rate).ln_1p(), left: u64::MAX };
-        blinks.draw();
-        blinks
-    }
-
-    /// Draws how many places are seen before the next one that is not: geometric.
-    fn draw(&mut self) {
-        if self.log_seen < 0.0 {
-            self.left = (self.rng.unit().max(f64::MIN_POSITIVE).ln() / self.log_seen) as u64;
-        }
-    }
-
-    /// Whether a place is overlooked.
-    #[inline]
-    pub fn blink(&mut self) -> bool {
-        if self.left > 0 {
-            self.left -= 1;
-            return false;
-        }
-        self.draw();
-        true
-    }
-}
 
 /// The best place on a day.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,9 +4,10 @@
 //! make-up of a fleet follows from what the next client costs (as in the savings of Golden, Assad, Levy & Gheysens 1984, *The
 //! fleet size and mix vehicle routing problem*).
 
+use super::blinks::Blinks;
+use super::candidate::Candidate;
 use super::excess::Excess;
 use super::fleet::free;
-use super::insertion::{Blinks, Candidate};
 use super::route::route_cost;
 use super::state::{Form, Placement, State};
 use super::visit::Visit;

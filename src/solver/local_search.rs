@@ -5,13 +5,14 @@
 //! two routes. A move is priced by its segments first; only what promises to pay is applied, timed exactly and kept if
 //! the total has become smaller.
 
-use super::context::{Context, NONE, ShiftFacts};
+use super::context::{Context, NONE};
 use super::excess::Excess;
 use super::moves::Move;
 use super::pair::{Around, Pair};
 use super::parts::{Unknown, pays};
 use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
+use super::shift::ShiftFacts;
 use super::state::{Spot, State};
 
 /// Tries moves; owns the buffers.

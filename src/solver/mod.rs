@@ -36,6 +36,8 @@
 //! What money leaves open is settled once, at the end ([`ties`]): the same time and crew for a stop.
 
 mod accept;
+mod blinks;
+mod candidate;
 mod context;
 mod cover;
 mod crossing;
@@ -58,6 +60,7 @@ mod route;
 mod ruin;
 mod search;
 mod segment;
+mod shift;
 mod state;
 mod team;
 #[cfg(test)]

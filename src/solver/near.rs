@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::context::{Context, ShiftFacts};
+use super::context::Context;
 use super::grid::Grid;
+use super::shift::ShiftFacts;
 use crate::model::{Plane, TravelTable};
 
 /// Near clients that are kept for each client.

@@ -3,10 +3,11 @@
 //! Most moves can't pay, and the ends of what is moved tell so where a kilometre has a price: on routes of several trips too,
 //! on vehicles of different prices, and beyond limits. What is left is priced by [`parts`](super::parts), or by making it.
 
-use super::context::{Context, NONE, ShiftFacts};
+use super::context::{Context, NONE};
 use super::excess::Excess;
 use super::moves::Move;
 use super::route::{Load, Route, route_cost};
+use super::shift::ShiftFacts;
 use super::state::{Spot, State};
 use super::ways::Ways;
 

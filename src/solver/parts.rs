@@ -4,11 +4,12 @@
 //! [`segment`](super::segment), its way and its load (Vidal et al. 2013, section 4.1). Only visits in the middle are joined one by
 //! one. [`least_cost`](super::local_search::least_cost) is the slow twin.
 
-use super::context::{Context, ShiftFacts};
+use super::context::Context;
 use super::excess::Excess;
 use super::moves::Move;
 use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
+use super::shift::ShiftFacts;
 use super::state::{Spot, State};
 
 /// A stretch of a sequence. Routes are single trips.

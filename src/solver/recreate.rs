@@ -4,8 +4,10 @@
 //! and now and then a good place is overlooked. An optional client is put in when it earns more than its places
 //! cost; of a set of alternatives the cheapest member is. Whoever fits nowhere stays out.
 
+use super::blinks::Blinks;
+use super::candidate::{Candidate, Found};
 use super::context::{Context, NONE};
-use super::insertion::{Blinks, Candidate, Found, Inserter};
+use super::insertion::Inserter;
 use super::rng::Rng;
 use super::state::{Form, State};
 

@@ -4,9 +4,10 @@
 //! entry; `before[p]` and `after[p]` join everything on its two sides, depots included, so that a visit at `p` is
 //! judged by two joins.
 
-use super::context::{Context, NONE, ShiftFacts};
+use super::context::{Context, NONE};
 use super::excess::Excess;
 use super::segment::Segment;
+use super::shift::ShiftFacts;
 use super::ways::Way;
 
 /// What is handed out, and how long that takes.

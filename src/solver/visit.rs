@@ -1,10 +1,11 @@
 //! A client as one visit on one shift: what each place in a route would cost.
 
-use super::context::{Context, ShiftFacts};
+use super::candidate::Candidate;
+use super::context::Context;
 use super::excess::{Excess, Prices};
-use super::insertion::Candidate;
 use super::route::{Load, Route, VisitFacts, least_duty, route_cost};
 use super::segment::Segment;
+use super::shift::ShiftFacts;
 use super::state::{Brief, Form, Placement, Spot};
 
 /// A candidate as a visit on one shift.

@@ -17,11 +17,12 @@ use typed_index_collections::TiVec;
 pub(super) use self::attend::{loss, visit_facts};
 use self::journal::Journal;
 
-use super::context::{Context, NONE, ShiftFacts};
+use super::context::{Context, NONE};
 use super::cover::{Cover, Prospect};
 use super::exact::Exact;
 use super::excess::{Excess, Prices};
 use super::route::{Load, Route, VisitFacts};
+use super::shift::ShiftFacts;
 use crate::ids::ClientId;
 use crate::model::schedule::{VisitLoad, visit_load};
 use crate::units::{Day, DaySet, Need};

@@ -1,0 +1,152 @@
+//! A shift with its vehicle as the search reads it.
+
+use super::route::VisitFacts;
+use crate::ids::ShiftId;
+use crate::model::{Client, Problem, Shift};
+use crate::units::Seconds;
+
+/// A shift with its vehicle, limits as plain numbers (`i64::MAX`: none).
+#[derive(Clone, Debug)]
+pub(super) struct ShiftFacts {
+    pub index: u32,
+    pub vehicle: u32,
+    pub day: u8,
+    pub start: u32,
+    pub end: u32,
+    pub open: i64,
+    pub close: i64,
+    pub count: u32,
+    pub travel: u32,
+    /// Vehicles that serve any load alike: same capacities and service points.
+    pub serving: u32,
+    /// Shifts of the same class are interchangeable: one empty vehicle stands for all.
+    pub class: u32,
+    /// Ways cost the same on shifts alike in this.
+    pub drive: u32,
+    /// On shifts alike in this the end of a route has the same way, loads and times.
+    pub tail: u32,
+    pub capacity: i64,
+    pub capacity_mass: i64,
+    pub cost_fixed: i64,
+    pub cost_per_metre: i64,
+    pub cost_per_second: i64,
+    pub max_duty: i64,
+    pub max_driving: i64,
+    pub max_metres: i64,
+    /// Longest way with the openings on it: where no times are kept, the longest duty.
+    pub max_span: i64,
+    pub max_visits: usize,
+    pub max_trips: usize,
+    pub reload: i64,
+    /// Length of the break, and the longest duty without it.
+    pub rest: Option<(i64, i64)>,
+    /// Joined segments tell the exact times of its routes.
+    pub is_plain: bool,
+    /// Some rule or cost is about time, and routes exist that it binds; elsewhere no times are kept.
+    pub is_timed: bool,
+    /// The least price of a metre on it and on the larger ones; none where a visit may cost less than its way: where time has a
+    /// price, or a visit may begin a new trip.
+    pub way_least: Option<i64>,
+    /// Stocks of vehicles it draws on.
+    pub pools: Vec<u32>,
+    /// A shift of each larger class that times and drives its routes alike, by capacity.
+    pub larger: Vec<u32>,
+}
+
+impl ShiftFacts {
+    /// Whether any route that fits both has the same times and way on both.
+    pub fn drives_like(&self, other: &Self) -> bool {
+        let rules = |shift: &Self| {
+            let limits = (shift.max_duty, shift.max_driving, shift.max_metres, shift.max_visits);
+            let times = (shift.open, shift.close, shift.reload, shift.max_trips);
+            ((shift.day, shift.travel, shift.start, shift.end), limits, times, shift.is_timed)
+        };
+        self.is_plain && other.is_plain && rules(self) == rules(other)
+    }
+}
+
+/// Numbers the classes of `0..count` under an equivalence: each member's class, and each class's first member.
+pub(super) fn classes(count: usize, is_same: impl Fn(usize, usize) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let mut firsts: Vec<u32> = Vec::new();
+    let class_of = (0..count)
+        .map(|member| {
+            let known = firsts.iter().position(|&first| is_same(first as usize, member));
+            known.unwrap_or_else(|| {
+                firsts.push(member as u32);
+                firsts.len() - 1
+            }) as u32
+        })
+        .collect();
+    (class_of, firsts)
+}
+
+pub(super) fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> ShiftFacts {
+    let vehicle = &problem.vehicles[shift.vehicle];
+    let limit = |seconds: Option<Seconds>| seconds.map_or(i64::MAX, |seconds| i64::from(seconds.get()));
+    ShiftFacts {
+        index: 0,
+        vehicle: shift.vehicle.0,
+        day: shift.day.0,
+        start: shift.start,
+        end: shift.end,
+        open: i64::from(shift.window.open.get()),
+        close: i64::from(shift.window.close.get()),
+        count: shift.count,
+        travel: vehicle.travel,
+        serving: serving[shift.vehicle.index()],
+        class: 0,
+        drive: 0,
+        tail: 0,
+        capacity: vehicle.capacity.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
+        capacity_mass: vehicle.capacity_mass.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
+        cost_fixed: vehicle.cost_fixed.get(),
+        cost_per_metre: vehicle.cost_per_metre.get(),
+        cost_per_second: vehicle.cost_per_second.get(),
+        max_duty: limit(vehicle.max_duty),
+        max_driving: limit(vehicle.max_driving),
+        max_metres: vehicle.max_metres.unwrap_or(i64::MAX),
+        max_span: i64::MAX,
+        max_visits: vehicle.max_visits.map_or(usize::MAX, |visits| visits as usize),
+        max_trips: vehicle.max_trips.max(1) as usize,
+        reload: i64::from(vehicle.reload.get()),
+        rest: vehicle.rest.map(|rest| (i64::from(rest.duration.get()), i64::from(rest.after.get()))),
+        is_plain: vehicle.rest.is_none() && vehicle.max_cold.is_none() && problem.grid.get() <= 1,
+        is_timed: true,
+        way_least: None,
+        pools: Vec::new(),
+        larger: Vec::new(),
+    }
+}
+
+/// Shifts are interchangeable when everything but their place in the table is equal, also who may be visited.
+pub(super) fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
+    let visits =
+        |vehicle: u32| problem.clients.iter().map(move |client| client.vehicles.contains(vehicle as usize));
+    let locked = |vehicle: u32| {
+        let lock_names = |client: &Client| {
+            client.locks.iter().flatten().any(|lock| lock.vehicle.is_some_and(|named| named.0 == vehicle))
+        };
+        problem.clients.iter().any(lock_names)
+    };
+    let (class_of_vehicle, _) = classes(problem.vehicles.len(), |a, b| {
+        problem.vehicles.raw[a] == problem.vehicles.raw[b]
+            && visits(a as u32).eq(visits(b as u32))
+            && !locked(a as u32)
+            && !locked(b as u32)
+    });
+    let (class_of_shift, _) = classes(shifts.len(), |a, b| {
+        let key = |index: usize| {
+            let shift = &problem.shifts[ShiftId::from(index)];
+            let class = class_of_vehicle[shift.vehicle.index()];
+            (class, shift.day, shift.window, shift.start, shift.end, &shifts[index].pools)
+        };
+        key(a) == key(b)
+    });
+    let (drive_of_shift, _) = classes(shifts.len(), |a, b| {
+        let way = |shift: &ShiftFacts| (shift.cost_per_metre, shift.travel);
+        way(&shifts[a]) == way(&shifts[b])
+    });
+    for ((shift, class), drive) in shifts.iter_mut().zip(class_of_shift).zip(drive_of_shift) {
+        (shift.class, shift.drive) = (class, drive);
+    }
+}
