@@ -133,8 +133,7 @@ impl<'p> Context<'p> {
             let shift = &context.shifts[index];
             let larger = shift.larger.iter().map(|&larger| &context.shifts[larger as usize]);
             let least = larger.map(|larger| larger.cost_per_metre).fold(shift.cost_per_metre, i64::min);
-            let is_way_least = shift.cost_per_second == 0 && shift.max_trips == 1;
-            context.shifts[index].way_least = is_way_least.then_some(least);
+            context.shifts[index].way_least = (shift.cost_per_second == 0).then_some(least);
         }
         context.is_possible =
             (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();

@@ -44,8 +44,8 @@ pub(super) struct ShiftFacts {
     pub is_plain: bool,
     /// Some rule or cost is about time, and routes exist that it binds; elsewhere no times are kept.
     pub is_timed: bool,
-    /// The least price of a metre on it and on the larger ones; none where a visit may cost less than its way: where time has a
-    /// price, or a visit may begin a new trip.
+    /// The least price of a metre on it and on the larger ones, at which the detour straight to a visit is the least that it costs
+    /// (a new trip makes a longer one); none where time has a price.
     pub way_least: Option<i64>,
     /// Stocks of vehicles it draws on.
     pub pools: Vec<u32>,
