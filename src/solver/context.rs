@@ -40,9 +40,8 @@ pub(super) struct Context<'p> {
     pub is_possible: Vec<bool>,
     /// Most visits that a solution may have; bounds what is worth building indices for.
     pub visits_max: usize,
-    /// From when on each client's goods can be loaded.
+    /// From when on each client's goods can be loaded; empty where all always can.
     releases: Vec<i64>,
-    pub has_releases: bool,
     /// Whether some clients are visited on several days.
     pub has_repeats: bool,
     /// Whether visits earn anything, so that whom to visit is a matter of worth.
@@ -114,8 +113,7 @@ impl<'p> Context<'p> {
             visits_least: problem.clients.keys().map(|client| problem.missed_visits(client)).collect(),
             is_possible: Vec::new(),
             visits_max: 0,
-            has_releases: problem.clients.iter().any(|client| client.release.get() > 0),
-            releases: problem.clients.iter().map(|client| i64::from(client.release.get())).collect(),
+            releases: releases_of(problem),
             has_repeats: false,
             is_selective: false,
             may_exceed: false,
@@ -232,10 +230,16 @@ impl<'p> Context<'p> {
         segment
     }
 
+    /// Whether some goods become ready during the day.
+    #[inline]
+    pub fn has_releases(&self) -> bool {
+        !self.releases.is_empty()
+    }
+
     /// When a client's goods are ready; `i64::MIN` where everybody's always are.
     #[inline]
     pub fn release(&self, client: u32) -> i64 {
-        if self.has_releases { self.releases[client as usize] } else { i64::MIN }
+        if self.has_releases() { self.releases[client as usize] } else { i64::MIN }
     }
 
     /// Loading for a trip that may not leave before `release`.
@@ -291,6 +295,7 @@ impl<'p> Context<'p> {
             .iter()
             .map(|ways| ways.longest_seconds().saturating_mul(legs).saturating_add(openings))
             .collect();
+        let has_releases = self.has_releases();
         let is_even: Vec<bool> = self.ways.iter().map(Ways::is_even).collect();
         for shift in &mut self.shifts {
             let reloads = shift.reload.saturating_mul(legs);
@@ -305,7 +310,7 @@ impl<'p> Context<'p> {
             let end = if is_span { end.min(shift.open.saturating_add(shift.max_duty)) } else { end };
             let has_limit = (shift.max_duty < i64::MAX && !is_span) || shift.max_driving < i64::MAX;
             shift.is_timed = !shift.is_plain
-                || self.has_releases
+                || has_releases
                 || shift.cost_per_second != 0
                 || has_limit
                 || shift.close < end
@@ -377,6 +382,11 @@ fn hull(problem: &Problem, client: &Client, day: usize) -> Hull {
         is_plain: windows.len() == 1,
         locked_start: lock.and_then(|lock| lock.start).map(|start| i64::from(start.get())),
     }
+}
+
+fn releases_of(problem: &Problem) -> Vec<i64> {
+    let releases = problem.clients.iter().map(|client| i64::from(client.release.get()));
+    if releases.clone().any(|release| release > 0) { releases.collect() } else { Vec::new() }
 }
 
 fn groups_of(problem: &Problem) -> Vec<Vec<(u32, u32)>> {

@@ -199,7 +199,7 @@ impl Measure {
 
 /// When the goods for a trip of these parts are ready.
 fn release(context: &Context<'_>, parts: &[Part<'_>]) -> i64 {
-    if !context.has_releases {
+    if !context.has_releases() {
         return i64::MIN;
     }
     let of_part = |part: &Part<'_>| match *part {

@@ -207,7 +207,7 @@ impl Route {
                 self.hash = mix(self.hash, u64::from(client) << 32 ^ visit.load.households as u64);
                 context.visit_segment(client, shift.day, visit.opening)
             };
-            if context.has_releases {
+            if context.has_releases() {
                 let is_first = self.trips[self.trip_at[index] as usize].0 as usize == index;
                 let head = if is_first { own } else { self.heads[index].join(self.legs[index], &own) };
                 self.heads.push(head);
@@ -226,7 +226,7 @@ impl Route {
         self.heads.clear();
         self.ready_before.clear();
         self.ready_after.clear();
-        if !context.has_releases {
+        if !context.has_releases() {
             return;
         }
         // Nothing comes before the first position.

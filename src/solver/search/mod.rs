@@ -92,7 +92,7 @@ impl<'c, 'p> Search<'c, 'p> {
     /// How often every route is tried for whoever fits nowhere near; else those that the ruin touched. Ours.
     const THOROUGH: f64 = 0.1;
     /// How often full routes may go to larger vehicles, which looks cheaper than a new route one client at a time. Ours.
-    const GROW: f64 = 0.1;
+    const GROW: f64 = 0.3;
     /// How often places at the ends of all routes are looked at. Ours.
     const ENDS: f64 = 0.3;
     /// Absent clients offered in an iteration beside those taken out.
