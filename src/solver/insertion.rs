@@ -24,15 +24,25 @@ enum OnDay {
     At(Placement),
 }
 
-/// Looks for places; owns the buffers.
-#[derive(Clone)]
-pub(super) struct Inserter {
+/// How far a search for places looks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sight {
+    /// Where no near visit has a place, whether every route of the day is tried, or those alone that have changed.
+    pub is_thorough: bool,
     /// Whether full routes may go to larger vehicles.
     pub may_grow: bool,
     /// Whether the ends of all routes are looked at beside near visits.
     pub sees_ends: bool,
-    /// Where no near visit has a place, whether every route of the day is tried, or those alone that have changed.
-    pub is_thorough: bool,
+}
+
+impl Sight {
+    pub const FULL: Self = Self { is_thorough: true, may_grow: true, sees_ends: true };
+}
+
+/// Looks for places; owns the buffers.
+#[derive(Clone)]
+pub(super) struct Inserter {
+    pub sight: Sight,
     memo: Memo<Answer<Placement>>,
     options: Vec<Placement>,
     sequence: Vec<u32>,
@@ -52,9 +62,7 @@ impl Inserter {
     pub fn new(context: &Context<'_>) -> Self {
         let is_plain = context.shifts.iter().all(|shift| shift.is_plain);
         Self {
-            may_grow: true,
-            sees_ends: true,
-            is_thorough: true,
+            sight: Sight::FULL,
             memo: Memo::new(if is_plain { 10 } else { 16 }),
             options: Vec::new(),
             sequence: Vec::new(),
@@ -151,7 +159,7 @@ impl Inserter {
         }
         self.in_empty_routes(state, candidate, day, blinks, &mut best);
         if best.is_none() && is_large {
-            if self.is_thorough {
+            if self.sight.is_thorough {
                 self.in_every_route(state, candidate, day, blinks, &mut best);
             } else {
                 self.in_touched_routes(state, candidate, day, blinks, &mut best);
@@ -253,7 +261,7 @@ impl Inserter {
         best: &mut Option<Placement>,
     ) {
         let context = state.context;
-        let is_possible = self.sees_ends && state.size().1 <= Self::ENDS_MOST;
+        let is_possible = self.sight.sees_ends && state.size().1 <= Self::ENDS_MOST;
         if !is_possible || !context.is_plain_visit(candidate.client, day) {
             return;
         }
@@ -369,7 +377,7 @@ impl Inserter {
 
     /// As [`Larger::of`], worked out once for each route and candidate.
     fn larger_vehicle(&mut self, state: &State<'_, '_>, candidate: &Candidate, index: u32) -> Option<Larger> {
-        if !self.may_grow {
+        if !self.sight.may_grow {
             return None;
         }
         if let Some(&(_, known)) = self.larger.iter().find(|&&(known, _)| known == index) {

@@ -6,6 +6,7 @@ use super::accept::{Annealing, Bank};
 use super::context::Context;
 use super::crossing::Crossing;
 use super::fleet::Fleet;
+use super::insertion::Sight;
 use super::lineage::{Lineage, Stage};
 use super::local_search::LocalSearch;
 use super::recreate::{Mood, Recreate};
@@ -222,45 +223,52 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// A change of the state, not yet kept or undone, around a client if it is given.
     fn ruin_and_recreate(&mut self, around: Option<u32>) {
-        let state = &mut self.state;
-        self.ruin.choose(state, around, Self::SIZE, &mut self.rng);
+        self.ruin.choose(&self.state, around, Self::SIZE, &mut self.rng);
         self.recreate.queue.clear();
         self.offer_absent();
         let is_thorough = !self.is_complete() || self.rng.chance(Self::THOROUGH);
-        let state = &mut self.state;
+        self.take_out();
+        self.fleet.fit_first(&mut self.state, &mut self.rng);
+        self.fleet.reshuffle(&mut self.state, &mut self.rng);
+        let mood = Self::mood(&mut self.rng);
+        let (may_grow, sees_ends) = (self.rng.chance(Self::GROW), self.rng.chance(Self::ENDS));
+        self.put_in(mood, Sight { is_thorough, may_grow, sees_ends });
+        self.fleet.fit(&mut self.state, &mut self.rng);
+        if self.ruin.day.is_some() {
+            self.recreate.queue.extend_from_slice(&self.ruin.removed);
+        }
+        self.descent.run_around(&mut self.state, &self.recreate.queue, self.ruin.day);
+    }
+
+    /// Takes those out whom the ruin chose.
+    fn take_out(&mut self) {
         // Held open, clients change places at the loads they have; closed, they may leave their people to others.
         let is_held = self.rng.chance(Self::HOLD);
         for &client in &self.ruin.removed {
             match self.ruin.day {
-                Some(day) => state.take_visit(client, day),
-                None if is_held => state.lift(client),
-                None => state.remove(client),
+                Some(day) => self.state.take_visit(client, day),
+                None if is_held => self.state.lift(client),
+                None => self.state.remove(client),
             }
         }
         self.evicted.clear();
-        state.settle(&mut self.evicted);
-        self.fleet.fit_first(state, &mut self.rng);
-        self.fleet.reshuffle(state, &mut self.rng);
-        let mood = Self::mood(&mut self.rng);
-        self.recreate.inserter.is_thorough = is_thorough;
-        self.recreate.inserter.may_grow = self.rng.chance(Self::GROW);
-        self.recreate.inserter.sees_ends = self.rng.chance(Self::ENDS);
+        self.state.settle(&mut self.evicted);
+    }
+
+    /// Puts back whoever was taken out, and absent clients that are queued.
+    fn put_in(&mut self, mood: Mood, sight: Sight) {
+        let (state, rng) = (&mut self.state, &mut self.rng);
+        self.recreate.inserter.sight = sight;
         if let Some(day) = self.ruin.day {
-            self.recreate.put_back(state, &self.ruin.removed, day, mood, &mut self.rng);
+            self.recreate.put_back(state, &self.ruin.removed, day, mood, rng);
         } else {
             self.recreate.queue.extend_from_slice(&self.ruin.removed);
         }
         self.recreate.queue.extend_from_slice(&self.evicted);
-        self.recreate.run(state, mood, &mut self.rng);
-        self.recreate.inserter.is_thorough = true;
-        (self.recreate.inserter.may_grow, self.recreate.inserter.sees_ends) = (true, true);
+        self.recreate.run(state, mood, rng);
+        self.recreate.inserter.sight = Sight::FULL;
         state.release();
         state.settle(&mut self.evicted);
-        self.fleet.fit(state, &mut self.rng);
-        if self.ruin.day.is_some() {
-            self.recreate.queue.extend_from_slice(&self.ruin.removed);
-        }
-        self.descent.run_around(state, &self.recreate.queue, self.ruin.day);
     }
 
     fn mood(rng: &mut Rng) -> Mood {

@@ -1,0 +1,173 @@
+//! Moves priced or refused in constant time against the sequences that they make.
+
+use super::*;
+
+/// Whether a move pays, by making its sequences.
+fn slowly_pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
+    let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
+    let (u, v) = (at_u.rank as usize, at_v.rank as usize);
+    let (mut new_first, mut new_second) = (Vec::new(), Vec::new());
+    if at_u.route == at_v.route {
+        return kind.within(&first.clients, u, v, &mut new_first)
+            && least_cost(state, first.shift, &new_first, state.energy_of(first)).is_some();
+    }
+    let now = state.energy_of(first) + state.energy_of(second);
+    kind.between((&first.clients, u), (&second.clients, v), &mut new_first, &mut new_second)
+        && least_cost(state, first.shift, &new_first, now)
+            .is_some_and(|cost| least_cost(state, second.shift, &new_second, now - cost).is_some())
+}
+
+proptest! {
+    #[test]
+    fn moves_are_priced_as_the_routes_they_make(seed in 0u64..1000, has_depots: bool) {
+        let mut problem = problem(seed);
+        if has_depots {
+            let other = &mut problem.shifts[ShiftId(1)];
+            (other.start, other.end) = (2, 3);
+        }
+        let context = Context::new(&problem);
+        let state = loaded(&context, seed);
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let mut priced = 0;
+        for u in 0..CLIENTS as u32 {
+            for v in (0..CLIENTS as u32).filter(|&v| v != u) {
+                let (at_u, at_v) = (state.spot(u, 0).unwrap(), state.spot(v, 0).unwrap());
+                let (row_u, row_v) =
+                    (&state.routes[at_u.route as usize].clients, &state.routes[at_v.route as usize].clients);
+                let (around_u, around_v) = (Around::of(&state, at_u), Around::of(&state, at_v));
+                let pair = Pair::new(&state, &around_u, &around_v);
+                for kind in Move::ALL {
+                    let Some(dearer) = pair.dearer(kind) else { continue };
+                    let (rank_u, rank_v) = (at_u.rank as usize, at_v.rank as usize);
+                    second.clear();
+                    let metres = |at: Spot, row: &[u32]| {
+                        let shift = &context.shifts[state.routes[at.route as usize].shift as usize];
+                        metres_between(&problem, (shift.start, shift.end), row)
+                    };
+                    let mut before = metres(at_u, row_u);
+                    let is_move = if at_u.route == at_v.route {
+                        kind.within(row_u, rank_u, rank_v, &mut first)
+                    } else {
+                        before += metres(at_v, row_v);
+                        kind.between((row_u, rank_u), (row_v, rank_v), &mut first, &mut second)
+                    };
+                    if is_move {
+                        priced += 1;
+                        let is_one = at_u.route == at_v.route;
+                        let after = metres(at_u, &first) + if is_one { 0 } else { metres(at_v, &second) };
+                        prop_assert_eq!(dearer, after - before, "{:?} {} {}", kind, u, v);
+                    }
+                }
+            }
+        }
+        prop_assert!(priced > 100);
+    }
+
+    #[test]
+    fn moves_pay_by_their_parts_as_by_the_sequences_they_make(seed in 0u64..300, is_timed: bool, has_releases: bool) {
+        let mut problem = problem(seed);
+        let mut rng = Rng::new(seed, 5);
+        if is_timed {
+            for client in &mut problem.clients {
+                let open = rng.below(200) as i32;
+                client.windows = vec![vec![Window { open: ClockTime(open), close: ClockTime(open + 150) }]];
+                client.release = ClockTime(if has_releases { rng.below(150) as i32 } else { 0 });
+            }
+            problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_duty = Some(Seconds(250)));
+        }
+        let context = Context::new(&problem);
+        prop_assert_eq!(context.shifts[0].is_timed, is_timed);
+        let mut state = loaded(&context, seed);
+        let mut told = [0, 0];
+        // Within all limits, then beyond them at a price.
+        for prices in [Prices::STRICT, Prices::new(7, 3)] {
+            state.prices = prices;
+            fill(&mut state, &mut rng);
+            for u in 0..CLIENTS as u32 {
+                for v in (0..CLIENTS as u32).filter(|&v| v != u) {
+                    let (Some(at_u), Some(at_v)) = (state.spot(u, 0), state.spot(v, 0)) else { continue };
+                    let kinds = Move::ALL.iter().filter(|kind| !kind.is_none(at_u.route == at_v.route));
+                    for &kind in kinds {
+                        if let Ok(pays) = pays(&state, kind, at_u, at_v) {
+                            prop_assert_eq!(pays, slowly_pays(&state, kind, at_u, at_v), "{:?} {} {}", kind, u, v);
+                            told[usize::from(pays)] += 1;
+                        }
+                    }
+                }
+            }
+        }
+        prop_assert!(told[0] > 20);
+    }
+
+    #[test]
+    fn moves_that_are_refused_by_their_ends_do_not_pay(
+        seed in 0u64..300,
+        dearer in 1i64..4,
+        trips in 1u32..4,
+        has_limits: bool,
+        is_home: bool,
+        has_depots: bool,
+    ) {
+        let mut problem = problem(seed);
+        problem.vehicles[VehicleId(1)].cost_per_metre = Cost(dearer);
+        for vehicle in &mut problem.vehicles {
+            vehicle.max_trips = trips;
+            vehicle.max_duty = has_limits.then_some(Seconds(400));
+        }
+        if !is_home {
+            problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
+        }
+        if has_depots {
+            let other = &mut problem.shifts[ShiftId(1)];
+            (other.start, other.end) = (2, if is_home { 2 } else { 3 });
+        }
+        let context = Context::new(&problem);
+        let mut rng = Rng::new(seed, 5);
+        let mut hopeless = 0;
+        for prices in [Prices::STRICT, Prices::new(7, 3)] {
+            let mut state = in_trips(&context, seed, trips as usize, prices);
+            fill(&mut state, &mut rng);
+            for u in 0..CLIENTS as u32 {
+                for v in (0..CLIENTS as u32).filter(|&v| v != u) {
+                    let (Some(at_u), Some(at_v)) = (state.spot(u, 0), state.spot(v, 0)) else { continue };
+                    let kinds = Move::ALL.iter().filter(|kind| !kind.is_none(at_u.route == at_v.route));
+                    let (around_u, around_v) = (Around::of(&state, at_u), Around::of(&state, at_v));
+                    let pair = Pair::new(&state, &around_u, &around_v);
+                    for &kind in kinds {
+                        if pair.is_hopeless(kind) {
+                            hopeless += 1;
+                            prop_assert!(!slowly_pays(&state, kind, at_u, at_v), "{:?} {} {}", kind, u, v);
+                        }
+                    }
+                }
+            }
+        }
+        prop_assert!(hopeless > 20 || !is_home, "{}", hopeless);
+    }
+
+    #[test]
+    fn moves_and_vehicles_make_no_total_larger_and_keep_it_exact(seed in 0u64..1000) {
+        let problem = problem(seed);
+        let context = Context::new(&problem);
+        let mut state = loaded(&context, seed);
+        let mut rng = Rng::new(seed, 2);
+        let (mut fleet, mut moves) = (Fleet::new(&context), LocalSearch::default());
+        let everybody: Vec<u32> = (0..CLIENTS as u32).collect();
+        for _ in 0..20 {
+            state.remove(rng.below(CLIENTS) as u32);
+            state.settle(&mut Vec::new());
+            fleet.reshuffle(&mut state, &mut rng);
+            prop_assert_eq!(state.total(), slow_total(&state));
+            let before = state.total();
+            fleet.fit(&mut state, &mut rng);
+            prop_assert!(state.total() <= before);
+            prop_assert_eq!(state.total(), slow_total(&state));
+            let before = state.total();
+            moves.run_around(&mut state, &everybody, None);
+            prop_assert!(state.total() <= before);
+            prop_assert_eq!(state.total(), slow_total(&state));
+            state.rollback();
+            prop_assert_eq!(state.total(), slow_total(&state), "undone");
+        }
+    }
+}
