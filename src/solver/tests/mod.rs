@@ -128,15 +128,17 @@ fn with_hours(seed: u64, trips: u32, has_releases: bool, has_limits: bool, is_ho
     let mut rng = Rng::new(seed, 5);
     for client in &mut problem.clients {
         let open = rng.below(200) as i32;
-        client.windows = vec![vec![Window { open: ClockTime(open), close: ClockTime(open + 250) }]];
+        client.windows = vec![vec![Window { open: ClockTime(open), close: ClockTime(open + 120) }]];
         if has_releases {
-            client.release = ClockTime(rng.below(200) as i32);
+            client.release = ClockTime(rng.below(300) as i32);
         }
     }
     for vehicle in &mut problem.vehicles {
         vehicle.max_trips = trips;
         vehicle.reload = Seconds(7);
         vehicle.max_duty = has_limits.then_some(Seconds(400));
+        // Where time has a price, waiting for goods shows.
+        vehicle.cost_per_second = Cost(i64::from(has_limits));
     }
     if !is_home {
         problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
@@ -206,7 +208,8 @@ proptest! {
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 6);
         for prices in [Prices::STRICT, Prices::new(7, 3)] {
-            let mut state = in_trips(&context, seed, trips as usize, prices);
+            // One trip less than there may be, so that a visit may begin a new one.
+            let mut state = in_trips(&context, seed, (trips as usize - 1).max(1), prices);
             let drawn = rng.below(CLIENTS) as u32;
             if state.is_visited(drawn) {
                 state.remove(drawn);
