@@ -300,14 +300,14 @@ impl<'p> Context<'p> {
         for shift in &mut self.shifts {
             let reloads = shift.reload.saturating_mul(legs);
             let end = shift.open.saturating_add(longest[shift.travel as usize]).saturating_add(reloads);
+            let is_span = is_even[shift.travel as usize] && shift.max_trips == 1;
+            // Beyond the limit of duty, which may have a price, closings don't matter.
+            let end = if is_span { end.min(shift.open.saturating_add(shift.max_duty)) } else { end };
             let hulls = self.hulls.iter().skip(usize::from(shift.day)).step_by(self.days);
             let is_idle = |hull: &Hull| {
                 let is_always = hull.open <= shift.open && hull.close >= end;
                 !hull.is_open || hull.is_plain && hull.locked_start.is_none() && is_always
             };
-            let is_span = is_even[shift.travel as usize] && shift.max_trips == 1;
-            // Beyond the limit of duty, which may have a price, closings don't matter.
-            let end = if is_span { end.min(shift.open.saturating_add(shift.max_duty)) } else { end };
             let has_limit = (shift.max_duty < i64::MAX && !is_span) || shift.max_driving < i64::MAX;
             shift.is_timed = !shift.is_plain
                 || has_releases

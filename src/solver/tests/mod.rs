@@ -381,3 +381,16 @@ fn places_on_the_ways_out_and_back_are_seen_though_nobody_near_is_beside_them() 
     assert_eq!(with_ends, detours.min().expect("routes"));
     assert!(with_ends < without, "{with_ends} {without}");
 }
+
+#[test]
+fn closings_that_no_lawful_duty_reaches_need_no_times() {
+    let is_timed = |close: i32| {
+        let mut problem = problem(3);
+        problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_duty = Some(Seconds(300)));
+        let window = Window { open: ClockTime::MIDNIGHT, close: ClockTime(close) };
+        problem.clients.iter_mut().for_each(|client| client.windows = vec![vec![window]]);
+        problem.shifts.iter_mut().for_each(|shift| shift.window = window);
+        Context::new(&problem).shifts[0].is_timed
+    };
+    assert!(is_timed(299) && !is_timed(300));
+}
