@@ -7,9 +7,9 @@ use fixedbitset::FixedBitSet;
 
 use super::near;
 use super::segment::Segment;
-use super::shift::{ShiftFacts, classes, classify_shifts, shift_facts};
+use super::shift::{ShiftFacts, classes, classify_shifts, relate_shifts, shift_facts};
 use super::ways::{Way, Ways};
-use crate::ids::{ClientId, GroupId, VehicleId};
+use crate::ids::{ClientId, GroupId};
 use crate::model::{Client, CoverGroup, Problem, Vehicle};
 use crate::units::{Day, DaySet, Need};
 
@@ -126,13 +126,7 @@ impl<'p> Context<'p> {
         context.allowed = context.allowed_visits();
         context.find_untimed_shifts();
         context.find_larger_shifts();
-        context.classify_tails();
-        for index in 0..context.shifts.len() {
-            let shift = &context.shifts[index];
-            let larger = shift.larger.iter().map(|&larger| &context.shifts[larger as usize]);
-            let least = larger.map(|larger| larger.cost_per_metre).fold(shift.cost_per_metre, i64::min);
-            context.shifts[index].way_least = (shift.cost_per_second == 0).then_some(least);
-        }
+        relate_shifts(problem, &mut context.shifts);
         context.is_possible =
             (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();
         context.visits_max = (problem.clients.iter())
@@ -242,6 +236,15 @@ impl<'p> Context<'p> {
         if self.has_releases() { self.releases[client as usize] } else { i64::MIN }
     }
 
+    /// When the goods for a trip are ready, the first of some visits.
+    pub fn release_of_trip(&self, clients: &[u32]) -> i64 {
+        if !self.has_releases() {
+            return i64::MIN;
+        }
+        let trip = clients.iter().take_while(|&&client| client != NONE);
+        trip.map(|&client| self.releases[client as usize]).max().unwrap_or(i64::MIN)
+    }
+
     /// Loading for a trip that may not leave before `release`.
     #[inline]
     pub fn reload_segment(shift: &ShiftFacts, release: i64) -> Segment {
@@ -252,15 +255,10 @@ impl<'p> Context<'p> {
         )
     }
 
-    /// Leaving for the first trip, not before `release`.
+    /// A depot, where a route ends, or begins with a trip that may not leave before `release`.
     #[inline]
-    pub fn leaving_segment(shift: &ShiftFacts, release: i64) -> Segment {
+    pub fn depot_segment(shift: &ShiftFacts, release: i64) -> Segment {
         Segment::visit(0, shift.open.max(release), shift.close)
-    }
-
-    /// The depot at the end of a shift.
-    pub fn depot_segment(shift: &ShiftFacts) -> Segment {
-        Segment::visit(0, shift.open, shift.close)
     }
 
     fn allowed_visits(&self) -> FixedBitSet {
@@ -282,8 +280,7 @@ impl<'p> Context<'p> {
             && lock.and_then(|lock| lock.vehicle).is_none_or(|vehicle| vehicle.0 == shift.vehicle)
     }
 
-    /// Marks the shifts on which no time can bind: whatever the route, it ends before anything closes. A limit of duty alone
-    /// becomes one of way and openings there, where ways take as many seconds as they have metres.
+    /// Marks the shifts on which no time of day can bind: whatever the route within its limits, it ends before anything closes.
     fn find_untimed_shifts(&mut self) {
         let margin = i64::from(self.problem.margin.get());
         let openings =
@@ -296,46 +293,24 @@ impl<'p> Context<'p> {
             .map(|ways| ways.longest_seconds().saturating_mul(legs).saturating_add(openings))
             .collect();
         let has_releases = self.has_releases();
-        let is_even: Vec<bool> = self.ways.iter().map(Ways::is_even).collect();
         for shift in &mut self.shifts {
             let reloads = shift.reload.saturating_mul(legs);
             let end = shift.open.saturating_add(longest[shift.travel as usize]).saturating_add(reloads);
-            let is_span = is_even[shift.travel as usize] && shift.max_trips == 1;
             // Beyond the limit of duty, which may have a price, closings don't matter.
-            let end = if is_span { end.min(shift.open.saturating_add(shift.max_duty)) } else { end };
+            let end = end.min(shift.open.saturating_add(shift.max_duty));
             let hulls = self.hulls.iter().skip(usize::from(shift.day)).step_by(self.days);
             let is_idle = |hull: &Hull| {
                 let is_always = hull.open <= shift.open && hull.close >= end;
                 !hull.is_open || hull.is_plain && hull.locked_start.is_none() && is_always
             };
-            let has_limit = (shift.max_duty < i64::MAX && !is_span) || shift.max_driving < i64::MAX;
+            // Way and openings are the whole duty where nothing is loaded in between.
+            let has_reloads = shift.max_duty < i64::MAX && shift.max_trips > 1;
             shift.is_timed = !shift.is_plain
                 || has_releases
                 || shift.cost_per_second != 0
-                || has_limit
+                || has_reloads
                 || shift.close < end
                 || !hulls.clone().all(is_idle);
-            if !shift.is_timed {
-                shift.max_span = shift.max_duty;
-            }
-        }
-    }
-
-    fn classify_tails(&mut self) {
-        let has_groups = !self.problem.covering.groups.is_empty();
-        let (tail_of_shift, _) = classes(self.shifts.len(), |a, b| {
-            let key = |index: usize| {
-                let shift = &self.shifts[index];
-                let points = self.problem.vehicles[VehicleId(shift.vehicle)].service_points;
-                let times = (shift.open, shift.close, shift.reload, shift.is_timed, shift.is_plain);
-                // Where attendance depends on what is open, the vehicle decides who is turned away.
-                let serving = has_groups.then_some(shift.serving);
-                ((shift.day, shift.travel, shift.start, shift.end), times, points, serving)
-            };
-            key(a) == key(b)
-        });
-        for (shift, tail) in self.shifts.iter_mut().zip(tail_of_shift) {
-            shift.tail = tail;
         }
     }
 

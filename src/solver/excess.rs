@@ -9,6 +9,7 @@
 use super::route::{Load, least_duty};
 use super::segment::Segment;
 use super::shift::ShiftFacts;
+use super::ways::Way;
 
 /// By how much a route, or all of them together, exceed what their vehicles may.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +32,6 @@ impl Excess {
     /// Of a whole route; none where a visit would come too late.
     #[inline]
     pub fn of_time(shift: &ShiftFacts, whole: &Segment) -> Option<i64> {
-        let beyond = |used: i64, limit: i64| used.saturating_sub(limit).max(0);
         (whole.warp == 0).then(|| {
             beyond(least_duty(shift, whole), shift.max_duty)
                 + beyond(whole.driving, shift.max_driving)
@@ -39,16 +39,22 @@ impl Excess {
         })
     }
 
-    /// Of a way on which no times are kept, and the openings on it.
+    /// Of a route on which no times are kept: its duty is the way and the openings.
     #[inline]
-    pub fn of_way(shift: &ShiftFacts, metres: i64, load: Load) -> i64 {
-        let beyond = |used: i64, limit: i64| used.saturating_sub(limit).max(0);
-        beyond(metres, shift.max_metres) + beyond(metres + load.opening, shift.max_span)
+    pub fn of_way(shift: &ShiftFacts, way: Way, load: Load) -> i64 {
+        beyond(way.seconds + load.opening, shift.max_duty)
+            + beyond(way.seconds, shift.max_driving)
+            + beyond(way.metres, shift.max_metres)
     }
 
     pub fn is_none(self) -> bool {
         self == Self::NONE
     }
+}
+
+#[inline]
+fn beyond(used: i64, limit: i64) -> i64 {
+    used.saturating_sub(limit).max(0)
 }
 
 impl std::ops::Sub for Excess {

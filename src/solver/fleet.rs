@@ -178,11 +178,11 @@ fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<
     let is_alike = (own.serving, own.travel, own.start, own.end)
         == (facts.serving, facts.travel, facts.start, facts.end);
     let is_same_way = (own.travel, own.start, own.end) == (facts.travel, facts.start, facts.end);
-    let is_told = own.serving == facts.serving || facts.max_span == i64::MAX;
+    let is_told = own.serving == facts.serving || facts.max_duty == i64::MAX;
     if is_same_way && is_told && !own.is_timed && !facts.is_timed && row.trips.len() == 1 {
         // The way stays; who may be visited, and what is carried, may not.
         let load_fits = (is_alike && row.excess.load == 0) || row.trip_load(0).fits(facts);
-        let is_within = load_fits && Excess::of_way(facts, row.metres, row.load()) == 0;
+        let is_within = load_fits && Excess::of_way(facts, row.total_way(), row.load()) == 0;
         if is_within || state.prices.is_strict() {
             let cost = route_cost(facts, row.metres, 0);
             let holds = is_within

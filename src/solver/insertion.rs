@@ -24,6 +24,15 @@ enum OnDay {
     At(Placement),
 }
 
+/// A search for the cheapest place on a day.
+pub(super) struct Quest<'q, 'r> {
+    pub candidate: &'q Candidate,
+    pub day: u8,
+    pub blinks: &'q mut Blinks<'r>,
+    /// The cheapest so far.
+    pub best: Option<Placement>,
+}
+
 /// How far a search for places looks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sight {
@@ -114,7 +123,7 @@ impl Inserter {
         blinks: &mut Blinks<'_>,
     ) -> Option<Placement> {
         self.larger.clear();
-        self.best_on_day(state, candidate, day, blinks)
+        self.best_on_day(state, Quest { candidate, day, blinks, best: None })
     }
 
     /// What the best places on all of `days` cost.
@@ -131,7 +140,7 @@ impl Inserter {
         let mut delta = 0;
         for day in days.iter() {
             if let OnDay::Unknown = self.on_day[day.index()] {
-                let place = self.best_on_day(state, candidate, day.0, blinks);
+                let place = self.best_on_day(state, Quest { candidate, day: day.0, blinks, best: None });
                 self.on_day[day.index()] = place.map_or(OnDay::Nowhere, OnDay::At);
             }
             let OnDay::At(place) = self.on_day[day.index()] else { return None };
@@ -141,136 +150,96 @@ impl Inserter {
     }
 
     /// The cheapest place on a day.
-    fn best_on_day(
-        &mut self,
-        state: &mut State<'_, '_>,
-        candidate: &Candidate,
-        day: u8,
-        blinks: &mut Blinks<'_>,
-    ) -> Option<Placement> {
+    fn best_on_day(&mut self, state: &mut State<'_, '_>, mut quest: Quest<'_, '_>) -> Option<Placement> {
         let context = state.context;
-        let mut best = None;
         let is_large = context.clients() - state.absent().len() > Self::SCAN_ALL;
         if is_large {
-            self.beside_near_clients(state, candidate, day, blinks, &mut best);
-            self.at_ends(state, candidate, day, blinks, &mut best);
+            self.beside_near_clients(state, &mut quest);
+            self.at_ends(state, &mut quest);
         } else {
-            self.in_every_route(state, candidate, day, blinks, &mut best);
+            self.in_every_route(state, &mut quest);
         }
-        self.in_empty_routes(state, candidate, day, blinks, &mut best);
-        if best.is_none() && is_large {
+        self.in_empty_routes(state, &mut quest);
+        if quest.best.is_none() && is_large {
             if self.sight.is_thorough {
-                self.in_every_route(state, candidate, day, blinks, &mut best);
+                self.in_every_route(state, &mut quest);
             } else {
-                self.in_touched_routes(state, candidate, day, blinks, &mut best);
+                self.in_touched_routes(state, &mut quest);
             }
         }
-        best
+        quest.best
     }
 
     /// The cheapest place in a route that has changed since the last commit.
-    fn in_touched_routes(
-        &mut self,
-        state: &mut State<'_, '_>,
-        candidate: &Candidate,
-        day: u8,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
-    ) {
+    fn in_touched_routes(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>) {
         let context = state.context;
         for index in 0..state.touched().len() {
             let route = state.touched()[index].0;
             let shift = &context.shifts[state.routes[route as usize].shift as usize];
             let is_empty = state.routes[route as usize].is_empty();
-            if shift.day == day && !is_empty && context.allows(shift, candidate.client) {
-                self.in_route(state, candidate, route, blinks, best);
+            if shift.day == quest.day && !is_empty && context.allows(shift, quest.candidate.client) {
+                self.in_route(state, quest, route);
             }
         }
     }
 
-    fn in_every_route(
-        &mut self,
-        state: &mut State<'_, '_>,
-        candidate: &Candidate,
-        day: u8,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
-    ) {
+    fn in_every_route(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>) {
         let context = state.context;
-        for &shift in &context.shifts_on[usize::from(day)] {
-            if !context.allows(&context.shifts[shift as usize], candidate.client) {
+        for &shift in &context.shifts_on[usize::from(quest.day)] {
+            if !context.allows(&context.shifts[shift as usize], quest.candidate.client) {
                 continue;
             }
             for index in 0..state.routes_of[shift as usize].len() {
                 let route = state.routes_of[shift as usize][index];
                 if !state.routes[route as usize].is_empty() {
-                    self.in_route(state, candidate, route, blinks, best);
+                    self.in_route(state, quest, route);
                 }
             }
         }
     }
 
     /// The two places beside each near client of that day.
-    fn beside_near_clients(
-        &mut self,
-        state: &mut State<'_, '_>,
-        candidate: &Candidate,
-        day: u8,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
-    ) {
+    fn beside_near_clients(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>) {
         let context = state.context;
-        let is_plain_visit = context.is_plain_visit(candidate.client, day);
         let mut left = Self::NEAR;
         let mut known: Option<(u32, Visit)> = None;
-        for &near in context.near(candidate.client) {
-            let Some(spot) = state.spot(near, day) else { continue };
+        for &near in context.near(quest.candidate.client) {
+            let Some(spot) = state.spot(near, quest.day) else { continue };
             if left == 0 {
                 break;
             }
             let shift = &context.shifts[state.brief(spot.route).shift as usize];
-            if !context.allows(shift, candidate.client) {
+            if !context.allows(shift, quest.candidate.client) {
                 continue;
             }
             left -= 1;
             if known.as_ref().is_none_or(|&(serving, _)| serving != shift.serving) {
-                known = Some((shift.serving, Visit::new(context, candidate, shift, state.prices)));
+                known = Some((shift.serving, Visit::new(context, quest.candidate, shift, state.prices)));
             }
             let Some((_, visit)) = &known else { continue };
             // Most places cost more than the best one by their way alone.
             let least = visit.least_beside(context, shift, spot, context.points[near as usize]);
-            if best.is_some_and(|best| least >= best.delta) {
-                continue;
+            if quest.best.is_none_or(|best| least < best.delta) {
+                let places = [spot.rank as usize, spot.rank as usize + 1];
+                self.at_places(state, quest, visit, spot.route, places.into_iter());
             }
-            if !(state.routes[spot.route as usize].is_plain && is_plain_visit) {
-                self.in_route(state, candidate, spot.route, blinks, best);
-                continue;
-            }
-            let places = [spot.rank as usize, spot.rank as usize + 1];
-            self.at_places(state, candidate, visit, spot.route, places, blinks, best);
         }
     }
 
     /// The first and last places of every route: the ways out and back lead past clients that are near nobody on the route.
-    fn at_ends(
-        &mut self,
-        state: &mut State<'_, '_>,
-        candidate: &Candidate,
-        day: u8,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
-    ) {
+    fn at_ends(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>) {
         let context = state.context;
+        let client = quest.candidate.client;
         let is_possible = self.sight.sees_ends && state.size().1 <= Self::ENDS_MOST;
-        if !is_possible || !context.is_plain_visit(candidate.client, day) {
+        if !is_possible || !context.is_plain_visit(client, quest.day) {
             return;
         }
-        for &index in &context.shifts_on[usize::from(day)] {
+        for &index in &context.shifts_on[usize::from(quest.day)] {
             let shift = &context.shifts[index as usize];
-            if shift.way_least.is_none() || !shift.is_plain || !context.allows(shift, candidate.client) {
+            if shift.way_least.is_none() || !shift.is_plain || !context.allows(shift, client) {
                 continue;
             }
-            let visit = Visit::new(context, candidate, shift, state.prices);
+            let visit = Visit::new(context, quest.candidate, shift, state.prices);
             for at in 0..state.routes_of[index as usize].len() {
                 let route = state.routes_of[index as usize][at];
                 let brief = state.brief(route);
@@ -278,100 +247,78 @@ impl Inserter {
                     continue;
                 }
                 let least = visit.least_at_ends(context, shift, &brief);
-                if best.is_none_or(|best| least < best.delta) {
+                if quest.best.is_none_or(|best| least < best.delta) {
                     let places = [0, brief.length as usize];
-                    self.at_places(state, candidate, &visit, route, places, blinks, best);
+                    self.at_places(state, quest, &visit, route, places.into_iter());
                 }
             }
         }
     }
 
-    /// Two places of a plain route, and of the larger vehicle that it may need.
-    #[expect(clippy::too_many_arguments, reason = "a place is a candidate's, a route's and a draw's")]
-    fn at_places(
-        &mut self,
-        state: &State<'_, '_>,
-        candidate: &Candidate,
-        visit: &Visit,
-        index: u32,
-        places: [usize; 2],
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
-    ) {
-        let route = &state.routes[index as usize];
-        let shift = &state.context.shifts[route.shift as usize];
-        if route.visits() >= shift.max_visits {
-            return;
-        }
-        if shift.max_trips == 1 && !(route.trip_load(0) + visit.facts.load).fits(shift) {
-            if let Some(larger) = self.larger_vehicle(state, candidate, index) {
-                larger.places(state, candidate, index, places.into_iter(), blinks, best);
-            }
-            if state.prices.is_strict() {
-                return;
-            }
-        }
-        plain_places(state, visit, index, places.into_iter(), blinks, best);
-    }
-
     /// One empty route of each class of shifts.
-    fn in_empty_routes(
-        &mut self,
-        state: &mut State<'_, '_>,
-        candidate: &Candidate,
-        day: u8,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
-    ) {
+    fn in_empty_routes(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>) {
         let context = state.context;
         let mut last_class = NONE;
-        for &shift in &context.shifts_on[usize::from(day)] {
+        for &shift in &context.shifts_on[usize::from(quest.day)] {
             let facts = &context.shifts[shift as usize];
             if facts.class == last_class
-                || !context.allows(facts, candidate.client)
+                || !context.allows(facts, quest.candidate.client)
                 || !state.has_vehicle(facts)
             {
                 continue;
             }
             if let Some(empty) = state.empty_route(shift) {
                 last_class = facts.class;
-                self.in_route(state, candidate, empty, blinks, best);
+                self.in_route(state, quest, empty);
             }
         }
     }
 
     /// The cheapest place in a route.
-    fn in_route(
+    fn in_route(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>, index: u32) {
+        let route = &state.routes[index as usize];
+        let shift = &state.context.shifts[route.shift as usize];
+        let visit = Visit::new(state.context, quest.candidate, shift, state.prices);
+        let places = 0..=route.clients.len();
+        self.at_places(state, quest, &visit, index, places);
+    }
+
+    /// The cheapest of some places in a route, also on the larger vehicle that it may need; of all places where joined segments
+    /// don't tell the exact times.
+    fn at_places(
         &mut self,
         state: &mut State<'_, '_>,
-        candidate: &Candidate,
+        quest: &mut Quest<'_, '_>,
+        visit: &Visit,
         index: u32,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
+        places: impl Iterator<Item = usize> + Clone,
     ) {
         let context = state.context;
         let route = &state.routes[index as usize];
         let shift = &context.shifts[route.shift as usize];
-        let visit = Visit::new(context, candidate, shift, state.prices);
-        let fits = if shift.max_trips > 1 { visit.facts.load } else { route.trip_load(0) + visit.facts.load };
         if route.visits() >= shift.max_visits {
             return;
         }
-        if !fits.fits(shift) {
+        let is_plain_visit = context.is_plain_visit(quest.candidate.client, shift.day);
+        let load = visit.facts.load;
+        let load = if shift.max_trips > 1 { load } else { route.trip_load(0) + load };
+        if !load.fits(shift) {
             if !route.is_empty()
-                && context.is_plain_visit(candidate.client, shift.day)
-                && let Some(larger) = self.larger_vehicle(state, candidate, index)
+                && is_plain_visit
+                && let Some(larger) = self.larger_vehicle(state, quest.candidate, index)
             {
-                larger.places(state, candidate, index, 0..=route.clients.len(), blinks, best);
+                larger.places(state, quest, index, places.clone());
             }
             if state.prices.is_strict() {
                 return;
             }
         }
-        if route.is_plain && context.is_plain_visit(candidate.client, shift.day) {
-            plain_places(state, &visit, index, 0..=route.clients.len(), blinks, best);
-        } else if !blinks.blink() {
-            visit.improve(best, |limit| self.exact_in_route(state, candidate, &visit, index, limit));
+        if route.is_plain && is_plain_visit {
+            plain_places(state, quest, visit, index, places);
+        } else if !quest.blinks.blink() {
+            let candidate = quest.candidate;
+            visit
+                .improve(&mut quest.best, |limit| self.exact_in_route(state, candidate, visit, index, limit));
         }
     }
 
@@ -460,22 +407,21 @@ impl Inserter {
     }
 }
 
-/// Replaces `best` by what is cheaper at some positions of a plain route.
+/// Finds what is cheaper at some positions of a plain route.
 fn plain_places(
     state: &State<'_, '_>,
+    quest: &mut Quest<'_, '_>,
     visit: &Visit,
     index: u32,
-    positions: impl Iterator<Item = usize>,
-    blinks: &mut Blinks<'_>,
-    best: &mut Option<Placement>,
+    places: impl Iterator<Item = usize>,
 ) {
     let (context, route) = (state.context, &state.routes[index as usize]);
     let shift = &context.shifts[route.shift as usize];
-    for position in positions {
+    for position in places {
         for &form in forms(shift, route) {
-            if !blinks.blink() {
+            if !quest.blinks.blink() {
                 let at = (index, position, form);
-                visit.improve(best, |limit| visit.place(context, shift, route, at, limit));
+                visit.improve(&mut quest.best, |limit| visit.place(context, shift, route, at, limit));
             }
         }
     }

@@ -4,10 +4,10 @@
 //! make-up of a fleet follows from what the next client costs (as in the savings of Golden, Assad, Levy & Gheysens 1984, *The
 //! fleet size and mix vehicle routing problem*).
 
-use super::blinks::Blinks;
 use super::candidate::Candidate;
 use super::excess::Excess;
 use super::fleet::free;
+use super::insertion::Quest;
 use super::route::route_cost;
 use super::state::{Form, Placement, State};
 use super::visit::Visit;
@@ -52,23 +52,21 @@ impl Larger {
         best
     }
 
-    /// Replaces `best` by what is cheaper with the route taken over.
+    /// Finds what is cheaper with the route taken over.
     pub fn places(
         self,
         state: &State<'_, '_>,
-        candidate: &Candidate,
+        quest: &mut Quest<'_, '_>,
         index: u32,
         positions: impl Iterator<Item = usize>,
-        blinks: &mut Blinks<'_>,
-        best: &mut Option<Placement>,
     ) {
         let (context, route) = (state.context, &state.routes[index as usize]);
         let shift = &context.shifts[self.shift as usize];
-        let visit = Visit::new(context, candidate, shift, state.prices);
+        let visit = Visit::new(context, quest.candidate, shift, state.prices);
         for position in positions {
-            if !blinks.blink() {
+            if !quest.blinks.blink() {
                 let at = (index, position, Form::Join);
-                visit.improve(best, |limit| {
+                visit.improve(&mut quest.best, |limit| {
                     let place = visit.place_on(context, shift, route, at, self.base, limit)?;
                     Some(Placement { onto: self.onto, ..place })
                 });

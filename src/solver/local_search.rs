@@ -14,6 +14,7 @@ use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
+use super::ways::Way;
 
 /// Tries moves; owns the buffers.
 #[derive(Clone, Debug, Default)]
@@ -117,7 +118,9 @@ impl LocalSearch {
         let context = state.context;
         for &near in context.near(client).iter().take(Self::NEAR) {
             for (u, v) in [(client, near), (near, client)] {
-                for kind in Move::ALL {
+                let (Some(at_u), Some(at_v)) = (state.spot(u, day), state.spot(v, day)) else { continue };
+                // Where a move was made, the next pass looks at the others again.
+                for kind in hopeful(state, at_u, at_v).into_iter().flatten() {
                     let (Some(at_u), Some(at_v)) = (state.spot(u, day), state.spot(v, day)) else { continue };
                     self.attempt(state, kind, at_u, at_v);
                 }
@@ -127,11 +130,7 @@ impl LocalSearch {
 
     /// Applies a move if it pays.
     fn attempt(&mut self, state: &mut State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) {
-        let is_hopeless = {
-            let (u, v) = (Around::of(state, at_u), Around::of(state, at_v));
-            Pair::new(state, &u, &v).is_hopeless(kind)
-        };
-        if is_hopeless || !self.is_better(state, kind, at_u, at_v) {
+        if !self.is_better(state, kind, at_u, at_v) {
             return;
         }
         let before = state.energy();
@@ -184,6 +183,13 @@ impl LocalSearch {
     }
 }
 
+/// The kinds of moves of two visits that are not hopeless.
+fn hopeful(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> [Option<Move>; 6] {
+    let (u, v) = (Around::of(state, at_u), Around::of(state, at_v));
+    let pair = Pair::new(state, &u, &v);
+    Move::ALL.map(|kind| (!pair.is_hopeless(kind)).then_some(kind))
+}
+
 /// Whether segments tell what a move between two routes costs, to the last unit.
 fn is_exact(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
     let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
@@ -199,26 +205,26 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
         return (limit > 0).then_some(0);
     }
     let facts = &state.context.shifts[shift as usize];
-    let (metres, load, last) = way_and_load(state, facts, clients)?;
-    let time = if facts.is_timed { 0 } else { Excess::of_way(facts, metres, last) };
+    let (way, load, last) = way_and_load(state, facts, clients)?;
+    let time = if facts.is_timed { 0 } else { Excess::of_way(facts, way, last) };
     // Way and load alone refuse most sequences, in a fraction of the time.
-    let least = route_cost(facts, metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
+    let least = route_cost(facts, way.metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
     if least >= limit || !facts.is_timed {
         return (least < limit).then_some(least);
     }
     let whole = joined(state, facts, clients);
     let excess = Excess { load, time: Excess::of_time(facts, &whole)? };
-    let cost = route_cost(facts, metres, least_duty(facts, &whole));
+    let cost = route_cost(facts, way.metres, least_duty(facts, &whole));
     let cost = cost.saturating_add(state.prices.of(excess)?);
     (cost < limit).then_some(cost)
 }
 
 /// The way of a sequence, by how much its trips are too heavy, and what the last one loads; none where it may not be whatever the
 /// times.
-fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Option<(i64, i64, Load)> {
+fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Option<(Way, i64, Load)> {
     let context = state.context;
     let (mut load, mut beyond) = (Load::default(), 0);
-    let (mut at, mut metres, mut visits) = (facts.start, 0, 0);
+    let (mut at, mut way, mut visits) = (facts.start, Way::default(), 0);
     for &client in clients {
         let mut point = facts.start;
         if client == NONE {
@@ -232,26 +238,23 @@ fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> O
             point = context.points[client as usize];
             visits += 1;
         }
-        metres += context.way(facts, at, point).metres;
+        way = way + context.way(facts, at, point);
         at = point;
     }
-    metres += context.way(facts, at, facts.end).metres;
+    way = way + context.way(facts, at, facts.end);
     let trips = clients.len() - visits + 1;
     let holds = visits <= facts.max_visits && trips <= facts.max_trips;
-    holds.then_some((metres, beyond + Excess::of_load(facts, load), load))
+    holds.then_some((way, beyond + Excess::of_load(facts, load), load))
 }
 
 /// The segments of a sequence, joined one by one.
 fn joined(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Segment {
     let context = state.context;
-    let release = |clients: &[u32]| {
-        let trip = clients.iter().take_while(|&&client| client != NONE);
-        trip.map(|&client| context.release(client)).max().unwrap_or(i64::MIN)
-    };
-    let (mut whole, mut at) = (Context::leaving_segment(facts, release(clients)), facts.start);
+    let release = context.release_of_trip(clients);
+    let (mut whole, mut at) = (Context::depot_segment(facts, release), facts.start);
     for (index, &client) in clients.iter().enumerate() {
         let (point, own) = if client == NONE {
-            (facts.start, Context::reload_segment(facts, release(&clients[index + 1..])))
+            (facts.start, Context::reload_segment(facts, context.release_of_trip(&clients[index + 1..])))
         } else {
             let opening = state.facts(client, facts.serving).opening;
             (context.points[client as usize], context.visit_segment(client, facts.day, opening))
@@ -259,5 +262,5 @@ fn joined(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Segment
         whole = whole.join(context.way(facts, at, point), &own);
         at = point;
     }
-    whole.join(context.way(facts, at, facts.end), &Context::depot_segment(facts))
+    whole.join(context.way(facts, at, facts.end), &Context::depot_segment(facts, i64::MIN))
 }

@@ -65,13 +65,13 @@ impl<'s> Around<'s> {
 
     /// Length of its route up to it, then from the visit after another one on, to where its own route ends.
     fn with_tail_of(&self, other: &Self) -> i64 {
-        let head = self.route.way[self.spot.rank as usize + 1];
+        let head = self.route.way[self.spot.rank as usize + 1].metres;
         let (row, rank) = (other.route, other.spot.rank as usize);
         let end = self.shift.end;
         if rank + 1 == row.clients.len() {
             return head + self.ways.metres(self.at, end);
         }
-        let rest = row.metres - row.way[rank + 1] - other.spot.after;
+        let rest = row.metres - row.way[rank + 1].metres - other.spot.after;
         let is_same = end == other.shift.end;
         let turn = if is_same {
             0
@@ -212,11 +212,7 @@ impl<'s> Pair<'s> {
             Excess::of_load(shift, new) - Excess::of_load(shift, now)
         };
         let load = more(own, trip_u, new_u) + more(other, trip_v, new_v);
-        if load > 0 {
-            self.state.prices.of(Excess { load, time: 0 })
-        } else {
-            Some(self.state.prices.sum(Excess { load, time: 0 }))
-        }
+        self.state.prices.of(Excess { load, time: 0 })
     }
 
     /// By how much a move makes the way dearer; none where the way has no price of its own, or is not told by the ends of

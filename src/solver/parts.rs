@@ -11,6 +11,7 @@ use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
+use super::ways::Way;
 
 /// A stretch of a sequence. Routes are single trips.
 #[derive(Clone, Copy, Debug)]
@@ -121,22 +122,22 @@ fn within(kind: Move, route: &Route, u: usize, v: usize) -> Option<[Part<'_>; 5]
 pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], limit: i64) -> Option<i64> {
     let context = state.context;
     let shift = &context.shifts[route.shift as usize];
-    let Measure { metres, load, visits, .. } = Measure::of(state, shift, parts)?;
+    let Measure { way, load, visits, .. } = Measure::of(state, shift, parts)?;
     if visits == 0 {
         return (limit > 0).then_some(0);
     }
     if visits > shift.max_visits {
         return None;
     }
-    let time = if shift.is_timed { 0 } else { Excess::of_way(shift, metres, load) };
+    let time = if shift.is_timed { 0 } else { Excess::of_way(shift, way, load) };
     let load = Excess::of_load(shift, load);
-    let least = route_cost(shift, metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
+    let least = route_cost(shift, way.metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
     if least >= limit || !shift.is_timed {
         return (least < limit).then_some(least);
     }
     let whole = joined(state, shift, parts);
     let excess = Excess { load, time: Excess::of_time(shift, &whole)? };
-    let cost = route_cost(shift, metres, least_duty(shift, &whole));
+    let cost = route_cost(shift, way.metres, least_duty(shift, &whole));
     let cost = cost.saturating_add(state.prices.of(excess)?);
     (cost < limit).then_some(cost)
 }
@@ -144,7 +145,7 @@ pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], li
 /// What is known of a sequence without its times.
 #[derive(Clone, Copy, Debug, Default)]
 struct Measure {
-    metres: i64,
+    way: Way,
     load: Load,
     visits: usize,
     /// The last point.
@@ -158,7 +159,7 @@ impl Measure {
         for part in parts {
             match *part {
                 Part::Head(head, end) => {
-                    measure.metres = head.way[end];
+                    measure.way = head.way[end];
                     measure.load = head.loads[end];
                     measure.visits = end;
                     measure.at = head.points[end];
@@ -171,8 +172,8 @@ impl Measure {
                 }
                 Part::Tail(tail, start) => {
                     let (next, last) = (start + 1, tail.clients.len());
-                    let to = state.context.way(shift, measure.at, tail.points[next]).metres;
-                    measure.metres += to + tail.metres - tail.way[next];
+                    let to = state.context.way(shift, measure.at, tail.points[next]);
+                    measure.way = measure.way + to + (tail.total_way() - tail.way[next]);
                     measure.load = measure.load + (tail.loads[last] - tail.loads[start]);
                     measure.visits += last - start;
                 }
@@ -189,7 +190,7 @@ impl Measure {
         }
         let own = state.facts(client, shift.serving).load;
         let point = context.points[client as usize];
-        self.metres += context.way(shift, self.at, point).metres;
+        self.way = self.way + context.way(shift, self.at, point);
         self.at = point;
         self.load = self.load + own;
         self.visits += 1;
@@ -204,9 +205,7 @@ fn release(context: &Context<'_>, parts: &[Part<'_>]) -> i64 {
     }
     let of_part = |part: &Part<'_>| match *part {
         Part::Head(head, end) => head.ready(end).0,
-        Part::Visits(clients) | Part::Turned(clients) => {
-            clients.iter().map(|&client| context.release(client)).max().unwrap_or(i64::MIN)
-        }
+        Part::Visits(clients) | Part::Turned(clients) => context.release_of_trip(clients),
         Part::Tail(tail, start) => tail.ready(start).1,
     };
     parts.iter().map(of_part).max().unwrap_or(i64::MIN)

@@ -136,17 +136,16 @@ impl Recreate {
     pub fn put_back(
         &mut self,
         state: &mut State<'_, '_>,
-        clients: &[u32],
+        clients: &mut Vec<u32>,
         day: u8,
         mood: Mood,
         rng: &mut Rng,
     ) {
-        let queue = std::mem::take(&mut self.queue);
-        self.queue.extend_from_slice(clients);
+        std::mem::swap(&mut self.queue, clients);
         self.sort_queue(state, rng);
-        let mut clients = std::mem::replace(&mut self.queue, queue);
-        for client in clients.drain(..) {
-            // A route that took others in may have lost it altogether.
+        std::mem::swap(&mut self.queue, clients);
+        for &client in &*clients {
+            // Settling may have taken it out altogether.
             if !state.is_visited(client) {
                 continue;
             }

@@ -81,8 +81,8 @@ pub(super) struct Route {
     pub points: Vec<u32>,
     /// The leg that crosses each position.
     pub legs: Vec<Way>,
-    /// Length of the way from leaving to each point.
-    pub way: Vec<i64>,
+    /// The way from leaving to each point.
+    pub way: Vec<Way>,
     /// Everything before a position, from leaving the depot; empty where no time can bind.
     pub before: Vec<Segment>,
     /// Everything from a position on, to being back; likewise.
@@ -124,6 +124,12 @@ impl Route {
         self.clients.len() + 1 - self.trips.len().max(1)
     }
 
+    /// From leaving to being back.
+    #[inline]
+    pub fn total_way(&self) -> Way {
+        self.way[self.legs.len()]
+    }
+
     /// Load of all trips.
     #[inline]
     pub fn load(&self) -> Load {
@@ -149,13 +155,12 @@ impl Route {
         self.points.push(shift.end);
         self.legs.clear();
         self.legs.extend(self.points.windows(2).map(|pair| context.way(shift, pair[0], pair[1])));
-        self.metres = 0;
         self.way.clear();
-        self.way.push(0);
-        for leg in &self.legs {
-            self.metres += leg.metres;
-            self.way.push(self.metres);
+        self.way.push(Way::default());
+        for (index, &leg) in self.legs.iter().enumerate() {
+            self.way.push(self.way[index] + leg);
         }
+        self.metres = self.total_way().metres;
         self.count_loads(&facts);
         self.before.clear();
         self.after.clear();
@@ -196,7 +201,7 @@ impl Route {
         self.hash = mix(0x51_7C_C1_B7, u64::from(self.shift));
         self.note_releases(context);
         // The visits' own segments wait in `after` until the backward pass joins them.
-        self.before.push(Context::leaving_segment(shift, self.release(0)));
+        self.before.push(Context::depot_segment(shift, self.release(0)));
         for (index, &client) in self.clients.iter().enumerate() {
             let own = if client == NONE {
                 self.hash = mix(self.hash, u64::from(NONE));
@@ -215,7 +220,7 @@ impl Route {
             self.after.push(own);
             self.before.push(self.before[index].join(self.legs[index], &own));
         }
-        self.after.push(Context::depot_segment(shift));
+        self.after.push(Context::depot_segment(shift, i64::MIN));
         for index in (0..self.clients.len()).rev() {
             self.after[index] = self.after[index].join(self.legs[index + 1], &self.after[index + 1]);
         }
@@ -277,7 +282,7 @@ impl Route {
     fn head_from(&self, shift: &ShiftFacts, position: usize, release: i64) -> Segment {
         let first = self.trips[self.trip_at[position] as usize].0 as usize;
         let leaving = match first.checked_sub(1) {
-            None => Context::leaving_segment(shift, release),
+            None => Context::depot_segment(shift, release),
             Some(reload) => {
                 let loading = Context::reload_segment(shift, release);
                 self.before[reload].join(self.legs[reload], &loading)
@@ -305,7 +310,7 @@ impl Route {
         let time = if shift.is_timed {
             Excess::of_time(shift, whole)?
         } else {
-            Excess::of_way(shift, self.metres, self.load())
+            Excess::of_way(shift, self.total_way(), self.load())
         };
         Some(Excess { load: self.trips.iter().map(|trip| Excess::of_load(shift, load(trip))).sum(), time })
     }

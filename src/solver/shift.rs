@@ -1,7 +1,7 @@
 //! A shift with its vehicle as the search reads it.
 
 use super::route::VisitFacts;
-use crate::ids::ShiftId;
+use crate::ids::{ShiftId, VehicleId};
 use crate::model::{Client, Problem, Shift};
 use crate::units::Seconds;
 
@@ -33,8 +33,6 @@ pub(super) struct ShiftFacts {
     pub max_duty: i64,
     pub max_driving: i64,
     pub max_metres: i64,
-    /// Longest way with the openings on it: where no times are kept, the longest duty.
-    pub max_span: i64,
     pub max_visits: usize,
     pub max_trips: usize,
     pub reload: i64,
@@ -105,7 +103,6 @@ pub(super) fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> 
         max_duty: limit(vehicle.max_duty),
         max_driving: limit(vehicle.max_driving),
         max_metres: vehicle.max_metres.unwrap_or(i64::MAX),
-        max_span: i64::MAX,
         max_visits: vehicle.max_visits.map_or(usize::MAX, |visits| visits as usize),
         max_trips: vehicle.max_trips.max(1) as usize,
         reload: i64::from(vehicle.reload.get()),
@@ -148,5 +145,28 @@ pub(super) fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
     });
     for ((shift, class), drive) in shifts.iter_mut().zip(class_of_shift).zip(drive_of_shift) {
         (shift.class, shift.drive) = (class, drive);
+    }
+}
+
+/// Which shifts take each other's tails, and the least price of a metre, once it is known which keep times and which are larger.
+pub(super) fn relate_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
+    let has_groups = !problem.covering.groups.is_empty();
+    let (tail_of_shift, _) = classes(shifts.len(), |a, b| {
+        let key = |index: usize| {
+            let shift = &shifts[index];
+            let points = problem.vehicles[VehicleId(shift.vehicle)].service_points;
+            let times = (shift.open, shift.close, shift.reload, shift.is_timed, shift.is_plain);
+            // Where attendance depends on what is open, the vehicle decides who is turned away.
+            let serving = has_groups.then_some(shift.serving);
+            ((shift.day, shift.travel, shift.start, shift.end), times, points, serving)
+        };
+        key(a) == key(b)
+    });
+    for (index, tail) in tail_of_shift.into_iter().enumerate() {
+        let shift = &shifts[index];
+        let larger = shift.larger.iter().map(|&larger| shifts[larger as usize].cost_per_metre);
+        let least = larger.fold(shift.cost_per_metre, i64::min);
+        let way_least = (shift.cost_per_second == 0).then_some(least);
+        (shifts[index].tail, shifts[index].way_least) = (tail, way_least);
     }
 }

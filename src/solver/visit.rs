@@ -92,35 +92,31 @@ impl Visit {
         let (last, next) = (route.points[position], route.points[position + 1]);
         let (to, from) = (ways.get_into(last, self.point), ways.get(self.point, next));
         let detour = match form {
-            Form::Join => to.metres + from.metres,
-            Form::LoadBefore => {
-                ways.metres(last, shift.start) + ways.metres(shift.start, self.point) + from.metres
-            }
-            Form::LoadAfter => {
-                to.metres + ways.metres(self.point, shift.start) + ways.metres(shift.start, next)
-            }
+            Form::Join => to + from,
+            Form::LoadBefore => ways.get(last, shift.start) + ways.get(shift.start, self.point) + from,
+            Form::LoadAfter => to + ways.get(self.point, shift.start) + ways.get(shift.start, next),
         };
-        let longer = detour - route.legs[position].metres;
+        let longer = detour - route.legs[position];
         let place = |delta: i64, duty: i64| {
             let position = position as u32;
             (delta < limit).then_some(Placement { route: index, onto: index, position, form, delta, duty })
         };
         // No duty or load can make up for the way alone, where time costs nothing.
         let is_timeless = shift.cost_per_second == 0;
-        if is_timeless && shift.cost_per_metre * longer + base >= limit {
+        if is_timeless && shift.cost_per_metre * longer.metres + base >= limit {
             return None;
         }
         let load = self.excess_load(shift, route, position, form)?;
         let base = base + self.prices.of(Excess { load, time: 0 })?;
         if is_timeless {
             let leave = if route.is_empty() { route_cost(shift, route.metres, 0) } else { 0 };
-            let delta = shift.cost_per_metre * longer + leave + base;
+            let delta = shift.cost_per_metre * longer.metres + leave + base;
             if delta >= limit {
                 return None;
             }
             if !shift.is_timed {
-                let load = route.load() + self.facts.load;
-                let time = Excess::of_way(shift, route.metres + longer, load) - route.excess.time;
+                let (way, load) = (route.total_way() + longer, route.load() + self.facts.load);
+                let time = Excess::of_way(shift, way, load) - route.excess.time;
                 return place(delta + self.prices.of(Excess { load: 0, time })?, 0);
             }
         }

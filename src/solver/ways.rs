@@ -9,6 +9,22 @@ pub(super) struct Way {
     pub metres: i64,
 }
 
+impl std::ops::Add for Way {
+    type Output = Self;
+    #[inline]
+    fn add(self, other: Self) -> Self {
+        Self { seconds: self.seconds + other.seconds, metres: self.metres + other.metres }
+    }
+}
+
+impl std::ops::Sub for Way {
+    type Output = Self;
+    #[inline]
+    fn sub(self, other: Self) -> Self {
+        Self { seconds: self.seconds - other.seconds, metres: self.metres - other.metres }
+    }
+}
+
 impl Way {
     /// Stands for "no road": longer than any shift, so that every limit on time refuses it.
     pub const NONE: Self = Self { seconds: 1 << 40, metres: 1 << 40 };
@@ -62,14 +78,6 @@ impl Ways {
                 };
                 ((span(|point| point.0) + span(|point| point.1)) * plane.scale).ceil() as i64 + 1
             }
-        }
-    }
-
-    /// Whether every way takes as many seconds as it has metres.
-    pub fn is_even(&self) -> bool {
-        match self {
-            Self::Flat { cells, .. } => cells.iter().all(|(seconds, metres)| seconds == metres),
-            Self::Plane(_) => true,
         }
     }
 

@@ -260,7 +260,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let (state, rng) = (&mut self.state, &mut self.rng);
         self.recreate.inserter.sight = sight;
         if let Some(day) = self.ruin.day {
-            self.recreate.put_back(state, &self.ruin.removed, day, mood, rng);
+            self.recreate.put_back(state, &mut self.ruin.removed, day, mood, rng);
         } else {
             self.recreate.queue.extend_from_slice(&self.ruin.removed);
         }

@@ -253,8 +253,13 @@ impl<'c, 'p> State<'c, 'p> {
         for route in self.routes.iter().filter(|route| !route.is_empty()) {
             load = load + route.load();
             let shift = &self.context.shifts[route.shift as usize];
-            let opening = if shift.max_span < i64::MAX { route.load().opening } else { 0 };
-            time += if shift.is_timed { route.duty } else { route.metres + opening };
+            time += if shift.is_timed {
+                route.duty
+            } else if shift.max_metres < i64::MAX {
+                route.metres
+            } else {
+                route.total_way().seconds + route.load().opening
+            };
         }
         let visits = self.visits.max(1) as f64;
         ((load.households.max(load.mass)) as f64 / visits, time as f64 / visits)

@@ -23,7 +23,7 @@ use super::state::{Form, Spot, State, put_in};
 use super::visit::Visit;
 use super::warm::solution_of;
 use super::{Params, StopRule, solve};
-use crate::ids::{ShiftId, VehicleId};
+use crate::ids::{ClientId, ShiftId, VehicleId};
 use crate::model::evaluate::evaluate;
 use crate::model::{Client, Covering, Plane, Problem, Rounding, Service, Shift, TravelTable, Vehicle};
 use crate::units::{ClockTime, Cost, Day, DaySet, Seconds, Window};
@@ -303,20 +303,21 @@ proptest! {
 
     #[test]
     fn a_limit_that_nobody_meets_changes_nothing(seed in 0u64..1000, has_duty: bool) {
-        // With a limit of driving every route keeps its times; with one of duty alone, way and openings tell it.
+        // Where goods become ready during the day every route keeps its times; else a duty is way and openings.
         let mut untimed = problem(seed);
         if has_duty {
             let mut rng = Rng::new(seed, 4);
-            untimed.vehicles.iter_mut().for_each(|vehicle| vehicle.max_duty = Some(Seconds(300)));
+            for vehicle in &mut untimed.vehicles {
+                vehicle.max_duty = Some(Seconds(300));
+                vehicle.max_driving = Some(Seconds(250));
+            }
             for client in &mut untimed.clients {
                 let opening = Seconds(rng.below(40) as i32);
                 client.service = Service { setup: opening, longest: Seconds(40), ..client.service };
             }
         }
         let mut timed = untimed.clone();
-        for vehicle in &mut timed.vehicles {
-            vehicle.max_driving = Some(Seconds(900_000));
-        }
+        timed.clients[ClientId(0)].release = ClockTime(1);
         let run = |problem: &Problem| {
             let stop = StopRule { iterations: Some(40), ..StopRule::default() };
             solve(problem, &Params { seed, threads: 1 }, &stop, None, &mut |_| ()).solution
