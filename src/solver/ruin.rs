@@ -2,7 +2,7 @@
 //!
 //! Strings of visits in routes that lie next to each other (adjacent string removal, Christiaens & Vanden Berghe
 //! 2020, *Slack induction by string removals for vehicle routing problems*, section 5.2), where a client goes with
-//! all its visits. Three things are ours: a route of a periodic problem is ruined through any of the client's days; a third of the
+//! all its visits. Three things are ours: a route of a periodic problem is ruined through any of the client's days; three of ten
 //! ruins there take visits of one day alone, which the other days don't notice; and besides places we ruin around a client that
 //! is left out, and among clients that serve the same people.
 
