@@ -1,8 +1,9 @@
-//! A child of two solutions: routes of one around a client, the rest of the other.
+//! A child of two solutions: routes of one around a client in place of as many of the other.
 //!
-//! After the selective route exchange of Nagata & Kobayashi (2010, *A memetic algorithm for the pickup and delivery problem with
-//! time windows using selective route exchange crossover*), routes go over whole. Ours: they are those of all days that serve mostly clients near one client, so that patterns go
-//! over with them; who is then visited on days of no pattern, or finds no vehicle, is left out, to be put in again.
+//! Selective route exchange (Nagata & Kobayashi 2010, *A memetic algorithm for the pickup and delivery problem with time windows
+//! using selective route exchange crossover*): routes go over whole, and as many of the first parent, those of which least is left,
+//! give way, so that no remains of routes go on as routes. Ours: those that go over serve mostly clients near one client. Clients of
+//! routes that gave way are left out, to be put in again, and so is whoever finds no vehicle.
 
 use super::context::{Context, NONE};
 use super::rng::Rng;
@@ -15,14 +16,15 @@ pub(super) type Sequences = Vec<(u32, Vec<u32>)>;
 pub(super) struct Crossing {
     is_near: Vec<bool>,
     is_taken: Vec<bool>,
+    seam: Vec<u32>,
 }
 
 impl Crossing {
     /// Least and greatest share of the clients that are near. Ours.
     const SHARE: (f64, f64) = (0.1, 0.5);
 
-    /// Routes of `other` around a client, then those of `first` without the clients of these. Loading them keeps what keeps the
-    /// rules ([`State::load_routes`](super::state::State::load_routes)).
+    /// Routes of `other` around a client, then those of `first` that don't give way, without the clients of these. Loading them
+    /// keeps what keeps the rules ([`State::load_routes`](super::state::State::load_routes)).
     pub fn child(
         &mut self,
         context: &Context<'_>,
@@ -31,33 +33,82 @@ impl Crossing {
         rng: &mut Rng,
     ) -> Sequences {
         self.choose_near(context, rng);
-        self.is_taken.clear();
-        self.is_taken.resize(context.clients(), false);
-        let mut child: Sequences = Vec::new();
-        for (shift, clients) in other {
-            let visits = clients.iter().filter(|&&client| client != NONE);
-            let near = visits.clone().filter(|&&client| self.is_near[client as usize]).count();
-            if 2 * near > visits.clone().count() {
-                visits.for_each(|&client| self.is_taken[client as usize] = true);
-                child.push((*shift, clients.clone()));
-            }
-        }
+        let mut child = self.take_over(context, other);
         let taken = child.len();
-        for (shift, clients) in first {
-            let is_kept = |&client: &u32| client == NONE || !self.is_taken[client as usize];
-            let kept: Vec<u32> = clients.iter().copied().filter(is_kept).collect();
-            if kept.iter().any(|&client| client != NONE) {
-                child.push((*shift, kept));
+        let gives_way = self.giving_way(context, first, &child);
+        let is_kept = |&client: &u32| client == NONE || !self.is_taken[client as usize];
+        self.seam.clear();
+        for ((shift, clients), gives_way) in first.iter().zip(gives_way) {
+            let kept = clients.iter().copied().filter(is_kept);
+            if gives_way {
+                self.seam.extend(kept.filter(|&client| client != NONE));
+                continue;
+            }
+            let ends = clients.windows(2).filter(|pair| is_kept(&pair[0]) != is_kept(&pair[1]));
+            let beside = ends.map(|pair| if is_kept(&pair[0]) { pair[0] } else { pair[1] });
+            self.seam.extend(beside.filter(|&client| client != NONE));
+            if kept.clone().any(|client| client != NONE) {
+                child.push((*shift, kept.collect()));
             }
         }
+        self.seam.sort_unstable();
+        self.seam.dedup();
         // Where vehicles run out, those with few visits are left.
         child[taken..].sort_by_key(|(_, clients)| std::cmp::Reverse(clients.len()));
         child
     }
 
-    /// Clients of the routes that went over whole.
-    pub fn taken(&self) -> impl Iterator<Item = u32> {
-        (0..self.is_taken.len() as u32).filter(|&client| self.is_taken[client as usize])
+    /// Clients of the first parent that have lost a neighbour or their route, in ascending order; none where the same clients share
+    /// routes as in that parent.
+    pub fn seam(&self) -> &[u32] {
+        &self.seam
+    }
+
+    /// The routes that serve mostly near clients, whose clients are marked.
+    fn take_over(&mut self, context: &Context<'_>, routes: &[(u32, Vec<u32>)]) -> Sequences {
+        self.is_taken.clear();
+        self.is_taken.resize(context.clients(), false);
+        let mut taken = Sequences::new();
+        for (shift, clients) in routes {
+            let near = visits(clients).filter(|&client| self.is_near[client as usize]).count();
+            if 2 * near > visits(clients).count() {
+                visits(clients).for_each(|client| self.is_taken[client as usize] = true);
+                taken.push((*shift, clients.clone()));
+            }
+        }
+        taken
+    }
+
+    /// Which routes give way to those that went over: on each day as many, those of which the least share is left.
+    fn giving_way(
+        &self,
+        context: &Context<'_>,
+        routes: &[(u32, Vec<u32>)],
+        taken: &[(u32, Vec<u32>)],
+    ) -> Vec<bool> {
+        let day = |shift: u32| usize::from(context.shifts[shift as usize].day);
+        let mut due = vec![0usize; context.days];
+        for &(shift, _) in taken {
+            due[day(shift)] += 1;
+        }
+        let left = |clients: &[u32]| {
+            let all = visits(clients).count();
+            let left = visits(clients).filter(|&client| !self.is_taken[client as usize]).count();
+            (left < all).then(|| 1000 * left / all)
+        };
+        let mut losing: Vec<(usize, usize)> = routes
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (_, clients))| Some((left(clients)?, index)))
+            .collect();
+        losing.sort_unstable();
+        let mut gives_way = vec![false; routes.len()];
+        for (_, index) in losing {
+            let due = &mut due[day(routes[index].0)];
+            gives_way[index] = *due > 0;
+            *due = due.saturating_sub(1);
+        }
+        gives_way
     }
 
     /// Marks a random client and those nearest to it.
@@ -70,4 +121,9 @@ impl Crossing {
         let near = context.near(seed).iter().take((share * clients as f64) as usize);
         std::iter::once(&seed).chain(near).for_each(|&client| self.is_near[client as usize] = true);
     }
+}
+
+/// The clients of a sequence, without reloads.
+fn visits(clients: &[u32]) -> impl Iterator<Item = u32> {
+    clients.iter().copied().filter(|&client| client != NONE)
 }

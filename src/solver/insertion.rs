@@ -61,8 +61,9 @@ pub(super) struct Inserter {
 }
 
 impl Inserter {
-    /// Beyond that many visited clients we look only beside near ones first.
-    const SCAN_ALL: usize = 160;
+    /// Beyond that many visited clients we look only beside near ones first: where everybody must be visited, and where not.
+    const SCAN_ALL: usize = 40;
+    const SCAN_ALL_SELECTIVE: usize = 160;
     /// How many near visits.
     const NEAR: usize = 30;
     /// The ends of all routes are looked at besides where there are at most so many.
@@ -152,7 +153,8 @@ impl Inserter {
     /// The cheapest place on a day.
     fn best_on_day(&mut self, state: &mut State<'_, '_>, mut quest: Quest<'_, '_>) -> Option<Placement> {
         let context = state.context;
-        let is_large = context.clients() - state.absent().len() > Self::SCAN_ALL;
+        let most = if context.is_selective { Self::SCAN_ALL_SELECTIVE } else { Self::SCAN_ALL };
+        let is_large = context.clients() - state.absent().len() > most;
         if is_large {
             self.beside_near_clients(state, &mut quest);
             self.at_ends(state, &mut quest);

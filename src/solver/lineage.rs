@@ -1,11 +1,13 @@
 //! How a search spends its iterations: on one annealing, or on several whose results are then crossed.
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
-//! combine. So where the budget allows several, and no visit earns anything (there one long annealing found more), they make
-//! a population. From then on each generation is a child of two of it ([`crossing`](super::crossing)), cooled again from a low
-//! temperature, that takes the place of the parent it is most like if it is better (crowding: a population stays diverse where
-//! only parents are replaced; as in Nagata & Bräysy 2009, *Edge assembly-based memetic algorithm for the capacitated vehicle
-//! routing problem*).
+//! combine. So where the budget allows several, they make a population; not where visits earn something or clients have several
+//! visits, for there one long annealing found more. From then on each generation is a child of two of it
+//! ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the parent it is
+//! most like if it is better (crowding: a population stays diverse where only parents are replaced; as in Nagata & Bräysy 2009,
+//! *Edge assembly-based memetic algorithm for the capacitated vehicle routing problem*). Where that brings no better best for
+//! long, the worst member gives way to another annealing (the immigrants of Grefenstette 1992, *Genetic algorithms for changing
+//! environments*).
 
 use super::rng::Rng;
 use super::search::Best;
@@ -32,8 +34,8 @@ pub(super) struct Lineage {
     length: u64,
     /// Iterations of a generation.
     burst: u64,
-    /// Generations since one replaced a parent.
-    failures: u64,
+    /// Generations since the best of the population was found.
+    stale: u64,
 }
 
 impl Lineage {
@@ -46,12 +48,12 @@ impl Lineage {
     /// Least and greatest size of a population. Ours.
     const SIZE: (f64, f64) = (4.0, 12.0);
     /// Iterations of a generation for each visit, and at least. Ours.
-    const BURST: f64 = 0.3;
+    const BURST: f64 = 0.15;
     const BURST_LEAST: f64 = 30.0;
-    /// Generations without a better child, for each member, after which a new population is made. Ours.
-    const FAILURES: u64 = 40;
+    /// Generations without a better best, for each member, after which there is another annealing. Ours.
+    const STALE: u64 = 20;
     /// Temperature at which a generation begins, as progress of an annealing. Ours.
-    const WARM: f64 = 0.8;
+    const WARM: f64 = 0.9;
 
     pub fn new() -> Self {
         Self {
@@ -61,7 +63,7 @@ impl Lineage {
             size: 0,
             length: 0,
             burst: 0,
-            failures: 0,
+            stale: 0,
         }
     }
 
@@ -106,26 +108,28 @@ impl Lineage {
     pub fn take(&mut self, found: &Best) {
         match self.stage {
             Stage::Single => {}
-            Stage::Annealing { .. } => self.population.push(found.clone()),
-            Stage::Generation { parent, .. } => {
-                let is_new = self.population.iter().all(|member| member.total != found.total);
-                if found.total < self.population[parent].total && is_new {
-                    self.population[parent] = found.clone();
-                    self.failures = 0;
-                } else {
-                    self.failures += 1;
+            Stage::Annealing { .. } => {
+                if self.population.len() >= self.size
+                    && let Some(worst) = self.worst()
+                {
+                    self.population.remove(worst);
                 }
+                self.population.push(found.clone());
+                self.stale = 0;
+            }
+            Stage::Generation { parent, .. } => {
+                let is_best = self.population.iter().all(|member| member.total > found.total);
+                if found.total < self.population[parent].total && self.is_new(found) {
+                    self.population[parent] = found.clone();
+                }
+                self.stale = if is_best { 0 } else { self.stale + 1 };
             }
         }
     }
 
     /// Goes on to the next stage; the parents to cross, if it is a generation.
     pub fn next(&mut self, iterations: u64, rng: &mut Rng) -> Option<(usize, usize)> {
-        if self.failures > Self::FAILURES * self.size as u64 {
-            self.population.clear();
-            self.failures = 0;
-        }
-        if self.population.len() < self.size {
+        if self.population.len() < self.size || self.stale > Self::STALE * self.size as u64 {
             self.stage = Stage::Annealing { begun: iterations };
             return None;
         }
@@ -137,10 +141,72 @@ impl Lineage {
 
     /// Takes in another search's best.
     pub fn welcome(&mut self, best: &Best) {
-        let is_new = self.population.iter().all(|member| member.total != best.total);
-        let worst = self.population.iter_mut().max_by_key(|member| member.total);
-        if let Some(worst) = worst.filter(|worst| is_new && worst.total > best.total) {
-            worst.clone_from(best);
+        if let Some(worst) = self.worst()
+            && self.is_new(best)
+            && self.population[worst].total > best.total
+        {
+            self.population[worst].clone_from(best);
         }
+    }
+
+    /// Whether no member costs as much: then none is the same.
+    fn is_new(&self, found: &Best) -> bool {
+        self.population.iter().all(|member| member.total != found.total)
+    }
+
+    fn worst(&self) -> Option<usize> {
+        (0..self.population.len()).max_by_key(|&member| self.population[member].total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(total: i64) -> Best {
+        let mut best = Best::NONE;
+        best.total = total;
+        best
+    }
+
+    fn totals(lineage: &Lineage) -> Vec<i64> {
+        let mut totals: Vec<i64> = lineage.population.iter().map(|member| member.total).collect();
+        totals.sort_unstable();
+        totals
+    }
+
+    #[test]
+    fn better_children_take_their_parents_place_and_a_stale_population_gets_an_annealing() {
+        let (mut lineage, mut rng) = (Lineage::new(), Rng::new(1, 1));
+        // 600 iterations, of which 240 hold four annealings of one visit.
+        lineage.plan(0.5, 300, 1);
+        for total in [40, 30, 20, 10] {
+            assert!(matches!(lineage.stage, Stage::Annealing { .. }));
+            lineage.take(&found(total));
+            lineage.next(0, &mut rng);
+        }
+        let mut child = |lineage: &mut Lineage, total: i64| {
+            let (first, other) = lineage.next(0, &mut rng).expect("a generation");
+            assert_ne!(first, other);
+            let parent = lineage.population[first].total;
+            lineage.take(&found(total));
+            parent
+        };
+        child(&mut lineage, 50);
+        child(&mut lineage, 10);
+        assert_eq!(totals(&lineage), [10, 20, 30, 40], "one is worse than all, one is there already");
+        let parent = child(&mut lineage, 5);
+        let mut expected = vec![5, 10, 20, 30, 40];
+        expected.retain(|&total| total != parent);
+        assert_eq!(totals(&lineage), expected);
+        for _ in 0..=Lineage::STALE * 4 {
+            child(&mut lineage, 50);
+        }
+        assert_eq!(lineage.next(0, &mut rng), None);
+        lineage.take(&found(100));
+        expected.pop();
+        expected.push(100);
+        assert_eq!(totals(&lineage), expected, "in place of the worst, though it is no better");
+        assert!(lineage.next(0, &mut rng).is_some());
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Best {
 
 impl Best {
     /// Nothing was found.
-    const NONE: Self = Self { total: i64::MAX, missed: i64::MAX, routes: Vec::new() };
+    pub const NONE: Self = Self { total: i64::MAX, missed: i64::MAX, routes: Vec::new() };
 
     fn of(state: &State<'_, '_>) -> Self {
         let routes = state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect();
@@ -52,6 +52,8 @@ pub(super) struct Search<'c, 'p> {
     champion: Best,
     lineage: Lineage,
     crossing: Crossing,
+    /// Whom a child lost or got where it was put together; empty but in a generation.
+    seam: Vec<u32>,
     state: State<'c, 'p>,
     rng: Rng,
     ruin: Ruin,
@@ -112,6 +114,7 @@ impl<'c, 'p> Search<'c, 'p> {
             champion: Best::NONE,
             lineage: Lineage::new(),
             crossing: Crossing::default(),
+            seam: Vec::new(),
             state: State::new(context),
             rng,
             ruin: Ruin::default(),
@@ -174,7 +177,7 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// Sets the temperature after `progress` (0 to 1) of the whole search.
     pub fn cool(&mut self, progress: f64) {
-        if !self.state.context.is_selective {
+        if !self.state.context.is_selective && !self.state.context.has_repeats {
             self.lineage.plan(progress, self.iterations, self.state.size().0);
         }
         self.cooled = self.lineage.cooled(progress, self.iterations);
@@ -189,7 +192,8 @@ impl<'c, 'p> Search<'c, 'p> {
         let before = self.state.totals;
         let absences_before = self.absences_now();
         let luck = Annealing::luck(&mut self.rng);
-        self.ruin_and_recreate(None);
+        let around = self.where_to_ruin();
+        self.ruin_and_recreate(around);
         let after = self.state.totals;
         let absences_after = self.absences_now();
         let heat = if after.worth() == before.worth() { &self.heat } else { &self.worth_heat };

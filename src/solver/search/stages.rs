@@ -11,6 +11,10 @@ impl Search<'_, '_> {
     /// Iterations between such looks at least, and the progress of the temperature from which on they are worth it. Ours.
     const ASIDE_LEAST: u64 = 50;
     const ASIDE_FROM: f64 = 0.3;
+    /// How often parents are crossed for a child that is no copy. Ours.
+    const CROSSINGS_MOST: usize = 10;
+    /// How often a child is ruined where it was put together. Ours.
+    const AT_SEAM: f64 = 0.9;
 
     /// Ends a stage that has had its iterations and begins the next.
     pub(super) fn turn(&mut self) {
@@ -31,6 +35,7 @@ impl Search<'_, '_> {
         if let Some((first, other)) = self.lineage.next(self.iterations, &mut self.rng) {
             self.cross(first, other);
         } else {
+            self.seam.clear();
             self.construct(&[], || false);
             self.state.prices = self.bank.prices();
         }
@@ -64,7 +69,13 @@ impl Search<'_, '_> {
     fn cross(&mut self, first: usize, other: usize) {
         let (context, population) = (self.state.context, &self.lineage.population);
         let (first, other) = (&population[first].routes, &population[other].routes);
-        let routes = self.crossing.child(context, first, other, &mut self.rng);
+        let mut routes = self.crossing.child(context, first, other, &mut self.rng);
+        for _ in 1..Self::CROSSINGS_MOST {
+            if !self.crossing.seam().is_empty() {
+                break;
+            }
+            routes = self.crossing.child(context, first, other, &mut self.rng);
+        }
         self.state = State::new(context);
         self.state.load_routes(&routes);
         self.state.prices = self.bank.prices();
@@ -73,12 +84,21 @@ impl Search<'_, '_> {
         self.recreate.queue.extend_from_slice(state.absent());
         self.recreate.run(state, Mood { blink: Self::BLINK, discount: 1.0 }, &mut self.rng);
         self.fleet.fit(state, &mut self.rng);
-        self.recreate.queue.extend(self.crossing.taken());
+        self.recreate.queue.extend_from_slice(self.crossing.seam());
+        self.recreate.queue.sort_unstable();
+        self.recreate.queue.dedup();
         self.descent.run_around(state, &self.recreate.queue, None);
+        self.seam.clone_from(&self.recreate.queue);
         state.commit();
         if state.totals.excess.is_none() {
             self.keep_best();
         }
+    }
+
+    /// Around whom to ruin next, if not around anybody: in a child, where it was put together.
+    pub(super) fn where_to_ruin(&mut self) -> Option<u32> {
+        let is_there = !self.seam.is_empty() && self.rng.chance(Self::AT_SEAM);
+        is_there.then(|| self.rng.pick(&self.seam))
     }
 
     /// Now and then tries what a solution that exceeds limits becomes within them; the trajectory goes on from where it is.

@@ -2,6 +2,8 @@
 
 mod moves;
 
+use std::collections::BTreeSet;
+
 use fixedbitset::FixedBitSet;
 use proptest::prelude::*;
 
@@ -250,7 +252,7 @@ proptest! {
     }
 
     #[test]
-    fn a_child_has_nobody_twice_and_routes_of_both_parents(seed in 0u64..300) {
+    fn a_child_has_nobody_twice_and_routes_of_both_parents(seed in 0u64..1000) {
         let problem = problem(seed);
         let context = Context::new(&problem);
         let parent = |stream: u64| -> Vec<(u32, Vec<u32>)> {
@@ -260,17 +262,24 @@ proptest! {
         let (first, other) = (parent(0), parent(1));
         let mut crossing = Crossing::default();
         let child = crossing.child(&context, &first, &other, &mut Rng::new(seed, 7));
-        let taken: Vec<u32> = crossing.taken().collect();
-        let mut everybody: Vec<u32> = child.iter().flat_map(|(_, clients)| clients).copied().collect();
-        everybody.sort_unstable();
-        let count = everybody.len();
-        everybody.dedup();
-        prop_assert_eq!(count, everybody.len());
-        prop_assert_eq!(count, CLIENTS, "one day: whoever is in no route that went over stays in the other parent's");
-        for (shift, clients) in &child {
-            let is_whole = other.contains(&(*shift, clients.clone()));
-            prop_assert!(is_whole || clients.iter().all(|client| !taken.contains(client)));
+        let used = |routes: &[(u32, Vec<u32>)]| routes.iter().filter(|(_, clients)| !clients.is_empty()).count();
+        let everybody: Vec<u32> = child.iter().flat_map(|(_, clients)| clients).copied().collect();
+        let left_out: Vec<u32> = (0..CLIENTS as u32).filter(|client| !everybody.contains(client)).collect();
+        prop_assert_eq!(everybody.len() + left_out.len(), CLIENTS, "nobody twice");
+        prop_assert!(left_out.iter().all(|client| crossing.seam().contains(client)));
+        let is_whole = |route: &&(u32, Vec<u32>)| first.contains(route) || other.contains(route);
+        for (_, clients) in child.iter().filter(|route| !is_whole(route)) {
+            let row = first.iter().find(|(_, row)| row.contains(&clients[0])).map_or(&[][..], |(_, row)| row);
+            let rest: Vec<u32> = row.iter().copied().filter(|client| clients.contains(client)).collect();
+            prop_assert_eq!(&rest, clients, "what is left of a route, in its order");
         }
+        let has_remains = child.iter().any(|route| !is_whole(&route));
+        prop_assert!(!has_remains || used(&child) <= used(&first), "as many gave way as went over");
+        let shared = |routes: &[(u32, Vec<u32>)]| {
+            let sorted = routes.iter().map(|(_, clients)| clients.iter().copied().collect::<BTreeSet<u32>>());
+            sorted.filter(|clients| !clients.is_empty()).collect::<BTreeSet<_>>()
+        };
+        prop_assert_eq!(crossing.seam().is_empty(), shared(&child) == shared(&first));
         let mut state = State::new(&context);
         state.load_routes(&child);
         prop_assert_eq!(state.total(), slow_total(&state));
