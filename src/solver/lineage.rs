@@ -1,8 +1,8 @@
 //! How a search spends its iterations: on one annealing, or on several whose results are then crossed.
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
-//! combine. So where the budget allows several, they make a population; not where visits earn something or clients have several
-//! visits, for there one long annealing found more. From then on each generation is a child of two of it
+//! combine. So where the budget allows several, they make a population; not where visits earn something, for there one long
+//! annealing found more. From then on each generation is a child of two of it
 //! ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the parent it is
 //! most like if it is better (crowding: a population stays diverse where only parents are replaced; as in Nagata & Bräysy 2009,
 //! *Edge assembly-based memetic algorithm for the capacitated vehicle routing problem*). Where that brings no better best for
@@ -43,8 +43,9 @@ impl Lineage {
     const PLANNED_AFTER: f64 = 0.02;
     /// Share of the budget for the annealings.
     const ANNEALED: f64 = 0.4;
-    /// Iterations of an annealing for each visit, at least; fewer leave solutions that are not worth crossing. Ours.
-    const LEAST_A_VISIT: f64 = 60.0;
+    /// Iterations of an annealing for each visit, at least: where clients have one visit, and where some have several. Fewer leave
+    /// solutions that are not worth crossing. Ours.
+    const LEAST_A_VISIT: (f64, f64) = (60.0, 150.0);
     /// Least and greatest size of a population. Ours.
     const SIZE: (f64, f64) = (4.0, 12.0);
     /// Iterations of a generation for each visit, and at least. Ours.
@@ -67,8 +68,8 @@ impl Lineage {
         }
     }
 
-    /// Chooses how to spend the budget of which `iterations` were `progress`, for that many visits.
-    pub fn plan(&mut self, progress: f64, iterations: u64, visits: usize) {
+    /// Chooses how to spend the budget of which `iterations` were `progress`, for that many visits; whether some are of one client.
+    pub fn plan(&mut self, progress: f64, iterations: u64, visits: usize, has_repeats: bool) {
         if self.is_planned || progress < Self::PLANNED_AFTER {
             return;
         }
@@ -76,7 +77,8 @@ impl Lineage {
         let all = iterations as f64 / progress;
         let annealed = Self::ANNEALED * all;
         let visits = visits.max(1) as f64;
-        let most = annealed / (Self::LEAST_A_VISIT * visits);
+        let (single, several) = Self::LEAST_A_VISIT;
+        let most = annealed / (visits * if has_repeats { several } else { single });
         if most >= Self::SIZE.0 {
             self.size = most.min(Self::SIZE.1) as usize;
             self.length = (annealed / self.size as f64) as u64;
@@ -179,7 +181,7 @@ mod tests {
     fn better_children_take_their_parents_place_and_a_stale_population_gets_an_annealing() {
         let (mut lineage, mut rng) = (Lineage::new(), Rng::new(1, 1));
         // 600 iterations, of which 240 hold four annealings of one visit.
-        lineage.plan(0.5, 300, 1);
+        lineage.plan(0.5, 300, 1, false);
         for total in [40, 30, 20, 10] {
             assert!(matches!(lineage.stage, Stage::Annealing { .. }));
             lineage.take(&found(total));

@@ -177,8 +177,9 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// Sets the temperature after `progress` (0 to 1) of the whole search.
     pub fn cool(&mut self, progress: f64) {
-        if !self.state.context.is_selective && !self.state.context.has_repeats {
-            self.lineage.plan(progress, self.iterations, self.state.size().0);
+        let context = self.state.context;
+        if !context.is_selective {
+            self.lineage.plan(progress, self.iterations, self.state.size().0, context.has_repeats);
         }
         self.cooled = self.lineage.cooled(progress, self.iterations);
         self.heat.cool(self.cooled);
