@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tournee::instances::solution::write;
+use tournee::instances::solution::{parse, write};
 use tournee::instances::{FileSolution, Instance, read, verify};
 use tournee::solver::{Params, StopRule, solve};
 
@@ -257,5 +257,21 @@ fn the_search_breaks_no_rule_of_any_set() {
     for ((set, file, _), verdict) in jobs.iter().zip(&official) {
         let broken: Vec<&str> = verdict.split(' ').skip(1).filter(|code| !LEFT_OUT.contains(code)).collect();
         assert!(broken.is_empty(), "{set} {}: {verdict}", file.display());
+    }
+}
+
+/// Solutions better than the best value named for an instance are kept in `benches/best`.
+#[test]
+fn kept_solutions_hold_every_rule_at_their_cost() {
+    let Some(bench) = shared("bench") else { return };
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/best");
+    for (set, name, cost) in [("pvrp-cordeau", "p13", 3457.2973)] {
+        let instance = instance_of(&bench.join(set).join(name));
+        let file = kept.join(set).join(format!("{name}.sol"));
+        let text = fs_err::read_to_string(&file).expect("the solution is kept");
+        let solution = parse(&instance, name, &text).value.expect("routes");
+        let verdict = verify(&instance, &solution);
+        assert!(verdict.faults.is_empty() && verdict.missed.is_empty(), "{set}/{name}");
+        assert!((verdict.cost - cost).abs() < 1e-4, "{set}/{name}: {}", verdict.cost);
     }
 }
