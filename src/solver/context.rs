@@ -16,6 +16,11 @@ use crate::units::{Day, DaySet, Need};
 /// Stands for a reload in a sequence of clients, and for "none" in tables of indices.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// The clients of a sequence, without its reloads.
+pub(super) fn visits_of(clients: &[u32]) -> impl Iterator<Item = u32> {
+    clients.iter().copied().filter(|&client| client != NONE)
+}
+
 /// The problem, laid out for the search.
 pub(super) struct Context<'p> {
     pub problem: &'p Problem,

@@ -5,7 +5,7 @@
 //! give way, so that no remains of routes go on as routes. Ours: those that go over serve mostly clients near one client. Clients of
 //! routes that gave way are left out, to be put in again, and so is whoever finds no vehicle.
 
-use super::context::{Context, NONE};
+use super::context::{Context, NONE, visits_of};
 use super::rng::Rng;
 
 /// Shift and sequence of each route.
@@ -16,7 +16,9 @@ pub(super) type Sequences = Vec<(u32, Vec<u32>)>;
 pub(super) struct Crossing {
     is_near: Vec<bool>,
     is_taken: Vec<bool>,
-    seam: Vec<u32>,
+    /// Where the child was put together: clients of the first parent that have lost a neighbour or their route; empty where the
+    /// same clients share routes as in that parent.
+    pub seam: Vec<u32>,
 }
 
 impl Crossing {
@@ -39,29 +41,21 @@ impl Crossing {
         let is_kept = |&client: &u32| client == NONE || !self.is_taken[client as usize];
         self.seam.clear();
         for ((shift, clients), gives_way) in first.iter().zip(gives_way) {
-            let kept = clients.iter().copied().filter(is_kept);
+            let kept: Vec<u32> = clients.iter().copied().filter(is_kept).collect();
             if gives_way {
-                self.seam.extend(kept.filter(|&client| client != NONE));
+                self.seam.extend(visits_of(&kept));
                 continue;
             }
             let ends = clients.windows(2).filter(|pair| is_kept(&pair[0]) != is_kept(&pair[1]));
             let beside = ends.map(|pair| if is_kept(&pair[0]) { pair[0] } else { pair[1] });
             self.seam.extend(beside.filter(|&client| client != NONE));
-            if kept.clone().any(|client| client != NONE) {
-                child.push((*shift, kept.collect()));
+            if visits_of(&kept).next().is_some() {
+                child.push((*shift, kept));
             }
         }
-        self.seam.sort_unstable();
-        self.seam.dedup();
         // Where vehicles run out, those with few visits are left.
         child[taken..].sort_by_key(|(_, clients)| std::cmp::Reverse(clients.len()));
         child
-    }
-
-    /// Clients of the first parent that have lost a neighbour or their route, in ascending order; none where the same clients share
-    /// routes as in that parent.
-    pub fn seam(&self) -> &[u32] {
-        &self.seam
     }
 
     /// The routes that serve mostly near clients, whose clients are marked.
@@ -70,9 +64,9 @@ impl Crossing {
         self.is_taken.resize(context.clients(), false);
         let mut taken = Sequences::new();
         for (shift, clients) in routes {
-            let near = visits(clients).filter(|&client| self.is_near[client as usize]).count();
-            if 2 * near > visits(clients).count() {
-                visits(clients).for_each(|client| self.is_taken[client as usize] = true);
+            let near = visits_of(clients).filter(|&client| self.is_near[client as usize]).count();
+            if 2 * near > visits_of(clients).count() {
+                visits_of(clients).for_each(|client| self.is_taken[client as usize] = true);
                 taken.push((*shift, clients.clone()));
             }
         }
@@ -92,8 +86,8 @@ impl Crossing {
             due[day(shift)] += 1;
         }
         let left = |clients: &[u32]| {
-            let all = visits(clients).count();
-            let left = visits(clients).filter(|&client| !self.is_taken[client as usize]).count();
+            let all = visits_of(clients).count();
+            let left = visits_of(clients).filter(|&client| !self.is_taken[client as usize]).count();
             (left < all).then(|| 1000 * left / all)
         };
         let mut losing: Vec<(usize, usize)> = routes
@@ -121,9 +115,4 @@ impl Crossing {
         let near = context.near(seed).iter().take((share * clients as f64) as usize);
         std::iter::once(&seed).chain(near).for_each(|&client| self.is_near[client as usize] = true);
     }
-}
-
-/// The clients of a sequence, without reloads.
-fn visits(clients: &[u32]) -> impl Iterator<Item = u32> {
-    clients.iter().copied().filter(|&client| client != NONE)
 }

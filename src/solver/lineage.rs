@@ -111,12 +111,10 @@ impl Lineage {
         match self.stage {
             Stage::Single => {}
             Stage::Annealing { .. } => {
-                if self.population.len() >= self.size
-                    && let Some(worst) = self.worst()
-                {
-                    self.population.remove(worst);
+                match self.worst().filter(|_| self.population.len() == self.size) {
+                    Some(worst) => self.population[worst] = found.clone(),
+                    None => self.population.push(found.clone()),
                 }
-                self.population.push(found.clone());
                 self.stale = 0;
             }
             Stage::Generation { parent, .. } => {

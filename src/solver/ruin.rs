@@ -6,7 +6,7 @@
 //! ruins there take visits of one day alone, which the other days don't notice; and besides places we ruin around a client that
 //! is left out, and among clients that serve the same people.
 
-use super::context::NONE;
+use super::context::visits_of;
 use super::rng::Rng;
 use super::state::State;
 use crate::units::Day;
@@ -111,8 +111,8 @@ impl Ruin {
     fn take_string(&mut self, state: &State<'_, '_>, route: u32, rank: usize, longest: f64, rng: &mut Rng) {
         let clients = &state.routes[route as usize].clients;
         self.visits.clear();
-        self.visits.extend(clients.iter().copied().filter(|&client| client != NONE));
-        let at = clients[..rank].iter().filter(|&&client| client != NONE).count();
+        self.visits.extend(visits_of(clients));
+        let at = visits_of(&clients[..rank]).count();
         let count = self.visits.len();
         let longest = longest.min(count as f64);
         let length = ((1.0 + rng.unit() * longest) as usize).min(count);

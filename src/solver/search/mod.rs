@@ -51,9 +51,8 @@ pub(super) struct Search<'c, 'p> {
     /// The best of earlier ones.
     champion: Best,
     lineage: Lineage,
+    /// Its seam is empty but in a generation.
     crossing: Crossing,
-    /// Whom a child lost or got where it was put together; empty but in a generation.
-    seam: Vec<u32>,
     state: State<'c, 'p>,
     rng: Rng,
     ruin: Ruin,
@@ -114,7 +113,6 @@ impl<'c, 'p> Search<'c, 'p> {
             champion: Best::NONE,
             lineage: Lineage::new(),
             crossing: Crossing::default(),
-            seam: Vec::new(),
             state: State::new(context),
             rng,
             ruin: Ruin::default(),

@@ -35,7 +35,7 @@ impl Search<'_, '_> {
         if let Some((first, other)) = self.lineage.next(self.iterations, &mut self.rng) {
             self.cross(first, other);
         } else {
-            self.seam.clear();
+            self.crossing.seam.clear();
             self.construct(&[], || false);
             self.state.prices = self.bank.prices();
         }
@@ -69,26 +69,25 @@ impl Search<'_, '_> {
     fn cross(&mut self, first: usize, other: usize) {
         let (context, population) = (self.state.context, &self.lineage.population);
         let (first, other) = (&population[first].routes, &population[other].routes);
-        let mut routes = self.crossing.child(context, first, other, &mut self.rng);
-        for _ in 1..Self::CROSSINGS_MOST {
-            if !self.crossing.seam().is_empty() {
+        let mut routes = Vec::new();
+        for _ in 0..Self::CROSSINGS_MOST {
+            routes = self.crossing.child(context, first, other, &mut self.rng);
+            if !self.crossing.seam.is_empty() {
                 break;
             }
-            routes = self.crossing.child(context, first, other, &mut self.rng);
         }
         self.state = State::new(context);
         self.state.load_routes(&routes);
         self.state.prices = self.bank.prices();
-        let state = &mut self.state;
+        let (state, seam) = (&mut self.state, &mut self.crossing.seam);
+        seam.extend_from_slice(state.absent());
+        seam.sort_unstable();
+        seam.dedup();
         self.recreate.queue.clear();
         self.recreate.queue.extend_from_slice(state.absent());
         self.recreate.run(state, Mood { blink: Self::BLINK, discount: 1.0 }, &mut self.rng);
         self.fleet.fit(state, &mut self.rng);
-        self.recreate.queue.extend_from_slice(self.crossing.seam());
-        self.recreate.queue.sort_unstable();
-        self.recreate.queue.dedup();
-        self.descent.run_around(state, &self.recreate.queue, None);
-        self.seam.clone_from(&self.recreate.queue);
+        self.descent.run_around(state, seam, None);
         state.commit();
         if state.totals.excess.is_none() {
             self.keep_best();
@@ -97,8 +96,8 @@ impl Search<'_, '_> {
 
     /// Around whom to ruin next, if not around anybody: in a child, where it was put together.
     pub(super) fn where_to_ruin(&mut self) -> Option<u32> {
-        let is_there = !self.seam.is_empty() && self.rng.chance(Self::AT_SEAM);
-        is_there.then(|| self.rng.pick(&self.seam))
+        let seam = &self.crossing.seam;
+        (!seam.is_empty() && self.rng.chance(Self::AT_SEAM)).then(|| self.rng.pick(seam))
     }
 
     /// Now and then tries what a solution that exceeds limits becomes within them; the trajectory goes on from where it is.

@@ -1,7 +1,7 @@
 //! Taking over whole routes into a state without visits.
 
 use super::{Spot, State};
-use crate::solver::context::NONE;
+use crate::solver::context::{NONE, visits_of};
 use crate::units::{Day, DaySet};
 
 impl State<'_, '_> {
@@ -63,7 +63,7 @@ impl State<'_, '_> {
         if sequence.is_empty() {
             return;
         }
-        for &client in sequence.iter().filter(|&&client| client != NONE) {
+        for client in visits_of(&sequence) {
             self.spots[context.slot(client, facts.day)] = Spot::on(index);
         }
         self.replace(index, &sequence);

@@ -17,7 +17,7 @@ use typed_index_collections::TiVec;
 pub(super) use self::attend::{loss, visit_facts};
 use self::journal::Journal;
 
-use super::context::{Context, NONE};
+use super::context::{Context, NONE, visits_of};
 use super::cover::{Cover, Prospect};
 use super::exact::Exact;
 use super::excess::{Excess, Prices};
@@ -451,7 +451,7 @@ impl<'c, 'p> State<'c, 'p> {
         self.replace(route, &[]);
         self.replace(empty, &clients);
         let day = self.context.shifts[self.routes[empty as usize].shift as usize].day;
-        for &client in clients.iter().filter(|&&client| client != NONE) {
+        for client in visits_of(&clients) {
             self.spots[self.context.slot(client, day)] = Spot::on(empty);
         }
         self.handed = clients;
@@ -465,7 +465,7 @@ impl<'c, 'p> State<'c, 'p> {
         slot.extend_from_slice(clients);
         if !self.context.problem.covering.groups.is_empty() {
             // Another vehicle may turn others away.
-            self.journal.changed.extend(clients.iter().filter(|&&client| client != NONE));
+            self.journal.changed.extend(visits_of(clients));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Bringing changed routes up to date: caches, costs, who is where, and stocks of vehicles.
 
 use super::{Brief, Spot, State};
-use crate::solver::context::NONE;
+use crate::solver::context::{NONE, visits_of};
 use crate::solver::excess::Excess;
 use crate::solver::pair::{is_told, leave};
 use crate::solver::route::{Route, VisitFacts, least_duty, route_cost};
@@ -71,7 +71,7 @@ impl State<'_, '_> {
         let serving = self.context.shifts[route.shift as usize].serving;
         let weight =
             |client: u32| (self.context.missed[client as usize] == 0, self.facts(client, serving).opening);
-        (route.clients.iter().copied().filter(|&client| client != NONE))
+        visits_of(&route.clients)
             .max_by_key(|&client| (weight(client), std::cmp::Reverse(client)))
             .expect("an empty route holds every rule")
     }

@@ -266,7 +266,7 @@ proptest! {
         let everybody: Vec<u32> = child.iter().flat_map(|(_, clients)| clients).copied().collect();
         let left_out: Vec<u32> = (0..CLIENTS as u32).filter(|client| !everybody.contains(client)).collect();
         prop_assert_eq!(everybody.len() + left_out.len(), CLIENTS, "nobody twice");
-        prop_assert!(left_out.iter().all(|client| crossing.seam().contains(client)));
+        prop_assert!(left_out.iter().all(|client| crossing.seam.contains(client)));
         let is_whole = |route: &&(u32, Vec<u32>)| first.contains(route) || other.contains(route);
         for (_, clients) in child.iter().filter(|route| !is_whole(route)) {
             let row = first.iter().find(|(_, row)| row.contains(&clients[0])).map_or(&[][..], |(_, row)| row);
@@ -279,7 +279,7 @@ proptest! {
             let sorted = routes.iter().map(|(_, clients)| clients.iter().copied().collect::<BTreeSet<u32>>());
             sorted.filter(|clients| !clients.is_empty()).collect::<BTreeSet<_>>()
         };
-        prop_assert_eq!(crossing.seam().is_empty(), shared(&child) == shared(&first));
+        prop_assert_eq!(crossing.seam.is_empty(), shared(&child) == shared(&first));
         let mut state = State::new(&context);
         state.load_routes(&child);
         prop_assert_eq!(state.total(), slow_total(&state));
