@@ -8,7 +8,7 @@ use fixedbitset::FixedBitSet;
 use super::near;
 use super::segment::Segment;
 use super::shift::{ShiftFacts, classes, classify_shifts, relate_shifts, shift_facts};
-use super::ways::{Way, Ways};
+use super::ways::{Numbering, Way, Ways};
 use crate::ids::{ClientId, GroupId};
 use crate::model::{Client, CoverGroup, Problem, Vehicle};
 use crate::units::{Day, DaySet, Need};
@@ -53,7 +53,7 @@ pub(super) struct Context<'p> {
     pub is_selective: bool,
     /// Whether limits may be exceeded for a while: segments tell all times, and no visit earns anything.
     pub may_exceed: bool,
-    /// The point of each client.
+    /// The point of each client, as the search numbers points.
     pub points: Vec<u32>,
     ways: Vec<Ways>,
     hulls: Vec<Hull>,
@@ -77,7 +77,8 @@ struct Hull {
 impl<'p> Context<'p> {
     pub fn new(problem: &'p Problem) -> Self {
         let days = usize::from(problem.cycle_days.max(1));
-        let ways: Vec<Ways> = problem.travel.iter().map(Ways::new).collect();
+        let numbering = Numbering::new(&problem.travel);
+        let ways = problem.travel.iter().map(|table| Ways::new(table, &numbering)).collect();
         let (serving, serving_vehicle) = classes(problem.vehicles.len(), |a, b| {
             let (a, b) = (&problem.vehicles.raw[a], &problem.vehicles.raw[b]);
             let of = |v: &Vehicle| (v.capacity, v.capacity_mass, v.service_points);
@@ -99,6 +100,7 @@ impl<'p> Context<'p> {
         }
         for (index, shift) in shifts.iter_mut().enumerate() {
             shift.index = index as u32;
+            (shift.start, shift.end) = (numbering.of(shift.start), numbering.of(shift.end));
         }
         let hulls = problem
             .clients
@@ -122,7 +124,7 @@ impl<'p> Context<'p> {
             has_repeats: false,
             is_selective: false,
             may_exceed: false,
-            points: problem.clients.iter().map(|client| client.point).collect(),
+            points: problem.clients.iter().map(|client| numbering.of(client.point)).collect(),
             ways,
             hulls,
             allowed: FixedBitSet::new(),

@@ -52,7 +52,7 @@ impl<'c, 'p> Ranking<'c, 'p> {
     pub fn by_position(&self, plane: &Plane, kept: usize) -> Vec<Vec<u32>> {
         let context = self.context;
         let count = context.clients() as u32;
-        let position = |client: u32| plane.points[context.points[client as usize] as usize];
+        let position = |client: u32| plane.points[context.client(client).point as usize];
         let positions: Vec<(f64, f64)> = (0..count).map(position).collect();
         let grid = Grid::new(&positions);
         let ranked = if kept < NEAR { kept + 1 } else { RANKED };

@@ -100,7 +100,7 @@ impl Recreate {
         order.extend([(Order::Gain, 4)].iter().filter(|_| has_gain));
         let way = |client: u32| {
             context.shifts.first().map_or(0, |shift| {
-                let way = context.way(shift, shift.start, context.client(client).point);
+                let way = context.way(shift, shift.start, context.points[client as usize]);
                 way.metres.max(way.seconds)
             })
         };

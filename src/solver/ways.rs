@@ -30,6 +30,53 @@ impl Way {
     pub const NONE: Self = Self { seconds: 1 << 40, metres: 1 << 40 };
 }
 
+/// New numbers of points, by which those that are near each other lie side by side in a table: the rows that a look around a
+/// client reads are then in the cache.
+pub(super) struct Numbering {
+    /// The points in their new order, and the new number of each.
+    old: Vec<u32>,
+    new: Vec<u32>,
+}
+
+impl Numbering {
+    /// A chain of all points in which the nearest of those that are left comes next. `O(n²)`. Where no table is laid out, numbers
+    /// stay as they are.
+    pub fn new(tables: &[TravelTable]) -> Self {
+        let size = tables.iter().map(size_of).max().unwrap_or(0) as u32;
+        let is_alike = tables.iter().all(|table| is_flat(table) && size_of(table) == size as usize);
+        let mut old: Vec<u32> = (0..size).collect();
+        if let Some(table) = tables.first().filter(|_| is_alike) {
+            for at in 1..old.len() {
+                let length =
+                    |to: u32| table.get(old[at - 1], to).map_or(i64::MAX, |(_, metres)| i64::from(metres));
+                if let Some(nearest) = (at..old.len()).min_by_key(|&other| length(old[other])) {
+                    old.swap(at, nearest);
+                }
+            }
+        }
+        let mut new = vec![0; old.len()];
+        (0..).zip(&old).for_each(|(number, &point)| new[point as usize] = number);
+        Self { old, new }
+    }
+
+    /// The new number of a point.
+    pub fn of(&self, point: u32) -> u32 {
+        self.new[point as usize]
+    }
+}
+
+fn size_of(table: &TravelTable) -> usize {
+    match table {
+        TravelTable::Dense(matrix) => matrix.rows(),
+        TravelTable::Plane(plane) => plane.points.len(),
+    }
+}
+
+/// Whether its ways are laid out, instead of computed at each call.
+fn is_flat(table: &TravelTable) -> bool {
+    matches!(table, TravelTable::Dense(_)) || size_of(table) <= Ways::POINTS_IN_TABLE
+}
+
 /// A travel table.
 pub(super) enum Ways {
     /// Row-major seconds and metres, and whether both directions are alike.
@@ -42,17 +89,15 @@ impl Ways {
     /// Planes of at most this many points become tables: 32 MB, where a look-up beats a square root.
     const POINTS_IN_TABLE: usize = 2000;
 
-    pub fn new(table: &TravelTable) -> Self {
+    /// The ways of a table whose points are numbered anew.
+    pub fn new(table: &TravelTable, numbering: &Numbering) -> Self {
         let size = match table {
-            TravelTable::Dense(matrix) => matrix.rows(),
-            TravelTable::Plane(plane) if plane.points.len() > Self::POINTS_IN_TABLE => {
-                return Self::Plane(plane.clone());
-            }
-            TravelTable::Plane(plane) => plane.points.len(),
+            TravelTable::Plane(plane) if !is_flat(table) => return Self::Plane(plane.clone()),
+            table => size_of(table),
         };
         let mut cells = Vec::with_capacity(size * size);
-        for from in 0..size as u32 {
-            for to in 0..size as u32 {
+        for &from in &numbering.old {
+            for &to in &numbering.old {
                 let cell = table.get(from, to).map(|(seconds, metres)| (seconds.get(), metres as i32));
                 cells.push(cell.unwrap_or((i32::MAX, i32::MAX)));
             }
