@@ -79,8 +79,9 @@ fn is_flat(table: &TravelTable) -> bool {
 
 /// A travel table.
 pub(super) enum Ways {
-    /// Row-major seconds and metres, and whether both directions are alike.
-    Flat { size: usize, cells: Vec<(i32, i32)>, is_symmetric: bool },
+    /// Row-major metres, seconds unless they are the same numbers, and whether both directions are alike. Apart, because most
+    /// looks ask for metres alone.
+    Flat { size: usize, metres: Vec<i32>, seconds: Vec<i32>, is_symmetric: bool },
     /// Computed at each call: for instances whose table would not fit in the cache.
     Plane(Plane),
 }
@@ -102,9 +103,12 @@ impl Ways {
                 cells.push(cell.unwrap_or((i32::MAX, i32::MAX)));
             }
         }
-        let is_symmetric =
-            (0..size).all(|from| (0..from).all(|to| cells[from * size + to] == cells[to * size + from]));
-        Self::Flat { size, cells, is_symmetric }
+        let is_alike =
+            |a: (usize, usize), b: (usize, usize)| cells[a.0 * size + a.1] == cells[b.0 * size + b.1];
+        let is_symmetric = (0..size).all(|from| (0..from).all(|to| is_alike((from, to), (to, from))));
+        let has_one_measure = cells.iter().all(|&(seconds, metres)| seconds == metres);
+        let seconds = cells.iter().filter(|_| !has_one_measure).map(|&(seconds, _)| seconds).collect();
+        Self::Flat { size, metres: cells.iter().map(|&(_, metres)| metres).collect(), seconds, is_symmetric }
     }
 
     /// The longest way of all in seconds; beyond any limit where some points are not joined. `O(n²)` for tables.
@@ -135,30 +139,41 @@ impl Ways {
     #[inline]
     pub fn get(&self, from: u32, to: u32) -> Way {
         match self {
-            Self::Flat { size, cells, .. } => way_of(cells[from as usize * size + to as usize]),
-            Self::Plane(plane) => computed(plane, from, to),
+            Self::Flat { size, metres, seconds, .. } => {
+                let cell = from as usize * size + to as usize;
+                let long = length(metres[cell]);
+                Way { seconds: if seconds.is_empty() { long } else { length(seconds[cell]) }, metres: long }
+            }
+            Self::Plane(plane) => {
+                let long = computed(plane, from, to);
+                Way { seconds: long, metres: long }
+            }
         }
     }
 
     /// Length of the fastest way.
     #[inline]
     pub fn metres(&self, from: u32, to: u32) -> i64 {
-        self.get(from, to).metres
+        match self {
+            Self::Flat { size, metres, .. } => length(metres[from as usize * size + to as usize]),
+            Self::Plane(plane) => computed(plane, from, to),
+        }
     }
 
-    /// The same, as [`Ways::get_into`].
+    /// As [`Ways::metres`]; read from the row of `to` where both directions are alike, for loops over many `from`.
     #[inline]
     pub fn metres_into(&self, from: u32, to: u32) -> i64 {
-        self.get_into(from, to).metres
+        match self {
+            Self::Flat { is_symmetric: true, .. } => self.metres(to, from),
+            _ => self.metres(from, to),
+        }
     }
 
-    /// As [`Ways::get`]; read from the row of `to` where both directions are alike, for loops over many `from`.
+    /// As [`Ways::get`]; likewise.
     #[inline]
     pub fn get_into(&self, from: u32, to: u32) -> Way {
         match self {
-            Self::Flat { size, cells, is_symmetric: true } => {
-                way_of(cells[to as usize * size + from as usize])
-            }
+            Self::Flat { is_symmetric: true, .. } => self.get(to, from),
             _ => self.get(from, to),
         }
     }
@@ -166,15 +181,12 @@ impl Ways {
 
 /// Kept apart so that the look-up is small enough to be inlined.
 #[inline(never)]
-fn computed(plane: &Plane, from: u32, to: u32) -> Way {
-    let length = i64::from(plane.length(from as usize, to as usize));
-    Way { seconds: length, metres: length }
+fn computed(plane: &Plane, from: u32, to: u32) -> i64 {
+    i64::from(plane.length(from as usize, to as usize))
 }
 
+/// A cell of a table; [`Way::NONE`] where there is no road.
 #[inline]
-fn way_of(cell: (i32, i32)) -> Way {
-    match cell {
-        (i32::MAX, _) => Way::NONE,
-        (seconds, metres) => Way { seconds: i64::from(seconds), metres: i64::from(metres) },
-    }
+fn length(cell: i32) -> i64 {
+    if cell == i32::MAX { Way::NONE.metres } else { i64::from(cell) }
 }
