@@ -59,6 +59,8 @@ pub(super) struct Context<'p> {
     hulls: Vec<Hull>,
     /// By shift, then client.
     allowed: FixedBitSet,
+    /// Whether the shifts of each day are alike in whom they may visit, what a visit is to them and what ways cost.
+    is_alike_on: Vec<bool>,
     near: Vec<Vec<u32>>,
 }
 
@@ -102,11 +104,8 @@ impl<'p> Context<'p> {
             shift.index = index as u32;
             (shift.start, shift.end) = (numbering.of(shift.start), numbering.of(shift.end));
         }
-        let hulls = problem
-            .clients
-            .iter()
-            .flat_map(|client| (0..days).map(|day| hull(problem, client, day)))
-            .collect();
+        let on_day = |day: usize| problem.clients.iter().map(move |client| hull(problem, client, day));
+        let hulls = (0..days).flat_map(on_day).collect();
         let mut context = Self {
             problem,
             days,
@@ -128,12 +127,14 @@ impl<'p> Context<'p> {
             ways,
             hulls,
             allowed: FixedBitSet::new(),
+            is_alike_on: Vec::new(),
             near: Vec::new(),
         };
         context.allowed = context.allowed_visits();
         context.find_untimed_shifts();
         context.find_larger_shifts();
         relate_shifts(problem, &mut context.shifts);
+        context.is_alike_on = (0..days).map(|day| context.are_alike(&context.shifts_on[day])).collect();
         context.is_possible =
             (0..context.clients()).map(|client| context.has_pattern(client as u32)).collect();
         context.visits_max = (problem.clients.iter())
@@ -193,19 +194,37 @@ impl<'p> Context<'p> {
         self.allowed.contains(shift.index as usize * self.clients() + client as usize)
     }
 
+    /// A shift of a day that stands for all of them in whom they may visit, what a visit is to them and what ways cost.
+    #[inline]
+    pub fn alike_on(&self, day: u8) -> Option<&ShiftFacts> {
+        let shift = *self.shifts_on[usize::from(day)].first()?;
+        self.is_alike_on[usize::from(day)].then(|| &self.shifts[shift as usize])
+    }
+
+    fn are_alike(&self, shifts: &[u32]) -> bool {
+        let facts = |shift: &ShiftFacts| (shift.serving, shift.travel, shift.way_least);
+        let shifts = shifts.iter().map(|&shift| &self.shifts[shift as usize]);
+        shifts.clone().zip(shifts.skip(1)).all(|(shift, next)| {
+            let allows = |shift: &ShiftFacts, client: usize| self.allows(shift, client as u32);
+            let is_alike = |client: usize| allows(shift, client) == allows(next, client);
+            facts(shift) == facts(next) && (0..self.clients()).all(is_alike)
+        })
+    }
+
     /// First opening, last closing and shortest opening of a client over all days.
     pub fn span(&self, client: u32) -> (i64, i64, i64) {
-        let hulls = &self.hulls[self.slot(client, 0)..self.slot(client, 0) + self.days];
-        let open = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.open).min().unwrap_or(0);
-        let close = hulls.iter().filter(|hull| hull.is_open).map(|hull| hull.close).max().unwrap_or(0);
+        let hulls = (0..self.days).map(|day| &self.hulls[self.slot(client, day as u8)]);
+        let hulls = hulls.filter(|hull| hull.is_open);
+        let open = hulls.clone().map(|hull| hull.open).min().unwrap_or(0);
+        let close = hulls.map(|hull| hull.close).max().unwrap_or(0);
         let service = self.client(client).service;
         (open, close, i64::from(service.shortest.get().max(service.setup.get())))
     }
 
-    /// Position of a client on a day in tables by both.
+    /// Position of a client on a day in tables by both; those of one day lie together, as most looks are at one day.
     #[inline]
     pub fn slot(&self, client: u32, day: u8) -> usize {
-        client as usize * self.days + usize::from(day)
+        usize::from(day) * self.clients() + client as usize
     }
 
     /// Whether joined segments tell the exact times of a visit on a plain shift.
@@ -305,7 +324,8 @@ impl<'p> Context<'p> {
             let end = shift.open.saturating_add(longest[shift.travel as usize]).saturating_add(reloads);
             // Beyond the limit of duty, which may have a price, closings don't matter.
             let end = end.min(shift.open.saturating_add(shift.max_duty));
-            let hulls = self.hulls.iter().skip(usize::from(shift.day)).step_by(self.days);
+            let first = usize::from(shift.day) * self.problem.clients.len();
+            let hulls = self.hulls.iter().skip(first).take(self.problem.clients.len());
             let is_idle = |hull: &Hull| {
                 let is_always = hull.open <= shift.open && hull.close >= end;
                 !hull.is_open || hull.is_plain && hull.locked_start.is_none() && is_always

@@ -11,17 +11,20 @@ use super::larger::Larger;
 use super::memo::{Answer, Memo};
 use super::route::{Route, mix};
 use super::shift::ShiftFacts;
-use super::state::{Form, Placement, State, put_in};
+use super::state::{Form, Placement, Spot, State, put_in};
 use super::visit::Visit;
 use crate::units::DaySet;
 
 /// The best place on a day.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 enum OnDay {
-    #[default]
-    Unknown,
-    Nowhere,
+    /// Nowhere for less, as far as was looked.
+    AtLeast(i64),
     At(Placement),
+}
+
+impl OnDay {
+    const UNKNOWN: Self = Self::AtLeast(i64::MIN);
 }
 
 /// A search for the cheapest place on a day.
@@ -29,8 +32,18 @@ pub(super) struct Quest<'q, 'r> {
     pub candidate: &'q Candidate,
     pub day: u8,
     pub blinks: &'q mut Blinks<'r>,
+    /// Places that don't cost less are of no use.
+    pub most: i64,
     /// The cheapest so far.
     pub best: Option<Placement>,
+}
+
+impl Quest<'_, '_> {
+    /// What a place has to cost less than.
+    #[inline]
+    pub fn limit(&self) -> i64 {
+        self.best.map_or(self.most, |best| best.delta)
+    }
 }
 
 /// How far a search for places looks.
@@ -91,15 +104,16 @@ impl Inserter {
     ) -> bool {
         self.larger.clear();
         self.on_day.clear();
-        self.on_day.resize(state.context.days, OnDay::Unknown);
+        self.on_day.resize(state.context.days, OnDay::UNKNOWN);
         let patterns = &state.context.client(candidate.client).patterns;
         let mut best: Option<((i64, u32), DaySet)> = None;
         for &days in patterns {
             if patterns.len() > 1 && blinks.blink() {
                 continue;
             }
+            let most = best.map(|((least, _), _)| least.saturating_add(1));
             // Of equal costs the pattern with fewer weekdays: people remember it.
-            if let Some(delta) = self.pattern_delta(state, candidate, days, blinks)
+            if let Some(delta) = self.pattern_delta(state, candidate, (days, most), blinks)
                 && best.is_none_or(|(least, _)| (delta, weekdays(days)) < least)
             {
                 best = Some(((delta, weekdays(days)), days));
@@ -110,7 +124,7 @@ impl Inserter {
         found.placements.clear();
         found.placements.extend(days.iter().filter_map(|day| match self.on_day[day.index()] {
             OnDay::At(place) => Some(place),
-            OnDay::Unknown | OnDay::Nowhere => None,
+            OnDay::AtLeast(_) => None,
         }));
         true
     }
@@ -124,15 +138,15 @@ impl Inserter {
         blinks: &mut Blinks<'_>,
     ) -> Option<Placement> {
         self.larger.clear();
-        self.best_on_day(state, Quest { candidate, day, blinks, best: None })
+        self.best_on_day(state, Quest { candidate, day, blinks, most: i64::MAX, best: None })
     }
 
-    /// What the best places on all of `days` cost.
+    /// What the best places on all days of a pattern cost, if that may be less than `most`.
     fn pattern_delta(
         &mut self,
         state: &mut State<'_, '_>,
         candidate: &Candidate,
-        days: DaySet,
+        (days, most): (DaySet, Option<i64>),
         blinks: &mut Blinks<'_>,
     ) -> Option<i64> {
         if days.is_empty() || !days.is_subset(DaySet::first(state.context.days as u8)) {
@@ -140,9 +154,14 @@ impl Inserter {
         }
         let mut delta = 0;
         for day in days.iter() {
-            if let OnDay::Unknown = self.on_day[day.index()] {
-                let place = self.best_on_day(state, Quest { candidate, day: day.0, blinks, best: None });
-                self.on_day[day.index()] = place.map_or(OnDay::Nowhere, OnDay::At);
+            // What the days before cost can't be spent again, and no day gives anything back as a rule.
+            let most = most.map_or(i64::MAX, |most| most.saturating_sub(delta));
+            if let OnDay::AtLeast(least) = self.on_day[day.index()]
+                && least < most
+            {
+                let quest = Quest { candidate, day: day.0, blinks, most, best: None };
+                let place = self.best_on_day(state, quest);
+                self.on_day[day.index()] = place.map_or(OnDay::AtLeast(most), OnDay::At);
             }
             let OnDay::At(place) = self.on_day[day.index()] else { return None };
             delta += place.delta;
@@ -162,7 +181,8 @@ impl Inserter {
             self.in_every_route(state, &mut quest);
         }
         self.in_empty_routes(state, &mut quest);
-        if quest.best.is_none() && is_large {
+        // Where another pattern has places, those that are not near are not looked for.
+        if quest.best.is_none() && is_large && quest.most == i64::MAX {
             if self.sight.is_thorough {
                 self.in_every_route(state, &mut quest);
             } else {
@@ -202,26 +222,36 @@ impl Inserter {
 
     /// The two places beside each near client of that day.
     fn beside_near_clients(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>) {
-        let context = state.context;
-        let mut left = Self::NEAR;
-        let mut known: Option<(u32, Visit)> = None;
-        for &near in context.near(quest.candidate.client) {
-            let Some(spot) = state.spot(near, quest.day) else { continue };
-            if left == 0 {
+        let (context, client) = (state.context, quest.candidate.client);
+        let shift_of = |spot: Spot| &context.shifts[state.brief(spot.route).shift as usize];
+        let alike = context.alike_on(quest.day);
+        if alike.is_some_and(|shift| !context.allows(shift, client)) {
+            return;
+        }
+        let mut beside = [NONE; Self::NEAR];
+        let mut count = 0;
+        for &near in context.near(client) {
+            let spot = state.spot(near, quest.day);
+            let is_one = spot.is_some_and(|spot| alike.is_some() || context.allows(shift_of(spot), client));
+            // Whether a client is visited on a day is hard to predict: we count without a branch.
+            beside[count] = near;
+            count += usize::from(is_one);
+            if count == Self::NEAR {
                 break;
             }
-            let shift = &context.shifts[state.brief(spot.route).shift as usize];
-            if !context.allows(shift, quest.candidate.client) {
-                continue;
-            }
-            left -= 1;
+        }
+        let mut known: Option<(u32, Visit)> = None;
+        for &near in &beside[..count] {
+            let Some(spot) = state.spot(near, quest.day) else { continue };
+            let shift = alike.unwrap_or_else(|| &context.shifts[state.brief(spot.route).shift as usize]);
             if known.as_ref().is_none_or(|&(serving, _)| serving != shift.serving) {
                 known = Some((shift.serving, Visit::new(context, quest.candidate, shift, state.prices)));
             }
             let Some((_, visit)) = &known else { continue };
             // Most places cost more than the best one by their way alone.
-            let least = visit.least_beside(context, shift, spot, context.points[near as usize]);
-            if quest.best.is_none_or(|best| least < best.delta) {
+            let limit = quest.limit();
+            let least = visit.least_beside(context, shift, spot, context.points[near as usize], limit);
+            if least < limit {
                 let places = [spot.rank as usize, spot.rank as usize + 1];
                 self.at_places(state, quest, visit, spot.route, places.into_iter());
             }
@@ -249,7 +279,7 @@ impl Inserter {
                     continue;
                 }
                 let least = visit.least_at_ends(context, shift, &brief);
-                if quest.best.is_none_or(|best| least < best.delta) {
+                if least < quest.limit() {
                     let places = [0, brief.length as usize];
                     self.at_places(state, quest, &visit, route, places.into_iter());
                 }
@@ -319,8 +349,7 @@ impl Inserter {
             plain_places(state, quest, visit, index, places);
         } else if !quest.blinks.blink() {
             let candidate = quest.candidate;
-            visit
-                .improve(&mut quest.best, |limit| self.exact_in_route(state, candidate, visit, index, limit));
+            visit.improve(quest, |limit| self.exact_in_route(state, candidate, visit, index, limit));
         }
     }
 
@@ -423,7 +452,7 @@ fn plain_places(
         for &form in forms(shift, route) {
             if !quest.blinks.blink() {
                 let at = (index, position, form);
-                visit.improve(&mut quest.best, |limit| visit.place(context, shift, route, at, limit));
+                visit.improve(quest, |limit| visit.place(context, shift, route, at, limit));
             }
         }
     }

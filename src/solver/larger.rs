@@ -66,7 +66,7 @@ impl Larger {
         for position in positions {
             if !quest.blinks.blink() {
                 let at = (index, position, Form::Join);
-                visit.improve(&mut quest.best, |limit| {
+                visit.improve(quest, |limit| {
                     let place = visit.place_on(context, shift, route, at, self.base, limit)?;
                     Some(Placement { onto: self.onto, ..place })
                 });

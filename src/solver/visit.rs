@@ -3,6 +3,7 @@
 use super::candidate::Candidate;
 use super::context::Context;
 use super::excess::{Excess, Prices};
+use super::insertion::Quest;
 use super::route::{Load, Route, VisitFacts, least_duty, route_cost};
 use super::segment::Segment;
 use super::shift::ShiftFacts;
@@ -33,21 +34,34 @@ impl Visit {
         }
     }
 
-    /// Replaces `best` by what `look` finds below its cost.
+    /// Replaces the best place of a quest by what `look` finds below its cost.
     #[inline]
-    pub fn improve(&self, best: &mut Option<Placement>, look: impl FnOnce(i64) -> Option<Placement>) {
-        let limit = best.map_or(i64::MAX, |place| place.delta - self.loss);
-        if let Some(place) = look(limit) {
-            *best = Some(Placement { delta: place.delta + self.loss, ..place });
+    pub fn improve(&self, quest: &mut Quest<'_, '_>, look: impl FnOnce(i64) -> Option<Placement>) {
+        if let Some(place) = look(quest.limit().saturating_sub(self.loss)) {
+            quest.best = Some(Placement { delta: place.delta + self.loss, ..place });
         }
     }
 
-    /// The least that the visit costs before or after another one, at `point`, by its way alone; as far as that is told.
+    /// The least that the visit costs before or after another one, at `point`, by its way alone, as far as that is told; looked at
+    /// closely only if it may be below `limit`.
     #[inline]
-    pub fn least_beside(&self, context: &Context<'_>, shift: &ShiftFacts, spot: Spot, point: u32) -> i64 {
+    pub fn least_beside(
+        &self,
+        context: &Context<'_>,
+        shift: &ShiftFacts,
+        spot: Spot,
+        point: u32,
+        limit: i64,
+    ) -> i64 {
         let Some(each) = shift.way_least else { return i64::MIN };
         let ways = context.ways_of(shift);
-        let (to, from) = (ways.metres(self.point, point), ways.metres_into(point, self.point));
+        let to = ways.metres(self.point, point);
+        let least = ways.least_detour(to, spot.before.max(spot.after));
+        let least = each.saturating_mul(least).saturating_add(self.loss);
+        if least >= limit {
+            return least;
+        }
+        let from = ways.metres_into(point, self.point);
         let before = ways.metres_into(spot.last, self.point) + to - spot.before;
         let after = from + ways.metres(self.point, spot.next) - spot.after;
         each * before.min(after) + self.loss

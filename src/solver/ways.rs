@@ -81,7 +81,7 @@ fn is_flat(table: &TravelTable) -> bool {
 pub(super) enum Ways {
     /// Row-major metres, seconds unless they are the same numbers, and whether both directions are alike. Apart, because most
     /// looks ask for metres alone.
-    Flat { size: usize, metres: Vec<i32>, seconds: Vec<i32>, is_symmetric: bool },
+    Flat { size: usize, metres: Vec<i32>, seconds: Vec<i32>, is_symmetric: bool, is_metric: bool },
     /// Computed at each call: for instances whose table would not fit in the cache.
     Plane(Plane),
 }
@@ -89,6 +89,8 @@ pub(super) enum Ways {
 impl Ways {
     /// Planes of at most this many points become tables: 32 MB, where a look-up beats a square root.
     const POINTS_IN_TABLE: usize = 2000;
+    /// More than what rounding the ways may change a least detour by.
+    const ROUNDING: i64 = 6;
 
     /// The ways of a table whose points are numbered anew.
     pub fn new(table: &TravelTable, numbering: &Numbering) -> Self {
@@ -108,7 +110,9 @@ impl Ways {
         let is_symmetric = (0..size).all(|from| (0..from).all(|to| is_alike((from, to), (to, from))));
         let has_one_measure = cells.iter().all(|&(seconds, metres)| seconds == metres);
         let seconds = cells.iter().filter(|_| !has_one_measure).map(|&(seconds, _)| seconds).collect();
-        Self::Flat { size, metres: cells.iter().map(|&(_, metres)| metres).collect(), seconds, is_symmetric }
+        let metres = cells.iter().map(|&(_, metres)| metres).collect();
+        let is_metric = matches!(table, TravelTable::Plane(_));
+        Self::Flat { size, metres, seconds, is_symmetric, is_metric }
     }
 
     /// The longest way of all in seconds; beyond any limit where some points are not joined. `O(n²)` for tables.
@@ -133,6 +137,16 @@ impl Ways {
     /// Whether all ways are alike in both directions.
     pub fn is_symmetric(&self) -> bool {
         matches!(self, Self::Flat { is_symmetric: true, .. } | Self::Plane(_))
+    }
+
+    /// The least detour past a point beside another, `way` from it, whose own ways are at most `longest`: by the triangle
+    /// inequality, where it is known to hold.
+    #[inline]
+    pub fn least_detour(&self, way: i64, longest: i64) -> i64 {
+        match self {
+            Self::Flat { is_metric: false, .. } => i64::MIN,
+            _ => 2 * (way - longest) - Self::ROUNDING,
+        }
     }
 
     /// The fastest way from one point to another.

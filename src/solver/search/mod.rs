@@ -226,6 +226,7 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// A change of the state, not yet kept or undone, around a client if it is given.
     fn ruin_and_recreate(&mut self, around: Option<u32>) {
+        let before = self.state.energy();
         self.ruin.choose(&self.state, around, Self::SIZE, &mut self.rng);
         self.recreate.queue.clear();
         self.offer_absent();
@@ -240,7 +241,10 @@ impl<'c, 'p> Search<'c, 'p> {
         if self.ruin.day.is_some() {
             self.recreate.queue.extend_from_slice(&self.ruin.removed);
         }
-        self.descent.run_around(&mut self.state, &self.recreate.queue, self.ruin.day);
+        // Four of ten times everybody is back where they were, and looking around them was done before.
+        if self.state.energy() != before {
+            self.descent.run_around(&mut self.state, &self.recreate.queue, self.ruin.day);
+        }
     }
 
     /// Takes those out whom the ruin chose.
