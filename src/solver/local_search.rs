@@ -100,7 +100,7 @@ impl LocalSearch {
             for (u, v) in [(&here, &there), (&there, &here)] {
                 let pair = Pair::new(state, u, v);
                 for kind in Move::ALL {
-                    if kind.is_none(own.route == other.route) || pair.is_hopeless(kind) {
+                    if pair.is_none(kind) || pair.is_hopeless(kind) {
                         continue;
                     }
                     let (at_u, at_v) = (u.spot, v.spot);
@@ -183,11 +183,11 @@ impl LocalSearch {
     }
 }
 
-/// The kinds of moves of two visits that are not hopeless.
+/// The kinds of moves of two visits that there are and that are not hopeless.
 fn hopeful(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> [Option<Move>; 6] {
     let (u, v) = (Around::of(state, at_u), Around::of(state, at_v));
     let pair = Pair::new(state, &u, &v);
-    Move::ALL.map(|kind| (!pair.is_hopeless(kind)).then_some(kind))
+    Move::ALL.map(|kind| (!pair.is_none(kind) && !pair.is_hopeless(kind)).then_some(kind))
 }
 
 /// Whether segments tell what a move between two routes costs, to the last unit.

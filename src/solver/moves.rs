@@ -34,15 +34,6 @@ impl Move {
         Self::Reverse,
     ];
 
-    /// Whether it does nothing between visits of one route, or of two.
-    pub fn is_none(self, is_one_route: bool) -> bool {
-        match self {
-            Self::SwapTails => is_one_route,
-            Self::Reverse => !is_one_route,
-            Self::Relocate | Self::RelocatePair | Self::RelocatePairTurned | Self::Swap => false,
-        }
-    }
-
     /// The sequences of two routes after the move; `u` is at `at_u` of `first`, `v` at `at_v` of `second`. False where
     /// the move is none.
     pub fn between(

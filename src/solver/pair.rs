@@ -162,6 +162,21 @@ impl<'s> Pair<'s> {
         }
     }
 
+    /// Whether a move changes nothing, can't be made, or is the same as another one of the two visits.
+    #[inline]
+    pub fn is_none(&self, kind: Move) -> bool {
+        let (rank_u, rank_v) = (self.u.spot.rank, self.v.spot.rank);
+        let is_next = |first: u32, second: u32| self.is_one && first + 1 == second;
+        match kind {
+            Move::Relocate => is_next(rank_v, rank_u),
+            Move::RelocatePair => self.u.second == NONE || is_next(rank_v, rank_u) || is_next(rank_u, rank_v),
+            Move::RelocatePairTurned => self.u.second == NONE || is_next(rank_u, rank_v),
+            Move::Swap => is_next(rank_v, rank_u) || is_next(rank_u, rank_v),
+            Move::SwapTails => self.is_one,
+            Move::Reverse => !self.is_one || rank_u + 1 >= rank_v,
+        }
+    }
+
     /// Whether a move can't pay: the way becomes dearer, and the trips that it changes heavier, by more than it may save
     /// elsewhere.
     pub fn is_hopeless(&self, kind: Move) -> bool {
