@@ -204,3 +204,47 @@ fn computed(plane: &Plane, from: u32, to: u32) -> i64 {
 fn length(cell: i32) -> i64 {
     if cell == i32::MAX { Way::NONE.metres } else { i64::from(cell) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Rounding;
+
+    fn planes() -> impl Strategy<Value = TravelTable> {
+        let rounding = prop_oneof![Just(Rounding::Nearest), Just(Rounding::Down), Just(Rounding::Up)];
+        let points = prop::collection::vec((0.0f64..50.0, 0.0f64..50.0), 1..20);
+        (points, rounding)
+            .prop_map(|(points, rounding)| TravelTable::Plane(Plane { points, scale: 1.0, rounding }))
+    }
+
+    proptest! {
+        #[test]
+        fn points_keep_their_ways_under_new_numbers(table in planes()) {
+            let numbering = Numbering::new(std::slice::from_ref(&table));
+            let ways = Ways::new(&table, &numbering);
+            let size = size_of(&table) as u32;
+            for (from, to) in (0..size).flat_map(|from| (0..size).map(move |to| (from, to))) {
+                let way = ways.get(numbering.of(from), numbering.of(to));
+                let (seconds, metres) = table.get(from, to).unwrap();
+                prop_assert_eq!((way.seconds, way.metres), (i64::from(seconds.get()), i64::from(metres)));
+                prop_assert_eq!(ways.metres_into(numbering.of(from), numbering.of(to)), way.metres);
+            }
+        }
+
+        #[test]
+        fn no_detour_is_shorter_than_the_least(table in planes()) {
+            let numbering = Numbering::new(std::slice::from_ref(&table));
+            let ways = Ways::new(&table, &numbering);
+            let size = size_of(&table) as u32;
+            for (last, next) in (0..size).flat_map(|last| (0..size).map(move |next| (last, next))) {
+                for past in 0..size {
+                    let way = ways.metres(last, next);
+                    let detour = ways.metres(last, past) + ways.metres(past, next) - way;
+                    prop_assert!(ways.least_detour(ways.metres(past, next), way) <= detour);
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! What the search keeps incrementally against its slow twins, inside one state.
 
 mod moves;
+mod places;
 
 use std::collections::BTreeSet;
 
@@ -351,45 +352,6 @@ fn near_clients_found_by_position_are_those_found_by_all_pairs() {
     for client in 0..CLIENTS as u32 {
         assert_eq!(sorted(by_position[client as usize].clone()), sorted(context.near(client).to_vec()));
     }
-}
-
-#[test]
-fn places_on_the_ways_out_and_back_are_seen_though_nobody_near_is_beside_them() {
-    // A client halfway to a cluster of 180, visited by routes that begin and end with those farthest from it.
-    const CLUSTER: usize = 180;
-    let mut problem = problem(1);
-    let mut points = vec![(0.0, 0.0)];
-    points.extend((0..CLUSTER).map(|at| (1000.0 + at as f64, (at % 7) as f64)));
-    points.push((500.0, 3.0));
-    let row = problem.clients.raw[0].clone();
-    problem.clients = (1..=CLUSTER + 1).map(|point| Client { point: point as u32, ..row.clone() }).collect();
-    problem.travel = vec![TravelTable::Plane(Plane { points, scale: 1.0, rounding: Rounding::Nearest })];
-    problem.vehicles.iter_mut().for_each(|vehicle| vehicle.capacity = Some(10));
-    problem.shifts.iter_mut().for_each(|shift| shift.count = 60);
-    let context = Context::new(&problem);
-    let routes: Vec<(u32, Vec<u32>)> = (0..45u32)
-        .map(|at| (0, vec![CLUSTER as u32 - 1 - at, at, 89 - at, CLUSTER as u32 - 90 + at]))
-        .collect();
-    let mut state = State::new(&context);
-    state.load_routes(&routes);
-    assert_eq!(state.absent(), [CLUSTER as u32]);
-    let mut candidate = Candidate::default();
-    candidate.set(&state, CLUSTER as u32);
-    let mut least = |sees_ends: bool| {
-        let (mut inserter, mut rng, mut found) = (Inserter::new(&context), Rng::new(1, 1), Found::default());
-        inserter.sight.sees_ends = sees_ends;
-        assert!(inserter.find(&mut state, &candidate, &mut Blinks::new(0.0, &mut rng), &mut found));
-        found.delta
-    };
-    let (with_ends, without) = (least(true), least(false));
-    let detours = routes.iter().flat_map(|(_, row)| {
-        let mut longer = [row.clone(), row.clone()];
-        longer[0].insert(0, CLUSTER as u32);
-        longer[1].push(CLUSTER as u32);
-        longer.map(|longer| metres(&problem, &longer) - metres(&problem, row))
-    });
-    assert_eq!(with_ends, detours.min().expect("routes"));
-    assert!(with_ends < without, "{with_ends} {without}");
 }
 
 #[test]

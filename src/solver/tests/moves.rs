@@ -41,7 +41,7 @@ proptest! {
                     let (rank_u, rank_v) = (at_u.rank as usize, at_v.rank as usize);
                     second.clear();
                     let metres = |at: Spot, row: &[u32]| {
-                        let shift = &context.shifts[state.routes[at.route as usize].shift as usize];
+                        let shift = &problem.shifts[ShiftId(state.routes[at.route as usize].shift)];
                         metres_between(&problem, (shift.start, shift.end), row)
                     };
                     let mut before = metres(at_u, row_u);
