@@ -47,8 +47,7 @@ impl Numbering {
         let mut old: Vec<u32> = (0..size).collect();
         if let Some(table) = tables.first().filter(|_| is_alike) {
             for at in 1..old.len() {
-                let length =
-                    |to: u32| table.get(old[at - 1], to).map_or(i64::MAX, |(_, metres)| i64::from(metres));
+                let length = |to: u32| table.get(old[at - 1], to).map_or(i64::MAX, |(_, metres)| metres);
                 if let Some(nearest) = (at..old.len()).min_by_key(|&other| length(old[other])) {
                     old.swap(at, nearest);
                 }
@@ -228,7 +227,7 @@ mod tests {
             for (from, to) in (0..size).flat_map(|from| (0..size).map(move |to| (from, to))) {
                 let way = ways.get(numbering.of(from), numbering.of(to));
                 let (seconds, metres) = table.get(from, to).unwrap();
-                prop_assert_eq!((way.seconds, way.metres), (i64::from(seconds.get()), i64::from(metres)));
+                prop_assert_eq!((way.seconds, way.metres), (i64::from(seconds.get()), metres));
                 prop_assert_eq!(ways.metres_into(numbering.of(from), numbering.of(to)), way.metres);
             }
         }

@@ -10,7 +10,7 @@ fn over_days(seed: u64) -> Problem {
     for client in &mut problem.clients {
         client.windows = vec![client.windows[0].clone(); 3];
         client.locks = vec![None; 3];
-        client.patterns = (0..1 + rng.below(4))
+        client.patterns = (0..=rng.below(4))
             .map(|_| {
                 let mut days = DaySet::only(Day(rng.below(3) as u8));
                 days.insert(Day(rng.below(3) as u8));
