@@ -11,7 +11,7 @@ use super::larger::Larger;
 use super::memo::{Answer, Memo};
 use super::route::{Route, mix};
 use super::shift::ShiftFacts;
-use super::state::{Form, Placement, Spot, State, put_in};
+use super::state::{Form, Placement, State, put_in};
 use super::visit::Visit;
 use crate::units::DaySet;
 
@@ -223,7 +223,6 @@ impl Inserter {
     /// The two places beside each near client of that day.
     fn beside_near_clients(&mut self, state: &mut State<'_, '_>, quest: &mut Quest<'_, '_>) {
         let (context, client) = (state.context, quest.candidate.client);
-        let shift_of = |spot: Spot| &context.shifts[state.brief(spot.route).shift as usize];
         let alike = context.alike_on(quest.day);
         if alike.is_some_and(|shift| !context.allows(shift, client)) {
             return;
@@ -232,7 +231,8 @@ impl Inserter {
         let mut count = 0;
         for &near in context.near(client) {
             let spot = state.spot(near, quest.day);
-            let is_one = spot.is_some_and(|spot| alike.is_some() || context.allows(shift_of(spot), client));
+            let is_one =
+                spot.is_some_and(|spot| alike.is_some() || context.allows(state.shift_of(spot), client));
             // Whether a client is visited on a day is hard to predict: we count without a branch.
             beside[count] = near;
             count += usize::from(is_one);
@@ -243,15 +243,14 @@ impl Inserter {
         let mut known: Option<(u32, Visit)> = None;
         for &near in &beside[..count] {
             let Some(spot) = state.spot(near, quest.day) else { continue };
-            let shift = alike.unwrap_or_else(|| &context.shifts[state.brief(spot.route).shift as usize]);
+            let shift = alike.unwrap_or_else(|| state.shift_of(spot));
             if known.as_ref().is_none_or(|&(serving, _)| serving != shift.serving) {
                 known = Some((shift.serving, Visit::new(context, quest.candidate, shift, state.prices)));
             }
             let Some((_, visit)) = &known else { continue };
             // Most places cost more than the best one by their way alone.
-            let limit = quest.limit();
-            let least = visit.least_beside(context, shift, spot, context.points[near as usize], limit);
-            if least < limit {
+            let least = visit.least_beside(context, shift, spot, context.points[near as usize]);
+            if least < quest.limit() {
                 let places = [spot.rank as usize, spot.rank as usize + 1];
                 self.at_places(state, quest, visit, spot.route, places.into_iter());
             }

@@ -101,7 +101,7 @@ impl<'s> Around<'s> {
     pub fn is_promising(&self, state: &State<'_, '_>, other: Spot, point: u32) -> bool {
         let brief = state.brief(other.route);
         let is_bare = brief.is_bare && state.brief(self.spot.route).is_bare;
-        if !is_bare || state.context.shifts[brief.shift as usize].drive != self.shift.drive {
+        if !is_bare || state.shift_of(other).drive != self.shift.drive {
             return true;
         }
         let longest = self.spot.before.max(self.spot.after).max(other.before).max(other.after);
@@ -165,20 +165,24 @@ impl<'s> Pair<'s> {
     /// Whether a move changes nothing, can't be made, or is the same as another one of the two visits.
     #[inline]
     pub fn is_none(&self, kind: Move) -> bool {
-        let (rank_u, rank_v) = (self.u.spot.rank, self.v.spot.rank);
-        let is_next = |first: u32, second: u32| self.is_one && first + 1 == second;
+        let (is_behind, is_before) = (self.is_next(self.v, self.u), self.is_next(self.u, self.v));
         match kind {
-            Move::Relocate => is_next(rank_v, rank_u),
-            Move::RelocatePair => self.u.second == NONE || is_next(rank_v, rank_u) || is_next(rank_u, rank_v),
-            Move::RelocatePairTurned => self.u.second == NONE || is_next(rank_u, rank_v),
-            Move::Swap => is_next(rank_v, rank_u) || is_next(rank_u, rank_v),
+            Move::Relocate => is_behind,
+            Move::RelocatePair => self.u.second == NONE || is_behind || is_before,
+            Move::RelocatePairTurned => self.u.second == NONE || is_before,
+            Move::Swap => is_behind || is_before,
             Move::SwapTails => self.is_one,
-            Move::Reverse => !self.is_one || rank_u + 1 >= rank_v,
+            Move::Reverse => !self.is_one || self.u.spot.rank + 1 >= self.v.spot.rank,
         }
     }
 
-    /// Whether a move can't pay: the way becomes dearer, and the trips that it changes heavier, by more than it may save
-    /// elsewhere.
+    /// Whether one visit comes right after another.
+    fn is_next(&self, first: &Around<'_>, second: &Around<'_>) -> bool {
+        self.is_one && first.spot.rank + 1 == second.spot.rank
+    }
+
+    /// Whether a move that there is can't pay: the way becomes dearer, and the trips that it changes heavier, by more than it
+    /// may save elsewhere.
     pub fn is_hopeless(&self, kind: Move) -> bool {
         let Some(dearer) = self.dearer(kind) else { return false };
         let lighter = self.u.load + if self.is_one { 0 } else { self.v.load };
@@ -230,36 +234,32 @@ impl<'s> Pair<'s> {
         self.state.prices.of(Excess { load, time: 0 })
     }
 
-    /// By how much a move makes the way dearer; none where the way has no price of its own, or is not told by the ends of
-    /// what is moved.
+    /// By how much a move that there is makes the way dearer; none where the way has no price of its own, or is not told by the
+    /// ends of what is moved.
     #[inline]
     pub fn dearer(&self, kind: Move) -> Option<i64> {
         if !(self.u.is_told && self.v.is_told) {
             return None;
         }
-        let (u, v, is_one) = (self.u, self.v, self.is_one);
-        let (rank_u, rank_v) = (u.spot.rank, v.spot.rank);
-        // Whether `v` is one of those that are moved, or just before them: then they stay where they are.
-        let is_beside = |count: u32| is_one && (rank_u..=rank_u + count).contains(&(rank_v + 1));
-        let has_two = || u.second != NONE && !is_beside(2);
+        let (u, v) = (self.u, self.v);
         match kind {
-            Move::Relocate => {
-                (!is_beside(1)).then(|| u.past_one + v.each * (self.v_u + self.u_on - v.spot.after))
+            Move::Relocate => Some(u.past_one + v.each * (self.v_u + self.u_on - v.spot.after)),
+            Move::RelocatePair => {
+                Some(u.past_two + v.each * (self.v_u + self.stride() + self.next_on - v.spot.after))
             }
-            Move::RelocatePair => has_two()
-                .then(|| u.past_two + v.each * (self.v_u + self.stride() + self.next_on - v.spot.after)),
-            Move::RelocatePairTurned => has_two()
+            // Where they stay where they are, but turned, `v` is followed by them and not by what comes after.
+            Move::RelocatePairTurned => (!self.is_next(v, u))
                 .then(|| u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after)),
-            Move::SwapTails => (!is_one && has_tails(u, v)).then(|| {
+            Move::SwapTails => has_tails(u, v).then(|| {
                 u.each * (u.with_tail_of(v) - u.route.metres) + v.each * (v.with_tail_of(u) - v.route.metres)
             }),
-            Move::Swap => (!is_one || rank_u.abs_diff(rank_v) > 1).then(|| {
+            Move::Swap => {
                 let in_u = u.ways.metres(u.spot.last, v.at) + u.ways.metres(v.at, u.spot.next);
                 let in_v = v.ways.metres(v.spot.last, u.at) + self.u_on;
-                u.each * (in_u - u.spot.before - u.spot.after)
-                    + v.each * (in_v - v.spot.before - v.spot.after)
-            }),
-            Move::Reverse => (is_one && rank_u < rank_v && u.ways.is_symmetric())
+                let (now_u, now_v) = (u.spot.before + u.spot.after, v.spot.before + v.spot.after);
+                Some(u.each * (in_u - now_u) + v.each * (in_v - now_v))
+            }
+            Move::Reverse => (u.ways.is_symmetric())
                 .then(|| u.each * (self.v_u + self.next_on - u.spot.after - v.spot.after)),
         }
     }

@@ -42,26 +42,12 @@ impl Visit {
         }
     }
 
-    /// The least that the visit costs before or after another one, at `point`, by its way alone, as far as that is told; looked at
-    /// closely only if it may be below `limit`.
+    /// The least that the visit costs before or after another one, at `point`, by its way alone; as far as that is told.
     #[inline]
-    pub fn least_beside(
-        &self,
-        context: &Context<'_>,
-        shift: &ShiftFacts,
-        spot: Spot,
-        point: u32,
-        limit: i64,
-    ) -> i64 {
+    pub fn least_beside(&self, context: &Context<'_>, shift: &ShiftFacts, spot: Spot, point: u32) -> i64 {
         let Some(each) = shift.way_least else { return i64::MIN };
         let ways = context.ways_of(shift);
-        let to = ways.metres(self.point, point);
-        let least = ways.least_detour(to, spot.before.max(spot.after));
-        let least = each.saturating_mul(least).saturating_add(self.loss);
-        if least >= limit {
-            return least;
-        }
-        let from = ways.metres_into(point, self.point);
+        let (to, from) = (ways.metres(self.point, point), ways.metres_into(point, self.point));
         let before = ways.metres_into(spot.last, self.point) + to - spot.before;
         let after = from + ways.metres(self.point, spot.next) - spot.after;
         each * before.min(after) + self.loss

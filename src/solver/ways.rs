@@ -39,13 +39,12 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
-    /// A chain of all points in which the nearest of those that are left comes next. `O(n²)`. Where no table is laid out, numbers
-    /// stay as they are.
+    /// A chain of all points in which the nearest of those that are left comes next, for tables over the same points. `O(n²)`.
+    /// Where one is not laid out, numbers stay as they are.
     pub fn new(tables: &[TravelTable]) -> Self {
-        let size = tables.iter().map(size_of).max().unwrap_or(0) as u32;
-        let is_alike = tables.iter().all(|table| is_flat(table) && size_of(table) == size as usize);
+        let size = tables.first().map_or(0, size_of) as u32;
         let mut old: Vec<u32> = (0..size).collect();
-        if let Some(table) = tables.first().filter(|_| is_alike) {
+        if let Some(table) = tables.first().filter(|_| tables.iter().all(is_flat)) {
             for at in 1..old.len() {
                 let length = |to: u32| table.get(old[at - 1], to).map_or(i64::MAX, |(_, metres)| metres);
                 if let Some(nearest) = (at..old.len()).min_by_key(|&other| length(old[other])) {
@@ -80,16 +79,14 @@ fn is_flat(table: &TravelTable) -> bool {
 pub(super) enum Ways {
     /// Row-major metres, seconds unless they are the same numbers, and whether both directions are alike. Apart, because most
     /// looks ask for metres alone.
-    Flat { size: usize, metres: Vec<i32>, seconds: Vec<i32>, is_symmetric: bool, is_metric: bool },
+    Flat { size: usize, metres: Vec<i32>, seconds: Vec<i32>, is_symmetric: bool },
     /// Computed at each call: for instances whose table would not fit in the cache.
     Plane(Plane),
 }
 
 impl Ways {
-    /// Planes of at most this many points become tables: 32 MB, where a look-up beats a square root.
+    /// Planes of at most this many points become tables: 16 MB, where a look-up beats a square root.
     const POINTS_IN_TABLE: usize = 2000;
-    /// More than what rounding the ways may change a least detour by.
-    const ROUNDING: i64 = 6;
 
     /// The ways of a table whose points are numbered anew.
     pub fn new(table: &TravelTable, numbering: &Numbering) -> Self {
@@ -97,21 +94,23 @@ impl Ways {
             TravelTable::Plane(plane) if !is_flat(table) => return Self::Plane(plane.clone()),
             table => size_of(table),
         };
-        let mut cells = Vec::with_capacity(size * size);
+        let (mut metres, mut seconds) = (Vec::with_capacity(size * size), Vec::with_capacity(size * size));
         for &from in &numbering.old {
             for &to in &numbering.old {
-                let cell = table.get(from, to).map(|(seconds, metres)| (seconds.get(), metres as i32));
-                cells.push(cell.unwrap_or((i32::MAX, i32::MAX)));
+                let way = table.get(from, to).map(|(seconds, metres)| (seconds.get(), metres as i32));
+                let (time, length) = way.unwrap_or((i32::MAX, i32::MAX));
+                seconds.push(time);
+                metres.push(length);
             }
         }
-        let is_alike =
-            |a: (usize, usize), b: (usize, usize)| cells[a.0 * size + a.1] == cells[b.0 * size + b.1];
-        let is_symmetric = (0..size).all(|from| (0..from).all(|to| is_alike((from, to), (to, from))));
-        let has_one_measure = cells.iter().all(|&(seconds, metres)| seconds == metres);
-        let seconds = cells.iter().filter(|_| !has_one_measure).map(|&(seconds, _)| seconds).collect();
-        let metres = cells.iter().map(|&(_, metres)| metres).collect();
-        let is_metric = matches!(table, TravelTable::Plane(_));
-        Self::Flat { size, metres, seconds, is_symmetric, is_metric }
+        let is_alike = |cells: &[i32]| {
+            (0..size).all(|from| (0..from).all(|to| cells[from * size + to] == cells[to * size + from]))
+        };
+        let is_symmetric = is_alike(&metres) && is_alike(&seconds);
+        if seconds == metres {
+            seconds = Vec::new();
+        }
+        Self::Flat { size, metres, seconds, is_symmetric }
     }
 
     /// The longest way of all in seconds; beyond any limit where some points are not joined. `O(n²)` for tables.
@@ -136,16 +135,6 @@ impl Ways {
     /// Whether all ways are alike in both directions.
     pub fn is_symmetric(&self) -> bool {
         matches!(self, Self::Flat { is_symmetric: true, .. } | Self::Plane(_))
-    }
-
-    /// The least detour past a point beside another, `way` from it, whose own ways are at most `longest`: by the triangle
-    /// inequality, where it is known to hold.
-    #[inline]
-    pub fn least_detour(&self, way: i64, longest: i64) -> i64 {
-        match self {
-            Self::Flat { is_metric: false, .. } => i64::MIN,
-            _ => 2 * (way - longest) - Self::ROUNDING,
-        }
     }
 
     /// The fastest way from one point to another.
@@ -229,20 +218,6 @@ mod tests {
                 let (seconds, metres) = table.get(from, to).unwrap();
                 prop_assert_eq!((way.seconds, way.metres), (i64::from(seconds.get()), metres));
                 prop_assert_eq!(ways.metres_into(numbering.of(from), numbering.of(to)), way.metres);
-            }
-        }
-
-        #[test]
-        fn no_detour_is_shorter_than_the_least(table in planes()) {
-            let numbering = Numbering::new(std::slice::from_ref(&table));
-            let ways = Ways::new(&table, &numbering);
-            let size = size_of(&table) as u32;
-            for (last, next) in (0..size).flat_map(|last| (0..size).map(move |next| (last, next))) {
-                for past in 0..size {
-                    let way = ways.metres(last, next);
-                    let detour = ways.metres(last, past) + ways.metres(past, next) - way;
-                    prop_assert!(ways.least_detour(ways.metres(past, next), way) <= detour);
-                }
             }
         }
     }

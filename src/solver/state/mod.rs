@@ -278,6 +278,12 @@ impl<'c, 'p> State<'c, 'p> {
         self.briefs[route as usize]
     }
 
+    /// The shift of a visit.
+    #[inline]
+    pub fn shift_of(&self, spot: Spot) -> &'c ShiftFacts {
+        &self.context.shifts[self.brief(spot.route).shift as usize]
+    }
+
     /// What a visit of an open client amounts to on a shift.
     #[inline]
     pub fn facts(&self, client: u32, serving: u32) -> VisitFacts {

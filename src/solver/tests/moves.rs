@@ -37,7 +37,8 @@ proptest! {
                 let (around_u, around_v) = (Around::of(&state, at_u), Around::of(&state, at_v));
                 let pair = Pair::new(&state, &around_u, &around_v);
                 for kind in Move::ALL {
-                    let Some(dearer) = pair.dearer(kind) else { continue };
+                    let told = if pair.is_none(kind) { None } else { pair.dearer(kind) };
+                    let Some(dearer) = told else { continue };
                     let (rank_u, rank_v) = (at_u.rank as usize, at_v.rank as usize);
                     second.clear();
                     let metres = |at: Spot, row: &[u32]| {
@@ -51,12 +52,11 @@ proptest! {
                         before += metres(at_v, row_v);
                         kind.between((row_u, rank_u), (row_v, rank_v), &mut first, &mut second)
                     };
-                    if is_move {
-                        priced += 1;
-                        let is_one = at_u.route == at_v.route;
-                        let after = metres(at_u, &first) + if is_one { 0 } else { metres(at_v, &second) };
-                        prop_assert_eq!(dearer, after - before, "{:?} {} {}", kind, u, v);
-                    }
+                    prop_assert!(is_move, "{:?} {} {}", kind, u, v);
+                    priced += 1;
+                    let is_one = at_u.route == at_v.route;
+                    let after = metres(at_u, &first) + if is_one { 0 } else { metres(at_v, &second) };
+                    prop_assert_eq!(dearer, after - before, "{:?} {} {}", kind, u, v);
                 }
             }
         }
