@@ -21,7 +21,8 @@ use super::ways::Way;
 pub(super) struct LocalSearch {
     first: Vec<u32>,
     second: Vec<u32>,
-    queue: Vec<u32>,
+    /// Visits to look at, by client and day.
+    queue: Vec<(u32, u8)>,
     evicted: Vec<u32>,
 }
 
@@ -29,9 +30,9 @@ impl LocalSearch {
     /// Near clients that a client may be brought to.
     const NEAR: usize = 12;
     /// The same within an iteration of ruin and recreate.
-    const NEAR_IN_STEP: usize = 8;
-    /// How often each client is looked at there.
-    const LOOKS_EACH: usize = 3;
+    const NEAR_IN_STEP: usize = 20;
+    /// How many looks there are for each visit whose neighbours have changed.
+    const LOOKS_EACH: usize = 6;
     /// Passes over all clients; far more than are needed.
     const PASSES_MOST: usize = 50;
 
@@ -53,24 +54,28 @@ impl LocalSearch {
         }
     }
 
-    /// Improves a settled state around some clients, within the transaction that is under way, by moves whose cost
-    /// segments tell exactly; each client is looked at a few times at most, on one day alone if it is given.
-    pub fn run_around(&mut self, state: &mut State<'_, '_>, clients: &[u32], only: Option<u8>) {
+    /// Improves a settled state around the visits whose neighbours the transaction that is under way has changed, and
+    /// within it, by moves whose cost segments tell exactly; a few looks a visit at most.
+    pub fn run_where_changed(&mut self, state: &mut State<'_, '_>) {
         self.queue.clear();
-        self.queue.extend_from_slice(clients);
-        let most = clients.len() * Self::LOOKS_EACH;
-        let mut looked = 0;
-        while looked < most
-            && let Some(client) = self.queue.pop()
-        {
-            looked += 1;
-            let days = state.days_of(client);
-            for day in days.iter().filter(|day| only.is_none_or(|only| only == day.0)) {
-                if let Some(partner) = self.improve_once(state, client, day.0) {
-                    self.queue.push(client);
-                    self.queue.push(partner);
-                    break;
-                }
+        state.changed_visits(&mut self.queue);
+        self.run_queue(state);
+    }
+
+    /// The same around all visits of some clients.
+    pub fn run_around(&mut self, state: &mut State<'_, '_>, clients: &[u32]) {
+        self.queue.clear();
+        for &client in clients {
+            self.queue.extend(state.days_of(client).iter().map(|day| (client, day.0)));
+        }
+        self.run_queue(state);
+    }
+
+    fn run_queue(&mut self, state: &mut State<'_, '_>) {
+        for _ in 0..self.queue.len() * Self::LOOKS_EACH {
+            let Some((client, day)) = self.queue.pop() else { return };
+            if let Some(partner) = self.improve_once(state, client, day) {
+                self.queue.extend([(client, day), (partner, day)]);
             }
         }
     }

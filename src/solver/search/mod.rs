@@ -238,12 +238,9 @@ impl<'c, 'p> Search<'c, 'p> {
         let (may_grow, sees_ends) = (self.rng.chance(Self::GROW), self.rng.chance(Self::ENDS));
         self.put_in(mood, Sight { is_thorough, may_grow, sees_ends });
         self.fleet.fit(&mut self.state, &mut self.rng);
-        if self.ruin.day.is_some() {
-            self.recreate.queue.extend_from_slice(&self.ruin.removed);
-        }
         // Four of ten times everybody is back where they were, and looking around them was done before.
         if self.state.energy() != before {
-            self.descent.run_around(&mut self.state, &self.recreate.queue, self.ruin.day);
+            self.descent.run_where_changed(&mut self.state);
         }
     }
 

@@ -87,7 +87,7 @@ impl Search<'_, '_> {
         self.recreate.queue.extend_from_slice(state.absent());
         self.recreate.run(state, Mood { blink: Self::BLINK, discount: 1.0 }, &mut self.rng);
         self.fleet.fit(state, &mut self.rng);
-        self.descent.run_around(state, seam, None);
+        self.descent.run_around(state, seam);
         state.commit();
         if state.totals.excess.is_none() {
             self.keep_best();

@@ -1,6 +1,7 @@
 //! What undoes the changes since the last commit: both ways cost the size of the change, not of the problem.
 
 use super::{State, Totals};
+use crate::solver::context::NONE;
 use crate::solver::route::Route;
 use crate::units::DaySet;
 
@@ -73,6 +74,28 @@ impl State<'_, '_> {
         }
         self.journal.changed = changed;
         self.totals = self.journal.totals;
+    }
+
+    /// Adds the visits, by client and day, that come after or before another point than at the last commit. The state is settled.
+    pub fn changed_visits(&self, visits: &mut Vec<(u32, u8)>) {
+        for (_, old) in &self.journal.routes {
+            let day = self.context.shifts[old.shift as usize].day;
+            for (rank, &client) in old.clients.iter().enumerate() {
+                if client != NONE
+                    && let Some(now) = self.spot(client, day)
+                    && (now.last, now.next) != (old.points[rank], old.points[rank + 2])
+                {
+                    visits.push((client, day));
+                }
+            }
+        }
+        // Days on which a client was not visited: its first entry tells which it had.
+        for (at, &(client, before)) in self.journal.days.iter().enumerate() {
+            if self.journal.days[..at].iter().all(|&(earlier, _)| earlier != client) {
+                let days = self.days_of(client);
+                visits.extend(days.iter().filter(|&day| !before.contains(day)).map(|day| (client, day.0)));
+            }
+        }
     }
 
     /// Calls `visit` for each route changed by commits since the last call.

@@ -3,7 +3,7 @@
 mod moves;
 mod places;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fixedbitset::FixedBitSet;
 use proptest::prelude::*;

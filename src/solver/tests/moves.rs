@@ -167,7 +167,7 @@ proptest! {
             prop_assert!(state.total() <= before);
             prop_assert_eq!(state.total(), slow_total(&state));
             let before = state.total();
-            moves.run_around(&mut state, &everybody, None);
+            moves.run_around(&mut state, &everybody);
             prop_assert!(state.total() <= before);
             prop_assert_eq!(state.total(), slow_total(&state));
             state.rollback();

@@ -43,7 +43,58 @@ fn in_strips(seed: u64) -> (Problem, Vec<(u32, Vec<u32>)>) {
     (problem, order.chunks(5).map(|row| (0, row.to_vec())).collect())
 }
 
+/// The points before and after every visit, by client and day.
+fn neighbours(state: &State<'_, '_>) -> BTreeMap<(u32, u8), (u32, u32)> {
+    let mut all = BTreeMap::new();
+    for route in &state.routes {
+        let shift = &state.context.shifts[route.shift as usize];
+        let points = route.clients.iter().map(|&client| state.context.points[client as usize]);
+        let points: Vec<u32> = std::iter::once(shift.start).chain(points).chain([shift.end]).collect();
+        for (rank, &client) in route.clients.iter().enumerate() {
+            all.insert((client, shift.day), (points[rank], points[rank + 2]));
+        }
+    }
+    all
+}
+
 proptest! {
+    #[test]
+    fn visits_that_have_changed_are_those_with_other_neighbours(seed in 0u64..300) {
+        let problem = over_days(seed);
+        let context = Context::new(&problem);
+        let mut rng = Rng::new(seed, 6);
+        let mut state = State::new(&context);
+        fill(&mut state, &mut rng);
+        let (mut inserter, mut found) = (Inserter::new(&context), Found::default());
+        for _ in 0..20 {
+            let before = neighbours(&state);
+            let (moved, turned) = (rng.below(CLIENTS) as u32, rng.below(state.routes.len()) as u32);
+            let mut row = state.routes[turned as usize].clients.clone();
+            row.reverse();
+            state.replace(turned, &row);
+            if state.is_visited(moved) {
+                state.lift(moved);
+            }
+            state.settle(&mut Vec::new());
+            let mut candidate = Candidate::default();
+            candidate.set(&state, moved);
+            // Blinking, it goes back, elsewhere or to other days.
+            if inserter.find(&mut state, &candidate, &mut Blinks::new(0.3, &mut rng), &mut found) {
+                state.insert(moved, &found.placements);
+            }
+            state.release();
+            state.settle(&mut Vec::new());
+            let now = neighbours(&state);
+            let slow: Vec<(u32, u8)> =
+                now.iter().filter(|&(visit, around)| before.get(visit) != Some(around)).map(|(&visit, _)| visit).collect();
+            let mut changed = Vec::new();
+            state.changed_visits(&mut changed);
+            changed.sort_unstable();
+            prop_assert_eq!(changed, slow);
+            if rng.chance(0.5) { state.commit() } else { state.rollback() }
+        }
+    }
+
     #[test]
     fn the_pattern_that_is_found_costs_least_of_all(seed in 0u64..300) {
         let problem = over_days(seed);
