@@ -27,11 +27,11 @@ pub(super) struct LocalSearch {
 }
 
 impl LocalSearch {
-    /// Near clients that a client may be brought to.
+    /// Near clients that a client may be brought to, where every move that may pay is made and timed.
     const NEAR: usize = 12;
-    /// The same within an iteration of ruin and recreate.
+    /// The same within an iteration of ruin and recreate, where segments refuse most.
     const NEAR_IN_STEP: usize = 20;
-    /// How many looks there are for each visit whose neighbours have changed.
+    /// How many looks there are for each visit of an iteration's queue.
     const LOOKS_EACH: usize = 6;
     /// Passes over all clients; far more than are needed.
     const PASSES_MOST: usize = 50;
@@ -71,6 +71,7 @@ impl LocalSearch {
         self.run_queue(state);
     }
 
+    /// Looks around the visits of the queue, the last first, and again around those that a move has brought together.
     fn run_queue(&mut self, state: &mut State<'_, '_>) {
         for _ in 0..self.queue.len() * Self::LOOKS_EACH {
             let Some((client, day)) = self.queue.pop() else { return };

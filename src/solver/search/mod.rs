@@ -226,7 +226,6 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// A change of the state, not yet kept or undone, around a client if it is given.
     fn ruin_and_recreate(&mut self, around: Option<u32>) {
-        let before = self.state.energy();
         self.ruin.choose(&self.state, around, Self::SIZE, &mut self.rng);
         self.recreate.queue.clear();
         self.offer_absent();
@@ -238,10 +237,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let (may_grow, sees_ends) = (self.rng.chance(Self::GROW), self.rng.chance(Self::ENDS));
         self.put_in(mood, Sight { is_thorough, may_grow, sees_ends });
         self.fleet.fit(&mut self.state, &mut self.rng);
-        // Four of ten times everybody is back where they were, and looking around them was done before.
-        if self.state.energy() != before {
-            self.descent.run_where_changed(&mut self.state);
-        }
+        self.descent.run_where_changed(&mut self.state);
     }
 
     /// Takes those out whom the ruin chose.

@@ -43,6 +43,13 @@ fn in_strips(seed: u64) -> (Problem, Vec<(u32, Vec<u32>)>) {
     (problem, order.chunks(5).map(|row| (0, row.to_vec())).collect())
 }
 
+/// Everybody who fits, put in one after the other.
+fn filled<'c, 'p>(context: &'c Context<'p>, rng: &mut Rng) -> State<'c, 'p> {
+    let mut state = State::new(context);
+    fill(&mut state, rng);
+    state
+}
+
 /// The points before and after every visit, by client and day.
 fn neighbours(state: &State<'_, '_>) -> BTreeMap<(u32, u8), (u32, u32)> {
     let mut all = BTreeMap::new();
@@ -63,8 +70,7 @@ proptest! {
         let problem = over_days(seed);
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 6);
-        let mut state = State::new(&context);
-        fill(&mut state, &mut rng);
+        let mut state = filled(&context, &mut rng);
         let (mut inserter, mut found) = (Inserter::new(&context), Found::default());
         for _ in 0..20 {
             let before = neighbours(&state);
@@ -85,8 +91,8 @@ proptest! {
             state.release();
             state.settle(&mut Vec::new());
             let now = neighbours(&state);
-            let slow: Vec<(u32, u8)> =
-                now.iter().filter(|&(visit, around)| before.get(visit) != Some(around)).map(|(&visit, _)| visit).collect();
+            let has_changed = |visit: &(u32, u8)| now.get(visit) != before.get(visit);
+            let slow: Vec<(u32, u8)> = now.keys().copied().filter(has_changed).collect();
             let mut changed = Vec::new();
             state.changed_visits(&mut changed);
             changed.sort_unstable();
@@ -100,8 +106,7 @@ proptest! {
         let problem = over_days(seed);
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 6);
-        let mut state = State::new(&context);
-        fill(&mut state, &mut rng);
+        let mut state = filled(&context, &mut rng);
         let (mut inserter, mut found) = (Inserter::new(&context), Found::default());
         for client in 0..CLIENTS as u32 {
             state.remove(client);
