@@ -78,9 +78,9 @@ pub(super) struct Bank {
     /// The full penalty of a visit.
     penalty: i64,
     absence: Toll,
-    load: Toll,
-    time: Toll,
-    may_exceed: bool,
+    /// None where nothing may be exceeded.
+    load: Option<Toll>,
+    time: Option<Toll>,
 }
 
 impl Bank {
@@ -89,17 +89,18 @@ impl Bank {
     /// The same for what an average visit loads, or takes. Ours.
     const EXCESS: (f64, f64, f64) = (2.0, 0.01, 1000.0);
 
-    /// `penalty`: of a visit left out; `each`: cost of an average visit; `load`, `time`: what it loads and takes.
-    pub fn new(penalty: i64, each: f64, load: f64, time: f64, may_exceed: bool) -> Self {
+    /// `penalty`: of a visit left out; `each`: cost of an average visit; `load`, `time`: what it loads and takes, where that may
+    /// exceed limits.
+    pub fn new(penalty: i64, each: f64, load: Option<f64>, time: Option<f64>) -> Self {
         let toll = |(first, least, most): (f64, f64, f64), each: f64| {
             Toll::new(first * each, (least * each, most * each))
         };
+        let excess = |of_visit: Option<f64>| of_visit.map(|of| toll(Self::EXCESS, each / of.max(1.0)));
         Self {
             penalty: penalty.max(1),
             absence: toll(Self::ABSENCE, each),
-            load: toll(Self::EXCESS, each / load.max(1.0)),
-            time: toll(Self::EXCESS, each / time.max(1.0)),
-            may_exceed,
+            load: excess(load),
+            time: excess(time),
         }
     }
 
@@ -116,18 +117,19 @@ impl Bank {
 
     /// What routes pay for what they exceed.
     pub fn prices(&self) -> Prices {
-        if self.may_exceed {
-            Prices::new(self.load.price as i64, self.time.price as i64)
-        } else {
-            Prices::STRICT
-        }
+        let price = |toll: &Option<Toll>| toll.as_ref().map(|toll| toll.price as i64);
+        Prices::new(price(&self.load), price(&self.time))
     }
 
     /// Counts a solution that goes on.
     pub fn count(&mut self, totals: &Totals) {
         self.absence.count(totals.missed > 0);
-        self.load.count(totals.excess.load > 0);
-        self.time.count(totals.excess.time > 0);
+        if let Some(load) = &mut self.load {
+            load.count(totals.excess.load > 0);
+        }
+        if let Some(time) = &mut self.time {
+            time.count(totals.excess.time > 0);
+        }
     }
 }
 
@@ -138,7 +140,7 @@ mod tests {
     #[test]
     fn the_price_of_an_absence_follows_how_many_lack_somebody() {
         let lacks_two = Totals { operating: 50, missed: 2000, ..Totals::default() };
-        let new = || Bank::new(1000, 10.0, 1.0, 1.0, false);
+        let new = || Bank::new(1000, 10.0, None, None);
         let after = |lacks: bool| {
             let mut bank = new();
             let totals = if lacks { lacks_two } else { Totals::default() };

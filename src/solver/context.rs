@@ -5,6 +5,7 @@
 
 use fixedbitset::FixedBitSet;
 
+use super::excess::Elastic;
 use super::near;
 use super::segment::Segment;
 use super::shift::{ShiftFacts, classes, classify_shifts, relate_shifts, shift_facts};
@@ -51,8 +52,8 @@ pub(super) struct Context<'p> {
     pub has_repeats: bool,
     /// Whether visits earn anything, so that whom to visit is a matter of worth.
     pub is_selective: bool,
-    /// Whether limits may be exceeded for a while: segments tell all times, and no visit earns anything.
-    pub may_exceed: bool,
+    /// Limits that may be exceeded: only where segments tell all times, and no visit earns anything.
+    pub elastic: Elastic,
     /// The point of each client, as the search numbers points.
     pub points: Vec<u32>,
     ways: Vec<Ways>,
@@ -122,7 +123,7 @@ impl<'p> Context<'p> {
             releases: releases_of(problem),
             has_repeats: false,
             is_selective: false,
-            may_exceed: false,
+            elastic: Elastic::Nothing,
             points: problem.clients.iter().map(|client| numbering.of(client.point)).collect(),
             ways,
             hulls,
@@ -144,9 +145,7 @@ impl<'p> Context<'p> {
         context.has_repeats = patterns().any(|days| days.len() > 1);
         context.is_selective = !problem.covering.groups.is_empty()
             || problem.clients.iter().any(|client| client.value.get() != 0);
-        context.may_exceed = !context.is_selective
-            && context.shifts.iter().all(|shift| shift.is_plain)
-            && context.hulls.iter().all(|hull| hull.is_plain);
+        context.elastic = context.what_is_elastic();
         context.near = near::lists(&context);
         context
     }
@@ -358,6 +357,17 @@ impl<'p> Context<'p> {
             larger.dedup_by_key(|other| self.shifts[*other as usize].class);
             self.shifts[index].larger = larger;
         }
+    }
+
+    fn what_is_elastic(&self) -> Elastic {
+        let is_told =
+            self.shifts.iter().all(|shift| shift.is_plain) && self.hulls.iter().all(|hull| hull.is_plain);
+        if self.is_selective || !is_told {
+            return Elastic::Nothing;
+        }
+        let loads = || self.problem.clients.iter().map(|row| (row.registered, row.mass_per_household));
+        let is_one_load = loads().zip(loads().skip(1)).all(|(one, other)| one == other);
+        if is_one_load { Elastic::Times } else { Elastic::LoadsAndTimes }
     }
 
     /// Whether some pattern of the client has an allowed shift on each of its days.

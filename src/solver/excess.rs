@@ -11,6 +11,16 @@ use super::segment::Segment;
 use super::shift::ShiftFacts;
 use super::ways::Way;
 
+/// Which limits a solution may exceed for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Elastic {
+    Nothing,
+    /// Times and ways. Where every visit loads the same, a full trip makes room by giving one visit for another: half of the
+    /// time spent beyond its limit would lead nowhere.
+    Times,
+    LoadsAndTimes,
+}
+
 /// By how much a route, or all of them together, exceed what their vehicles may.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Excess {
@@ -76,28 +86,29 @@ impl std::ops::AddAssign for Excess {
 pub(super) struct Prices {
     load: i64,
     time: i64,
-    /// Nothing may be exceeded.
-    is_strict: bool,
+    /// Whether loads, and times and ways, may not be exceeded at any price.
+    holds_load: bool,
+    holds_time: bool,
 }
 
 impl Prices {
-    pub const STRICT: Self = Self { load: 0, time: 0, is_strict: true };
+    /// Nothing may be exceeded.
+    pub const STRICT: Self = Self { load: 0, time: 0, holds_load: true, holds_time: true };
 
-    /// Each at least 1.
-    pub fn new(load: i64, time: i64) -> Self {
-        Self { load: load.max(1), time: time.max(1), is_strict: false }
+    /// Each at least 1; without a price nothing may be exceeded.
+    pub fn new(load: Option<i64>, time: Option<i64>) -> Self {
+        let price = |price: Option<i64>| price.map_or(0, |price| price.max(1));
+        Self { load: price(load), time: price(time), holds_load: load.is_none(), holds_time: time.is_none() }
     }
 
     /// What an excess costs; none where it may not be.
     #[inline]
     pub fn of(&self, excess: Excess) -> Option<i64> {
         if excess.load | excess.time == 0 {
-            Some(0)
-        } else if self.is_strict {
-            None
-        } else {
-            Some(self.sum(excess))
+            return Some(0);
         }
+        let is_refused = (self.holds_load && excess.load != 0) || (self.holds_time && excess.time != 0);
+        (!is_refused).then(|| self.sum(excess))
     }
 
     /// The same for an excess, or a change of one, that may be.
@@ -111,7 +122,13 @@ impl Prices {
         Self { load: self.load.saturating_mul(factor), time: self.time.saturating_mul(factor), ..self }
     }
 
+    /// Whether no trip may be too heavy.
+    pub fn holds_load(&self) -> bool {
+        self.holds_load
+    }
+
+    /// Whether nothing may be exceeded.
     pub fn is_strict(&self) -> bool {
-        self.is_strict
+        self.holds_load && self.holds_time
     }
 }

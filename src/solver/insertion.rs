@@ -340,7 +340,7 @@ impl Inserter {
             {
                 larger.places(state, quest, index, places.clone());
             }
-            if state.prices.is_strict() {
+            if state.prices.holds_load() {
                 return;
             }
         }

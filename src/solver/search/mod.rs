@@ -5,6 +5,7 @@ mod stages;
 use super::accept::{Annealing, Bank};
 use super::context::Context;
 use super::crossing::Crossing;
+use super::excess::Elastic;
 use super::fleet::Fleet;
 use super::insertion::Sight;
 use super::lineage::{Lineage, Stage};
@@ -120,7 +121,7 @@ impl<'c, 'p> Search<'c, 'p> {
             heat: Annealing::new(1.0, 1.0),
             cooled: 0.0,
             worth_heat: Annealing::new(1.0, 1.0),
-            bank: Bank::new(1, 1.0, 1.0, 1.0, false),
+            bank: Bank::new(1, 1.0, None, None),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),
@@ -196,7 +197,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let after = self.state.totals;
         let absences_after = self.absences_now();
         let heat = if after.worth() == before.worth() { &self.heat } else { &self.worth_heat };
-        let is_kept = if self.is_complete() || self.state.context.may_exceed {
+        let is_kept = if self.is_complete() || self.state.context.elastic != Elastic::Nothing {
             let limit = heat.limit(self.bank.energy(&before), luck);
             self.bank.energy(&after) < limit
         } else {
@@ -384,7 +385,9 @@ impl<'c, 'p> Search<'c, 'p> {
             Annealing::new(heat(first, Self::HEAT_OF_WORTH.0), heat(last, Self::HEAT_OF_WORTH.1));
         let context = self.state.context;
         let (load, time) = self.state.average_visit();
-        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time, context.may_exceed);
+        let load = (context.elastic == Elastic::LoadsAndTimes).then_some(load);
+        let time = (context.elastic != Elastic::Nothing).then_some(time);
+        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time);
         self.state.prices = self.bank.prices();
     }
 }

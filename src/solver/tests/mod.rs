@@ -210,7 +210,7 @@ proptest! {
         let problem = with_hours(seed, trips, has_releases, has_limits, is_home);
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 6);
-        for prices in [Prices::STRICT, Prices::new(7, 3)] {
+        for prices in [Prices::STRICT, Prices::new(Some(7), Some(3)), Prices::new(None, Some(3))] {
             // One trip less than there may be, so that a visit may begin a new one.
             let mut state = in_trips(&context, seed, (trips as usize - 1).max(1), prices);
             let drawn = rng.below(CLIENTS) as u32;

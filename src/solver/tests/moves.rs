@@ -80,7 +80,7 @@ proptest! {
         let mut state = loaded(&context, seed);
         let mut told = [0, 0];
         // Within all limits, then beyond them at a price.
-        for prices in [Prices::STRICT, Prices::new(7, 3)] {
+        for prices in [Prices::STRICT, Prices::new(Some(7), Some(3)), Prices::new(None, Some(3))] {
             state.prices = prices;
             fill(&mut state, &mut rng);
             for u in 0..CLIENTS as u32 {
@@ -125,7 +125,7 @@ proptest! {
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 5);
         let mut hopeless = 0;
-        for prices in [Prices::STRICT, Prices::new(7, 3)] {
+        for prices in [Prices::STRICT, Prices::new(Some(7), Some(3)), Prices::new(None, Some(3))] {
             let mut state = in_trips(&context, seed, trips as usize, prices);
             fill(&mut state, &mut rng);
             for u in 0..CLIENTS as u32 {
