@@ -1,5 +1,6 @@
 //! What the search keeps incrementally against its slow twins, inside one state.
 
+mod elastic;
 mod moves;
 mod places;
 
@@ -12,7 +13,7 @@ use super::blinks::Blinks;
 use super::candidate::{Candidate, Found};
 use super::context::{Context, NONE};
 use super::crossing::Crossing;
-use super::excess::Prices;
+use super::excess::{Excess, Prices};
 use super::fleet::Fleet;
 use super::insertion::Inserter;
 use super::local_search::{LocalSearch, least_cost};
