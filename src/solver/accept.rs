@@ -1,6 +1,6 @@
 //! Which changes are kept: simulated annealing on the cost, and a price on whoever is left out.
 
-use super::excess::Prices;
+use super::excess::{Elastic, Prices};
 use super::rng::Rng;
 use super::state::Totals;
 
@@ -78,7 +78,7 @@ pub(super) struct Bank {
     /// The full penalty of a visit.
     penalty: i64,
     absence: Toll,
-    /// None where nothing may be exceeded.
+    /// None where the limit holds at every moment.
     load: Option<Toll>,
     time: Option<Toll>,
 }
@@ -89,18 +89,18 @@ impl Bank {
     /// The same for what an average visit loads, or takes. Ours.
     const EXCESS: (f64, f64, f64) = (2.0, 0.01, 1000.0);
 
-    /// `penalty`: of a visit left out; `each`: cost of an average visit; `load`, `time`: what it loads and takes, where that may
-    /// exceed limits.
-    pub fn new(penalty: i64, each: f64, load: Option<f64>, time: Option<f64>) -> Self {
+    /// `penalty`: of a visit left out; `each`: cost of an average visit; `load`, `time`: what it loads and takes; which limits
+    /// have a price.
+    pub fn new(penalty: i64, each: f64, load: f64, time: f64, elastic: Elastic) -> Self {
         let toll = |(first, least, most): (f64, f64, f64), each: f64| {
             Toll::new(first * each, (least * each, most * each))
         };
-        let excess = |of_visit: Option<f64>| of_visit.map(|of| toll(Self::EXCESS, each / of.max(1.0)));
+        let excess = |of_visit: f64| toll(Self::EXCESS, each / of_visit.max(1.0));
         Self {
             penalty: penalty.max(1),
             absence: toll(Self::ABSENCE, each),
-            load: excess(load),
-            time: excess(time),
+            load: (elastic == Elastic::LoadsAndTimes).then(|| excess(load)),
+            time: (elastic != Elastic::Nothing).then(|| excess(time)),
         }
     }
 
@@ -117,8 +117,8 @@ impl Bank {
 
     /// What routes pay for what they exceed.
     pub fn prices(&self) -> Prices {
-        let price = |toll: &Option<Toll>| toll.as_ref().map(|toll| toll.price as i64);
-        Prices::new(price(&self.load), price(&self.time))
+        let price = |toll: Toll| toll.price as i64;
+        Prices::new(self.load.map(price), self.time.map(price))
     }
 
     /// Counts a solution that goes on.
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn the_price_of_an_absence_follows_how_many_lack_somebody() {
         let lacks_two = Totals { operating: 50, missed: 2000, ..Totals::default() };
-        let new = || Bank::new(1000, 10.0, None, None);
+        let new = || Bank::new(1000, 10.0, 1.0, 1.0, Elastic::Nothing);
         let after = |lacks: bool| {
             let mut bank = new();
             let totals = if lacks { lacks_two } else { Totals::default() };

@@ -15,8 +15,8 @@ use super::ways::Way;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Elastic {
     Nothing,
-    /// Times and ways. Where every visit loads the same, a full trip makes room by giving one visit for another: half of the
-    /// time spent beyond its limit would lead nowhere.
+    /// Times and ways. Where every visit loads the same, a full trip makes room by giving one visit for another, and solutions
+    /// came out better with loads held.
     Times,
     LoadsAndTimes,
 }
@@ -81,24 +81,20 @@ impl std::ops::AddAssign for Excess {
     }
 }
 
-/// What each unit of an excess costs.
+/// What each unit of an excess costs; what has no price may not be exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Prices {
-    load: i64,
-    time: i64,
-    /// Whether loads, and times and ways, may not be exceeded at any price.
-    holds_load: bool,
-    holds_time: bool,
+    load: Option<i64>,
+    time: Option<i64>,
 }
 
 impl Prices {
     /// Nothing may be exceeded.
-    pub const STRICT: Self = Self { load: 0, time: 0, holds_load: true, holds_time: true };
+    pub const STRICT: Self = Self { load: None, time: None };
 
-    /// Each at least 1; without a price nothing may be exceeded.
+    /// Each at least 1.
     pub fn new(load: Option<i64>, time: Option<i64>) -> Self {
-        let price = |price: Option<i64>| price.map_or(0, |price| price.max(1));
-        Self { load: price(load), time: price(time), holds_load: load.is_none(), holds_time: time.is_none() }
+        Self { load: load.map(|price| price.max(1)), time: time.map(|price| price.max(1)) }
     }
 
     /// What an excess costs; none where it may not be.
@@ -107,28 +103,30 @@ impl Prices {
         if excess.load | excess.time == 0 {
             return Some(0);
         }
-        let is_refused = (self.holds_load && excess.load != 0) || (self.holds_time && excess.time != 0);
-        (!is_refused).then(|| self.sum(excess))
+        let is_refused = |price: Option<i64>, beyond: i64| price.is_none() && beyond != 0;
+        let holds = !is_refused(self.load, excess.load) && !is_refused(self.time, excess.time);
+        holds.then(|| self.sum(excess))
     }
 
     /// The same for an excess, or a change of one, that may be.
     #[inline]
     pub fn sum(&self, excess: Excess) -> i64 {
-        self.load * excess.load + self.time * excess.time
+        self.load.unwrap_or(0) * excess.load + self.time.unwrap_or(0) * excess.time
     }
 
     /// The same prices raised.
     pub fn raised(self, factor: i64) -> Self {
-        Self { load: self.load.saturating_mul(factor), time: self.time.saturating_mul(factor), ..self }
+        let raised = |price: i64| price.saturating_mul(factor);
+        Self { load: self.load.map(raised), time: self.time.map(raised) }
     }
 
     /// Whether no trip may be too heavy.
     pub fn holds_load(&self) -> bool {
-        self.holds_load
+        self.load.is_none()
     }
 
     /// Whether nothing may be exceeded.
     pub fn is_strict(&self) -> bool {
-        self.holds_load && self.holds_time
+        *self == Self::STRICT
     }
 }

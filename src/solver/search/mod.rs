@@ -121,7 +121,7 @@ impl<'c, 'p> Search<'c, 'p> {
             heat: Annealing::new(1.0, 1.0),
             cooled: 0.0,
             worth_heat: Annealing::new(1.0, 1.0),
-            bank: Bank::new(1, 1.0, None, None),
+            bank: Bank::new(1, 1.0, 1.0, 1.0, Elastic::Nothing),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),
@@ -385,9 +385,7 @@ impl<'c, 'p> Search<'c, 'p> {
             Annealing::new(heat(first, Self::HEAT_OF_WORTH.0), heat(last, Self::HEAT_OF_WORTH.1));
         let context = self.state.context;
         let (load, time) = self.state.average_visit();
-        let load = (context.elastic == Elastic::LoadsAndTimes).then_some(load);
-        let time = (context.elastic != Elastic::Nothing).then_some(time);
-        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time);
+        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time, context.elastic);
         self.state.prices = self.bank.prices();
     }
 }

@@ -97,6 +97,11 @@ fn problem(seed: u64) -> Problem {
     }
 }
 
+/// Within all limits, beyond them at a price, and with times alone beyond.
+fn all_prices() -> [Prices; 3] {
+    [Prices::STRICT, Prices::new(Some(7), Some(3)), Prices::new(None, Some(3))]
+}
+
 /// All clients in a random order on four routes of both kinds.
 fn loaded<'c, 'p>(context: &'c Context<'p>, seed: u64) -> State<'c, 'p> {
     let mut clients: Vec<u32> = (0..CLIENTS as u32).collect();
@@ -211,7 +216,7 @@ proptest! {
         let problem = with_hours(seed, trips, has_releases, has_limits, is_home);
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 6);
-        for prices in [Prices::STRICT, Prices::new(Some(7), Some(3)), Prices::new(None, Some(3))] {
+        for prices in all_prices() {
             // One trip less than there may be, so that a visit may begin a new one.
             let mut state = in_trips(&context, seed, (trips as usize - 1).max(1), prices);
             let drawn = rng.below(CLIENTS) as u32;

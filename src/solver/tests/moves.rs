@@ -79,8 +79,7 @@ proptest! {
         prop_assert_eq!(context.shifts[0].is_timed, is_timed);
         let mut state = loaded(&context, seed);
         let mut told = [0, 0];
-        // Within all limits, then beyond them at a price.
-        for prices in [Prices::STRICT, Prices::new(Some(7), Some(3)), Prices::new(None, Some(3))] {
+        for prices in all_prices() {
             state.prices = prices;
             fill(&mut state, &mut rng);
             for u in 0..CLIENTS as u32 {
@@ -125,7 +124,7 @@ proptest! {
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 5);
         let mut hopeless = 0;
-        for prices in [Prices::STRICT, Prices::new(Some(7), Some(3)), Prices::new(None, Some(3))] {
+        for prices in all_prices() {
             let mut state = in_trips(&context, seed, trips as usize, prices);
             fill(&mut state, &mut rng);
             for u in 0..CLIENTS as u32 {
