@@ -42,17 +42,19 @@ struct Toll {
     price: f64,
     /// Between which it stays.
     bounds: (f64, f64),
+    /// How many of a period's solutions pay, at least and at most, for the price to stay as it is.
+    due: (u32, u32),
     seen: u32,
     paying: u32,
 }
 
 impl Toll {
-    /// Solutions between adjustments, and how many of them may pay for the price to stay as it is.
+    /// Solutions between adjustments.
     const PERIOD: u32 = 100;
-    const PAYING: std::ops::RangeInclusive<u32> = 40..=60;
 
-    fn new(price: f64, bounds: (f64, f64)) -> Self {
-        Self { price, bounds, seen: 0, paying: 0 }
+    /// First, least and greatest price in the unit of `each`.
+    fn new((first, least, most): (f64, f64, f64), each: f64, due: (u32, u32)) -> Self {
+        Self { price: first * each, bounds: (least * each, most * each), due, seen: 0, paying: 0 }
     }
 
     /// Counts a solution that goes on.
@@ -62,13 +64,21 @@ impl Toll {
         if self.seen < Self::PERIOD {
             return;
         }
-        if self.paying > *Self::PAYING.end() {
+        if self.paying > self.due.1 {
             self.price = (self.price * 1.1).min(self.bounds.1);
-        } else if self.paying < *Self::PAYING.start() {
+        } else if self.paying < self.due.0 {
             self.price = (self.price * 0.9).max(self.bounds.0);
         }
         (self.seen, self.paying) = (0, 0);
     }
+}
+
+/// What a visit costs, loads and takes on average.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Average {
+    pub cost: f64,
+    pub load: f64,
+    pub time: f64,
 }
 
 /// The prices of what no solution may lack or exceed in the end: the way from one good solution to a better one leads past
@@ -88,19 +98,21 @@ impl Bank {
     const ABSENCE: (f64, f64, f64) = (10.0, 0.5, 1000.0);
     /// The same for what an average visit loads, or takes. Ours.
     const EXCESS: (f64, f64, f64) = (2.0, 0.01, 1000.0);
+    /// How many of 100 solutions lack somebody, or exceed a limit. Ours.
+    const DUE: (u32, u32) = (40, 60);
+    /// The same for limits where clients have several visits: solutions came out better (Vidal et al. 2012, section 4.6, aim at
+    /// 80 for each limit).
+    const DUE_OF_REPEATS: (u32, u32) = (85, 95);
 
-    /// `penalty`: of a visit left out; `each`: cost of an average visit; `load`, `time`: what it loads and takes; which limits
-    /// have a price.
-    pub fn new(penalty: i64, each: f64, load: f64, time: f64, elastic: Elastic) -> Self {
-        let toll = |(first, least, most): (f64, f64, f64), each: f64| {
-            Toll::new(first * each, (least * each, most * each))
-        };
-        let excess = |of_visit: f64| toll(Self::EXCESS, each / of_visit.max(1.0));
+    /// `penalty`: of a visit left out. Limits that are not elastic have no price.
+    pub fn new(penalty: i64, average: Average, elastic: Elastic, has_repeats: bool) -> Self {
+        let due = if has_repeats { Self::DUE_OF_REPEATS } else { Self::DUE };
+        let excess = |of_visit: f64| Toll::new(Self::EXCESS, average.cost / of_visit.max(1.0), due);
         Self {
             penalty: penalty.max(1),
-            absence: toll(Self::ABSENCE, each),
-            load: (elastic == Elastic::LoadsAndTimes).then(|| excess(load)),
-            time: (elastic != Elastic::Nothing).then(|| excess(time)),
+            absence: Toll::new(Self::ABSENCE, average.cost, Self::DUE),
+            load: (elastic == Elastic::LoadsAndTimes).then(|| excess(average.load)),
+            time: (elastic != Elastic::Nothing).then(|| excess(average.time)),
         }
     }
 
@@ -135,12 +147,15 @@ impl Bank {
 
 #[cfg(test)]
 mod tests {
+    use super::super::excess::Excess;
     use super::*;
+
+    const AVERAGE: Average = Average { cost: 10.0, load: 1.0, time: 1.0 };
 
     #[test]
     fn the_price_of_an_absence_follows_how_many_lack_somebody() {
         let lacks_two = Totals { operating: 50, missed: 2000, ..Totals::default() };
-        let new = || Bank::new(1000, 10.0, 1.0, 1.0, Elastic::Nothing);
+        let new = || Bank::new(1000, AVERAGE, Elastic::Nothing, false);
         let after = |lacks: bool| {
             let mut bank = new();
             let totals = if lacks { lacks_two } else { Totals::default() };
@@ -149,5 +164,19 @@ mod tests {
         };
         assert_eq!(new().energy(&lacks_two), 50 + 2 * 100);
         assert_eq!((after(true), after(false)), (50 + 2 * 110, 50 + 2 * 90));
+    }
+
+    #[test]
+    fn where_clients_have_several_visits_more_solutions_may_exceed_limits() {
+        let within = Totals::default();
+        let beyond = Totals { excess: Excess { load: 1, time: 1 }, ..within };
+        let price_after = |paying: u32, has_repeats: bool| {
+            let mut bank = Bank::new(1000, AVERAGE, Elastic::LoadsAndTimes, has_repeats);
+            (0..Toll::PERIOD).for_each(|at| bank.count(if at < paying { &beyond } else { &within }));
+            bank.prices().sum(Excess { load: 10, time: 0 })
+        };
+        let (lower, same, higher) = (180, 200, 220);
+        assert_eq!([39, 40, 60, 61].map(|paying| price_after(paying, false)), [lower, same, same, higher]);
+        assert_eq!([84, 85, 95, 96].map(|paying| price_after(paying, true)), [lower, same, same, higher]);
     }
 }

@@ -2,7 +2,7 @@
 
 mod stages;
 
-use super::accept::{Annealing, Bank};
+use super::accept::{Annealing, Average, Bank};
 use super::context::Context;
 use super::crossing::Crossing;
 use super::excess::Elastic;
@@ -121,7 +121,7 @@ impl<'c, 'p> Search<'c, 'p> {
             heat: Annealing::new(1.0, 1.0),
             cooled: 0.0,
             worth_heat: Annealing::new(1.0, 1.0),
-            bank: Bank::new(1, 1.0, 1.0, 1.0, Elastic::Nothing),
+            bank: Bank::new(1, Average { cost: 1.0, load: 1.0, time: 1.0 }, Elastic::Nothing, false),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),
@@ -385,7 +385,8 @@ impl<'c, 'p> Search<'c, 'p> {
             Annealing::new(heat(first, Self::HEAT_OF_WORTH.0), heat(last, Self::HEAT_OF_WORTH.1));
         let context = self.state.context;
         let (load, time) = self.state.average_visit();
-        self.bank = Bank::new(context.problem.missed_visit.get(), way, load, time, context.elastic);
+        let (penalty, average) = (context.problem.missed_visit.get(), Average { cost: way, load, time });
+        self.bank = Bank::new(penalty, average, context.elastic, context.has_repeats);
         self.state.prices = self.bank.prices();
     }
 }
