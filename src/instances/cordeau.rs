@@ -194,6 +194,26 @@ pub(super) fn bad_code(row: u32, code: u64, width: usize, findings: &mut Finding
     );
 }
 
+/// Warns of combinations of more or fewer days than the frequency says; the combinations count.
+pub(super) fn compare_frequency(row: u32, frequency: usize, day_sets: &[DaySet], findings: &mut Findings) {
+    if let Some(other) = day_sets.iter().find(|days| days.len() != frequency) {
+        let count = other.len();
+        findings.warning(
+            "B015",
+            Some(row),
+            text!(
+                "des combinaisons de {frequency} jour(s), selon la fréquence",
+                "combinations of {frequency} day(s), by the frequency"
+            ),
+            text!("une combinaison de {count}", "a combination of {count}"),
+            text!(
+                "corrigez l’une ou l’autre ; les combinaisons comptent",
+                "correct one or the other; the combinations count"
+            ),
+        );
+    }
+}
+
 struct File<'p> {
     part: Part,
     part_count: usize,
@@ -265,6 +285,9 @@ impl File<'_> {
             }
             customer.day_sets.sort_unstable();
             customer.day_sets.dedup();
+            if customer.required {
+                compare_frequency(point.row, point.frequency, &customer.day_sets, findings);
+            }
         }
         Some(customer)
     }

@@ -8,7 +8,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::cordeau::{bad_code, days_of};
+use super::cordeau::{bad_code, compare_frequency, days_of};
 use super::geometry::{Geometry, PlanePoints};
 use super::text::{Cells, Decimal, Findings, Row, fields, quoted};
 use super::{Convention, Customer, Depot, Instance, Slot, Vehicle};
@@ -118,7 +118,7 @@ fn read_site(
     let number = cells.count(&fields::NUMBER);
     let at = (cells.decimal(&fields::COORDINATE), cells.decimal(&fields::COORDINATE));
     let (demand, service) = (cells.number(&fields::DEMAND), cells.number(&fields::SERVICE));
-    let (_, choice_count) = (cells.count(&fields::FREQUENCY), cells.count(&fields::CHOICES)?);
+    let (frequency, choice_count) = (cells.count(&fields::FREQUENCY), cells.count(&fields::CHOICES)?);
     let codes: Vec<Option<u64>> = (0..choice_count.min(cells.left()))
         .map(|_| cells.number(&fields::CODE).map(|code| code as u64))
         .collect();
@@ -142,6 +142,7 @@ fn read_site(
     }
     day_sets.sort_unstable();
     day_sets.dedup();
+    compare_frequency(row.number, frequency?, &day_sets, findings);
     let customer = Customer { service: service?, day_sets, ..Customer::plain(row.number, demand?) };
     Some(Site { at: (at.0?, at.1?), customer, types })
 }

@@ -81,6 +81,10 @@ pub(super) struct Average {
     pub time: f64,
 }
 
+impl Average {
+    pub const ONE: Self = Self { cost: 1.0, load: 1.0, time: 1.0 };
+}
+
 /// The prices of what no solution may lack or exceed in the end: the way from one good solution to a better one leads past
 /// others. The best solution is judged by the full penalty and exceeds nothing.
 #[derive(Clone, Copy, Debug)]
@@ -150,7 +154,7 @@ mod tests {
     use super::super::excess::Excess;
     use super::*;
 
-    const AVERAGE: Average = Average { cost: 10.0, load: 1.0, time: 1.0 };
+    const AVERAGE: Average = Average { cost: 10.0, ..Average::ONE };
 
     #[test]
     fn the_price_of_an_absence_follows_how_many_lack_somebody() {

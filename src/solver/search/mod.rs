@@ -121,7 +121,7 @@ impl<'c, 'p> Search<'c, 'p> {
             heat: Annealing::new(1.0, 1.0),
             cooled: 0.0,
             worth_heat: Annealing::new(1.0, 1.0),
-            bank: Bank::new(1, Average { cost: 1.0, load: 1.0, time: 1.0 }, Elastic::Nothing, false),
+            bank: Bank::new(1, Average::ONE, Elastic::Nothing, false),
             absences: vec![0; context.clients()],
             evicted: Vec::new(),
             descent: LocalSearch::default(),

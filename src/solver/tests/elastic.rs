@@ -18,8 +18,7 @@ fn loads_are_elastic_where_they_differ_and_nothing_is_where_visits_earn() {
 
 #[test]
 fn what_has_no_price_is_refused_and_the_other_is_paid() {
-    let average = Average { cost: 10.0, load: 1.0, time: 1.0 };
-    let bank = |elastic: Elastic| Bank::new(1000, average, elastic, false).prices();
+    let bank = |elastic: Elastic| Bank::new(1000, Average::ONE, elastic, false).prices();
     let (load, time) = (Excess { load: 2, time: 0 }, Excess { load: 0, time: 5 });
     let prices = Prices::new(None, Some(3));
     assert_eq!((prices.of(load), prices.of(time), prices.of(Excess::NONE)), (None, Some(15), Some(0)));

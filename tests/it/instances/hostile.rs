@@ -210,6 +210,20 @@ fn windows_and_days_that_can_not_be_are_errors() {
 }
 
 #[test]
+fn a_frequency_unlike_its_combinations_is_told_and_the_combinations_count() {
+    let said = |row: u32, frequency: u32, count: u32| {
+        format!(
+            "warning: x, row {row}: expected combinations of {frequency} day(s), by the frequency, found a combination of {count} [B015]"
+        )
+    };
+    assert_eq!(damaged("pvrp.txt", "5 2 2 5 6", "5 3 2 5 6"), said(7, 3, 2));
+    assert_eq!(damaged("pvrp.txt", "5 2 2 5 6", "5 2 2 5 7"), said(7, 2, 3));
+    assert_eq!(damaged("hsdmd.txt", "2 1 2 3\n", "2 1 3 3\n"), said(4, 1, 2));
+    let text = fixture_text("pvrp.txt").replace("5 2 2 5 6", "5 3 2 5 6");
+    assert!(read("x", text.as_bytes()).value.is_some(), "a warning");
+}
+
+#[test]
 fn several_errors_in_several_sections_come_out_together() {
     let text = fixture_text("mdvrptw.vrp")
         .replace("4\t5.5\t50", "4\t5.5\tfifty")
