@@ -8,7 +8,8 @@
 //! that suits them ([`fleet`]), the classical [`moves`] settle what was touched ([`local_search`]), and [`accept`] decides
 //! whether that is kept. Now and then the best solution is brought to a local optimum, and everybody left out is offered
 //! once more. Where the budget allows, several such annealings make a population ([`lineage`]) whose routes are crossed
-//! ([`crossing`]).
+//! ([`crossing`]). Good routes are remembered ([`collected`]) and now and then put together anew ([`recombine`]), as a small set
+//! [`partition`]ing problem.
 //!
 //! In the working solution ([`state`]) who fits nowhere stays out, and a required client that is out costs its penalty. Until
 //! everybody is in, whoever is left out often is given room first; from then on solutions that lack somebody are let in at a
@@ -38,6 +39,7 @@
 mod accept;
 mod blinks;
 mod candidate;
+mod collected;
 mod context;
 mod cover;
 mod crossing;
@@ -53,7 +55,9 @@ mod memo;
 mod moves;
 mod near;
 mod pair;
+mod partition;
 mod parts;
+mod recombine;
 mod recreate;
 mod rng;
 mod route;

@@ -10,6 +10,7 @@ use super::fleet::Fleet;
 use super::insertion::Sight;
 use super::lineage::{Lineage, Stage};
 use super::local_search::LocalSearch;
+use super::recombine::Recombine;
 use super::recreate::{Mood, Recreate};
 use super::rng::Rng;
 use super::ruin::{Ruin, RuinSize};
@@ -69,6 +70,9 @@ pub(super) struct Search<'c, 'p> {
     evicted: Vec<u32>,
     descent: LocalSearch,
     fleet: Fleet,
+    recombine: Recombine,
+    /// What an average visit cost in the first solution.
+    visit_cost: i64,
     /// The best total that is known to be a local optimum.
     polished: i64,
     /// Whether `record` differs from the state in the state's dirty routes alone.
@@ -98,6 +102,10 @@ impl<'c, 'p> Search<'c, 'p> {
     const GROW: f64 = 0.3;
     /// How often places at the ends of all routes are looked at. Ours.
     const ENDS: f64 = 0.3;
+    /// The progress of the temperature from which on routes are remembered and put together anew. Ours.
+    const RECOMBINE_FROM: f64 = 0.3;
+    /// Routes of a solution that is not kept are remembered where it costs at most so many average visits too much. Ours.
+    const REMEMBERED: i64 = 2;
     /// Absent clients offered in an iteration beside those taken out.
     const ABSENT_OFFERED: usize = 30;
 
@@ -126,6 +134,8 @@ impl<'c, 'p> Search<'c, 'p> {
             evicted: Vec::new(),
             descent: LocalSearch::default(),
             fleet: Fleet::new(context),
+            recombine: Recombine::new(context),
+            visit_cost: 1,
             polished: i64::MAX,
             is_record_near: false,
         };
@@ -197,8 +207,8 @@ impl<'c, 'p> Search<'c, 'p> {
         let after = self.state.totals;
         let absences_after = self.absences_now();
         let heat = if after.worth() == before.worth() { &self.heat } else { &self.worth_heat };
+        let limit = heat.limit(self.bank.energy(&before), luck);
         let is_kept = if self.is_complete() || self.state.context.elastic != Elastic::Nothing {
-            let limit = heat.limit(self.bank.energy(&before), luck);
             self.bank.energy(&after) < limit
         } else {
             after.missed < before.missed
@@ -206,6 +216,10 @@ impl<'c, 'p> Search<'c, 'p> {
                 || absences_after < absences_before
         };
         self.count_absences();
+        let is_near = self.bank.energy(&after) < limit.saturating_add(Self::REMEMBERED * self.visit_cost);
+        if self.recombines() && (is_kept || is_near) {
+            self.recombine.take_in(&self.state);
+        }
         if is_kept {
             self.state.commit();
             debug_assert!(
@@ -223,6 +237,26 @@ impl<'c, 'p> Search<'c, 'p> {
         self.bank.count(&self.state.totals);
         self.state.prices = self.bank.prices();
         self.look_aside();
+        self.recombine();
+    }
+
+    /// Whether the search has cooled enough for routes to be worth remembering.
+    fn recombines(&self) -> bool {
+        self.recombine.is_possible && self.cooled >= Self::RECOMBINE_FROM
+    }
+
+    /// Now and then puts remembered routes in place of those around a client, if they are cheaper.
+    fn recombine(&mut self) {
+        if !self.recombines() || !self.recombine.is_due(self.iterations) {
+            return;
+        }
+        let client = self.rng.below(self.state.context.clients()) as u32;
+        if self.recombine.attempt(&mut self.state, client, &mut self.rng, self.iterations) {
+            self.state.commit();
+            if self.state.total() < self.record.total && self.state.totals.excess.is_none() {
+                self.keep_best();
+            }
+        }
     }
 
     /// A change of the state, not yet kept or undone, around a client if it is given.
@@ -379,6 +413,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let way = each(if totals.operating > 0 { totals.operating } else { worth });
         let beyond = each(worth.saturating_sub(totals.operating.saturating_mul(Self::WORTH_TO_WAY)));
         let heat = |of_way: f64, of_worth: f64| (of_way * way).max(of_worth * beyond);
+        self.visit_cost = way as i64;
         let (first, last) = Self::HEAT;
         self.heat = Annealing::new(first * way, last * way);
         self.worth_heat =

@@ -347,6 +347,12 @@ impl<'c, 'p> State<'c, 'p> {
         shift.pools.iter().all(|&pool| self.pool_used[pool as usize] < problem.pools[pool as usize].count)
     }
 
+    /// Whether shared stocks of vehicles suffice for the routes in use.
+    pub fn holds_stocks(&self) -> bool {
+        let stocks = self.pool_used.iter().zip(&self.context.problem.pools);
+        stocks.into_iter().all(|(&used, pool)| used <= pool.count)
+    }
+
     /// Routes changed since the last commit, as they were then.
     pub fn touched(&self) -> &[(u32, Route)] {
         &self.journal.routes

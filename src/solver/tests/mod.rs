@@ -3,6 +3,7 @@
 mod elastic;
 mod moves;
 mod places;
+mod recombine;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +36,7 @@ use crate::units::{ClockTime, Cost, Day, DaySet, Seconds, Window};
 const CLIENTS: usize = 12;
 
 /// Twelve required clients around a depot, two kinds of vehicle: small and cheap, large and dear.
-fn problem(seed: u64) -> Problem {
+pub(super) fn problem(seed: u64) -> Problem {
     let mut rng = Rng::new(seed, 9);
     let points = (0..=CLIENTS).map(|_| (rng.below(100) as f64, rng.below(100) as f64)).collect();
     let kind = |capacity: i64, fixed: i64| Vehicle {
@@ -103,7 +104,7 @@ fn all_prices() -> [Prices; 3] {
 }
 
 /// All clients in a random order on four routes of both kinds.
-fn loaded<'c, 'p>(context: &'c Context<'p>, seed: u64) -> State<'c, 'p> {
+pub(super) fn loaded<'c, 'p>(context: &'c Context<'p>, seed: u64) -> State<'c, 'p> {
     let mut clients: Vec<u32> = (0..CLIENTS as u32).collect();
     Rng::new(seed, 1).shuffle(&mut clients);
     let (shifts, cuts) = ([0, 0, 1, 1], [0, 2, 4, 8, CLIENTS]);
