@@ -84,7 +84,7 @@ impl Partition {
     }
 
     /// Numbers of routes that make each of `rows` visits once, with at most `room` vehicles of each class, and cost less than
-    /// `limit`; none where none was found. Nothing costs less than nothing. `O(rounds × visits of all choices + nodes)`.
+    /// `limit`; none where none was found. `O(rounds × visits of all choices + nodes)`.
     pub fn solve(&mut self, rows: usize, room: &[u32], limit: i64) -> Option<impl Iterator<Item = u32>> {
         let bound = self.bound(rows, limit as f64)?;
         // Costs are whole: what is less is less by one.
