@@ -35,28 +35,28 @@ impl Collected {
         debug_assert!(!route.is_empty() && route.excess.is_none());
         let clients = visits_of(&route.clients).map(|client| mix(0, u64::from(client)));
         let key = mix(clients.fold(0, u64::wrapping_add), u64::from(shift.class));
-        let column = Column { class: shift.class, day: shift.day, cost: route.cost, clients: Vec::new() };
-        let index = match self.known.get(&key) {
-            Some(&index) if self.columns[index as usize].cost <= route.cost => return,
-            Some(&index) => {
-                let known = std::mem::replace(&mut self.columns[index as usize], column);
-                self.beginning[known.clients[0] as usize].retain(|&other| other != index);
-                index
-            }
-            None => {
-                if self.columns.len() == Self::MOST {
-                    self.forget();
-                }
-                self.columns.push(column);
-                let index = self.columns.len() as u32 - 1;
-                self.known.insert(key, index);
-                index
-            }
-        };
+        let known = self.known.get(&key).copied();
+        if known.is_some_and(|index| self.columns[index as usize].cost <= route.cost) {
+            return;
+        }
         let first = route.clients[0] as usize;
+        let column =
+            Column { class: shift.class, day: shift.day, cost: route.cost, clients: route.clients.clone() };
+        let index = if let Some(index) = known {
+            let dearer = std::mem::replace(&mut self.columns[index as usize], column);
+            self.beginning[dearer.clients[0] as usize].retain(|&other| other != index);
+            index
+        } else {
+            if self.columns.len() == Self::MOST {
+                self.forget();
+            }
+            self.columns.push(column);
+            let index = self.columns.len() as u32 - 1;
+            self.known.insert(key, index);
+            index
+        };
         self.beginning.resize_with(self.beginning.len().max(first + 1), Vec::new);
         self.beginning[first].push(index);
-        self.columns[index as usize].clients.clone_from(&route.clients);
     }
 
     /// Forgets the older half.

@@ -11,6 +11,7 @@ mod attend;
 mod journal;
 mod load;
 mod refresh;
+mod stocks;
 
 use typed_index_collections::TiVec;
 
@@ -341,26 +342,9 @@ impl<'c, 'p> State<'c, 'p> {
             + (unmet_sets + i64::from(required)) * self.context.problem.missed_visit.get()
     }
 
-    /// Whether one more vehicle of a shift may leave, as far as shared stocks go.
-    pub fn has_vehicle(&self, shift: &ShiftFacts) -> bool {
-        let problem = self.context.problem;
-        shift.pools.iter().all(|&pool| self.pool_used[pool as usize] < problem.pools[pool as usize].count)
-    }
-
-    /// Whether shared stocks of vehicles suffice for the routes in use.
-    pub fn holds_stocks(&self) -> bool {
-        let stocks = self.pool_used.iter().zip(&self.context.problem.pools);
-        stocks.into_iter().all(|(&used, pool)| used <= pool.count)
-    }
-
     /// Routes changed since the last commit, as they were then.
     pub fn touched(&self) -> &[(u32, Route)] {
         &self.journal.routes
-    }
-
-    /// A route of a shift that nobody uses.
-    pub fn empty_route(&self, shift: u32) -> Option<u32> {
-        self.empty_of[shift as usize].last().copied()
     }
 
     /// Whether an alternative to the client is visited.

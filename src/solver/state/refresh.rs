@@ -4,7 +4,7 @@ use super::{Brief, Spot, State};
 use crate::solver::context::{NONE, visits_of};
 use crate::solver::excess::Excess;
 use crate::solver::pair::{is_told, leave};
-use crate::solver::route::{Route, VisitFacts, least_duty, route_cost};
+use crate::solver::route::{Route, least_duty, route_cost};
 
 impl State<'_, '_> {
     /// Brings every changed route up to date. Clients whose route can't hold its rules any more (because attendance
@@ -112,47 +112,5 @@ impl State<'_, '_> {
                 self.spots[self.context.slot(client, day)] = Spot::NOWHERE;
             }
         }
-    }
-
-    /// Keeps stocks of vehicles and lists of empty routes in step with a route that was used or not. After a route of
-    /// a shift was filled there is an empty one left while the shift has vehicles.
-    pub(super) fn count_use(&mut self, was_used: bool, index: u32) {
-        let route = &self.routes[index as usize];
-        if route.is_used == was_used {
-            return;
-        }
-        let (shift, is_used) = (route.shift, route.is_used);
-        let step = u32::from(is_used).wrapping_sub(u32::from(was_used));
-        self.routes_used = self.routes_used.wrapping_add_signed(if is_used { 1 } else { -1 });
-        for &pool in &self.context.shifts[shift as usize].pools {
-            let used = &mut self.pool_used[pool as usize];
-            *used = used.wrapping_add(step);
-        }
-        let empty = &mut self.empty_of[shift as usize];
-        if !is_used {
-            empty.push(index);
-            return;
-        }
-        // The one filled is as a rule the last.
-        if let Some(at) = empty.iter().rposition(|&route| route == index) {
-            empty.swap_remove(at);
-        }
-        let has_room =
-            self.routes_of[shift as usize].len() < self.context.shifts[shift as usize].count as usize;
-        if self.empty_of[shift as usize].is_empty() && has_room {
-            self.add_empty_route(shift);
-        }
-    }
-
-    pub(super) fn add_empty_route(&mut self, shift: u32) {
-        let mut route = Route { shift, ..Route::default() };
-        route.rebuild(self.context, |_| VisitFacts::default());
-        self.routes_of[shift as usize].push(self.routes.len() as u32);
-        self.empty_of[shift as usize].push(self.routes.len() as u32);
-        self.routes.push(route);
-        self.briefs.push(Brief::empty(shift));
-        self.journal.is_saved.push(false);
-        self.journal.is_stale.push(false);
-        self.journal.is_dirty.push(false);
     }
 }
