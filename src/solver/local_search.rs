@@ -5,7 +5,7 @@
 //! two routes. A move is priced by its segments first; only what promises to pay is applied, timed exactly and kept if
 //! the total has become smaller.
 
-use super::context::{Context, NONE};
+use super::context::{Context, NONE, visits_of};
 use super::excess::Excess;
 use super::moves::Move;
 use super::pair::{Around, Pair};
@@ -14,6 +14,8 @@ use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
+use super::swap_star::{Exchange, SwapStar};
+use super::vicinity::Vicinity;
 use super::ways::Way;
 
 /// Tries moves; owns the buffers.
@@ -24,6 +26,8 @@ pub(super) struct LocalSearch {
     /// Visits to look at, by client and day.
     queue: Vec<(u32, u8)>,
     evicted: Vec<u32>,
+    vicinity: Vicinity,
+    swap_star: SwapStar,
 }
 
 impl LocalSearch {
@@ -33,6 +37,10 @@ impl LocalSearch {
     const NEAR_IN_STEP: usize = 20;
     /// How many looks there are for each visit of an iteration's queue.
     const LOOKS_EACH: usize = 6;
+    /// How many near visits tell which routes exchange visits, and which visits those are. Ours.
+    const NEAR_IN_EXCHANGE: usize = 30;
+    /// Passes over the routes of an iteration that exchange visits. Ours.
+    const EXCHANGES_MOST: usize = 5;
     /// Passes over all clients; far more than are needed.
     const PASSES_MOST: usize = 50;
 
@@ -60,6 +68,7 @@ impl LocalSearch {
         self.queue.clear();
         state.changed_visits(&mut self.queue);
         self.run_queue(state);
+        self.exchange(state);
     }
 
     /// The same around all visits of some clients.
@@ -69,6 +78,7 @@ impl LocalSearch {
             self.queue.extend(state.days_of(client).iter().map(|day| (client, day.0)));
         }
         self.run_queue(state);
+        self.exchange(state);
     }
 
     /// Looks around the visits of the queue, the last first, and again around those that a move has brought together.
@@ -81,16 +91,76 @@ impl LocalSearch {
         }
     }
 
+    /// Exchanges visits of routes that the transaction has changed, and looks around those, until no exchange pays; a few passes
+    /// at most.
+    fn exchange(&mut self, state: &mut State<'_, '_>) {
+        let mut seen = 0;
+        for _ in 0..Self::EXCHANGES_MOST {
+            let now = state.changes();
+            self.vicinity.look(state, Self::NEAR_IN_EXCHANGE, seen);
+            for second in 1..self.vicinity.routes.len() {
+                for first in 0..second {
+                    let routes = [first, second].map(|number| self.vicinity.routes[number]);
+                    // What has changed since is for the next pass.
+                    let is_seen = routes.iter().all(|&route| state.routes[route as usize].version <= now);
+                    if is_seen && self.vicinity.is_pair(first, second) {
+                        let is_near =
+                            [self.vicinity.is_near(first, second), self.vicinity.is_near(second, first)];
+                        if let Some(exchange) = self.swap_star.find(state, routes, is_near) {
+                            self.attempt_exchange(state, routes, exchange);
+                        }
+                    }
+                }
+            }
+            if state.changes() == now {
+                return;
+            }
+            seen = now;
+        }
+    }
+
+    /// Makes an exchange of two routes if it pays, and looks around the places where somebody left or came.
+    fn attempt_exchange(&mut self, state: &mut State<'_, '_>, routes: [u32; 2], exchange: Exchange) {
+        let rows = routes.map(|route| &state.routes[route as usize].clients[..]);
+        exchange.sequence(0, rows, &mut self.first);
+        exchange.sequence(1, rows, &mut self.second);
+        if !self.is_cheaper(state, routes) || !is_exact(state, routes) {
+            return;
+        }
+        let day = state.context.shifts[state.brief(routes[0]).shift as usize].day;
+        let gone = [0, 1].map(|side| rows[side][exchange.out[side]]);
+        self.queue.clear();
+        for (row, out) in rows.iter().zip(exchange.out) {
+            self.queue_around(row, out, day);
+        }
+        self.apply(state, routes);
+        for client in gone {
+            if let Some(spot) = state.spot(client, day) {
+                self.queue_around(&state.routes[spot.route as usize].clients, spot.rank as usize, day);
+            }
+        }
+        self.run_queue(state);
+    }
+
+    /// Queues the visits at a rank and beside it.
+    fn queue_around(&mut self, clients: &[u32], rank: usize, day: u8) {
+        for client in visits_of(&clients[rank.saturating_sub(1)..clients.len().min(rank + 2)]) {
+            if !self.queue.contains(&(client, day)) {
+                self.queue.push((client, day));
+            }
+        }
+    }
+
     /// Applies the first exact move that pays and brings `client` next to a near visit; whose that is.
     fn improve_once(&mut self, state: &mut State<'_, '_>, client: u32, day: u8) -> Option<u32> {
-        let (near, at_u, at_v) = self.first_that_pays(state, client, day)?;
-        self.apply(state, at_u, at_v);
+        let (near, routes) = self.first_that_pays(state, client, day)?;
+        self.apply(state, routes);
         Some(near)
     }
 
-    /// The first exact move that pays and brings `client` next to a near visit: that visit's client, and the two visits of the
-    /// move, whose sequences are in the buffers.
-    fn first_that_pays(&mut self, state: &State<'_, '_>, client: u32, day: u8) -> Option<(u32, Spot, Spot)> {
+    /// The first exact move that pays and brings `client` next to a near visit: that visit's client, and the routes of the move,
+    /// whose sequences are in the buffers.
+    fn first_that_pays(&mut self, state: &State<'_, '_>, client: u32, day: u8) -> Option<(u32, [u32; 2])> {
         let context = state.context;
         let own = state.spot(client, day)?;
         if !state.routes[own.route as usize].is_plain {
@@ -110,8 +180,9 @@ impl LocalSearch {
                         continue;
                     }
                     let (at_u, at_v) = (u.spot, v.spot);
-                    if self.is_better(state, kind, at_u, at_v) && is_exact(state, at_u, at_v) {
-                        return Some((near, at_u, at_v));
+                    let routes = [at_u.route, at_v.route];
+                    if self.is_better(state, kind, at_u, at_v) && is_exact(state, routes) {
+                        return Some((near, routes));
                     }
                 }
             }
@@ -140,7 +211,7 @@ impl LocalSearch {
             return;
         }
         let before = state.energy();
-        let is_whole = self.apply(state, at_u, at_v);
+        let is_whole = self.apply(state, [at_u.route, at_v.route]);
         if is_whole && state.energy() < before {
             state.commit();
         } else {
@@ -152,7 +223,9 @@ impl LocalSearch {
     fn is_better(&mut self, state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
         match pays(state, kind, at_u, at_v) {
             Ok(pays) => pays && self.make(state, kind, at_u, at_v),
-            Err(Unknown) => self.make(state, kind, at_u, at_v) && self.is_cheaper(state, at_u, at_v),
+            Err(Unknown) => {
+                self.make(state, kind, at_u, at_v) && self.is_cheaper(state, [at_u.route, at_v.route])
+            }
         }
     }
 
@@ -168,20 +241,20 @@ impl LocalSearch {
         }
     }
 
-    /// Whether the sequences in the buffers cost less than those of two visits' routes.
-    fn is_cheaper(&self, state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
-        let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
-        let is_one = at_u.route == at_v.route;
+    /// Whether the sequences in the buffers cost less than those of two routes, or of one.
+    fn is_cheaper(&self, state: &State<'_, '_>, routes: [u32; 2]) -> bool {
+        let [first, second] = routes.map(|route| &state.routes[route as usize]);
+        let is_one = routes[0] == routes[1];
         let now = state.energy_of(first) + if is_one { 0 } else { state.energy_of(second) };
         let Some(new_first) = least_cost(state, first.shift, &self.first, now) else { return false };
         is_one || least_cost(state, second.shift, &self.second, now - new_first).is_some()
     }
 
-    /// Puts the sequences of the buffers in; whether nobody had to leave.
-    fn apply(&mut self, state: &mut State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
-        state.replace(at_u.route, &self.first);
-        if at_u.route != at_v.route {
-            state.replace(at_v.route, &self.second);
+    /// Puts the sequences of the buffers into two routes, or one; whether nobody had to leave.
+    fn apply(&mut self, state: &mut State<'_, '_>, routes: [u32; 2]) -> bool {
+        state.replace(routes[0], &self.first);
+        if routes[0] != routes[1] {
+            state.replace(routes[1], &self.second);
         }
         self.evicted.clear();
         state.settle(&mut self.evicted);
@@ -197,8 +270,8 @@ fn hopeful(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> [Option<Move>; 6] {
 }
 
 /// Whether segments tell what a move between two routes costs, to the last unit.
-fn is_exact(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> bool {
-    let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
+fn is_exact(state: &State<'_, '_>, routes: [u32; 2]) -> bool {
+    let [first, second] = routes.map(|route| &state.routes[route as usize]);
     let serving = |route: &Route| state.context.shifts[route.shift as usize].serving;
     let is_alike = serving(first) == serving(second) || state.context.problem.covering.groups.is_empty();
     first.is_plain && second.is_plain && is_alike

@@ -5,11 +5,11 @@
 //! Several searches ([`team`]) each run ruin and recreate under simulated annealing ([`search`]; Christiaens & Vanden
 //! Berghe 2020): [`ruin`] takes some clients out with all their visits, [`recreate`] puts them back in a random order,
 //! each in the cheapest pattern of days and places ([`insertion`]) beside [`near`] visits; changed routes get the vehicle
-//! that suits them ([`fleet`]), the classical [`moves`] settle what was touched ([`local_search`]), and [`accept`] decides
-//! whether that is kept. Now and then the best solution is brought to a local optimum, and everybody left out is offered
-//! once more. Where the budget allows, several such annealings make a population ([`lineage`]) whose routes are crossed
-//! ([`crossing`]). Good routes are remembered ([`collected`]) and now and then put together anew ([`recombine`]), as a small set
-//! [`partition`]ing problem.
+//! that suits them ([`fleet`]), the classical [`moves`] settle what was touched ([`local_search`]), routes side by side
+//! ([`vicinity`]) exchange visits ([`swap_star`]), and [`accept`] decides whether that is kept. Now and then the best
+//! solution is brought to a local optimum, and everybody left out is offered once more. Where the budget allows, several
+//! such annealings make a population ([`lineage`]) whose routes are crossed ([`crossing`]). Good routes are remembered
+//! ([`collected`]) and now and then put together anew ([`recombine`]), as a small set [`partition`]ing problem.
 //!
 //! In the working solution ([`state`]) who fits nowhere stays out, and a required client that is out costs its penalty. Until
 //! everybody is in, whoever is left out often is given room first; from then on solutions that lack somebody are let in at a
@@ -66,10 +66,12 @@ mod search;
 mod segment;
 mod shift;
 mod state;
+mod swap_star;
 mod team;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod vicinity;
 mod visit;
 mod warm;
 mod ways;

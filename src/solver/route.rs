@@ -109,6 +109,8 @@ pub(super) struct Route {
     pub excess: Excess,
     /// Whether it was counted as a vehicle that leaves.
     pub is_used: bool,
+    /// Which change of the state made it what it is.
+    pub version: u64,
     /// Identifies the shift, the sequence and the loads, for memos.
     pub hash: u64,
 }

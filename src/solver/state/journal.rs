@@ -119,6 +119,8 @@ impl State<'_, '_> {
             fresh.clients.clone_from(&old.clients);
             self.journal.routes.push((route, std::mem::replace(old, fresh)));
         }
+        self.changes += 1;
+        self.routes[route as usize].version = self.changes;
         self.mark_stale(route);
     }
 

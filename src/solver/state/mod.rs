@@ -161,6 +161,8 @@ pub(super) struct State<'c, 'p> {
     pool_used: Vec<u32>,
     exact: Exact,
     journal: Journal,
+    /// Changes of routes so far.
+    changes: u64,
     /// A buffer.
     handed: Vec<u32>,
 }
@@ -194,6 +196,7 @@ impl<'c, 'p> State<'c, 'p> {
             pool_used: vec![0; problem.pools.len()],
             exact: Exact::default(),
             journal: Journal::default(),
+            changes: 0,
             handed: Vec::new(),
         };
         for client in 0..clients as u32 {
@@ -340,6 +343,11 @@ impl<'c, 'p> State<'c, 'p> {
             + value
             + self.context.missed[client as usize]
             + (unmet_sets + i64::from(required)) * self.context.problem.missed_visit.get()
+    }
+
+    /// How often routes have been changed; never less than the version of a route.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Routes changed since the last commit, as they were then.

@@ -1,6 +1,7 @@
 //! What the search keeps incrementally against its slow twins, inside one state.
 
 mod elastic;
+mod exchange;
 mod moves;
 mod places;
 mod recombine;
