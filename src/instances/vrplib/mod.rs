@@ -86,7 +86,8 @@ fn geometry_of(
             let help =
                 text!("convertissez les distances en une matrice", "convert the distances to a matrix");
             findings.error("B004", Some(row), known, quoted(other), help);
-            return None;
+            // With coordinates, reading goes on to find what else is wrong.
+            document.section("NODE_COORD_SECTION")?;
         }
     }
     let section = document.required("NODE_COORD_SECTION", findings)?;
@@ -164,9 +165,16 @@ fn depots_of(
             text!("gardez-en un, ou écrivez « TYPE : MDVRPTW »", "keep one, or write `TYPE : MDVRPTW`"),
         );
     }
-    if depots.is_empty() || depots.len() == node_count {
+    if node_count < 2 || depots.len() == node_count {
         no_customer(Some(section.row), node_count, findings);
         return None;
+    }
+    if depots.is_empty() {
+        // A wrong number has been said to be wrong; reading goes on to find what else is.
+        if section.rows.first().is_none_or(|row| row.cells[0] == "-1") {
+            no_depot(section.row, findings);
+        }
+        depots.push(0);
     }
     Some(depots)
 }
@@ -179,6 +187,17 @@ fn no_customer(row: Option<u32>, node_count: usize, findings: &mut Findings) {
         text!("au moins un dépôt et un client", "at least one depot and one customer"),
         text!("{node_count} nœud(s)", "{node_count} node(s)"),
         text!("complétez le fichier", "complete the file"),
+    );
+}
+
+/// A section that lists no depot.
+fn no_depot(row: u32, findings: &mut Findings) {
+    findings.error(
+        "B006",
+        Some(row),
+        text!("au moins un dépôt", "at least one depot"),
+        text!("aucun", "none"),
+        text!("écrivez le numéro du dépôt avant -1", "write the number of the depot before -1"),
     );
 }
 

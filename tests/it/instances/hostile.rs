@@ -72,6 +72,12 @@ fn problems_and_distances_that_are_not_handled_are_refused() {
         damaged("cvrp.vrp", "EUC_2D", "GEO"),
         "x, row 5: expected EUC_2D, CEIL_2D, FLOOR_2D, EXPLICIT, found `GEO` [B004]"
     );
+    let geo_and_heavy = fixture_text("cvrp.vrp").replace("EUC_2D", "GEO").replace("5 3\n", "5 33\n");
+    assert_eq!(
+        findings(geo_and_heavy.as_bytes()),
+        "x, row 5: expected EUC_2D, CEIL_2D, FLOOR_2D, EXPLICIT, found `GEO` [B004]\n\
+         x, row 18: expected a demand of at most 10, the largest capacity, found 33 for customer 4 [B011]"
+    );
 }
 
 #[test]
@@ -84,8 +90,12 @@ fn a_missing_depot_is_said_with_everything_else() {
     );
     assert_eq!(
         damaged("cvrp.vrp", " 1\n -1\n", " 9\n -1\n"),
-        "x, row 19: expected at least one depot and one customer, found 5 node(s) [B006]\n\
-         x, row 20: expected a node between 1 and 5, each once, found `9` [B010]"
+        "x, row 20: expected a node between 1 and 5, each once, found `9` [B010]"
+    );
+    assert_eq!(
+        damaged("cvrp.vrp", "4 6\n5 3\nDEPOT_SECTION\n 1\n -1\n", "4 6\n5 33\nDEPOT_SECTION\n -1\n"),
+        "x, row 18: expected a demand of at most 10, the largest capacity, found 33 for customer 4 [B011]\n\
+         x, row 19: expected at least one depot, found none [B006]"
     );
     assert_eq!(
         findings(b"VEHICLE\nNUMBER CAPACITY\n 2 10\nCUSTOMER\nCUST NO. X\n"),
