@@ -49,6 +49,22 @@ impl Plane {
 }
 
 #[cfg(test)]
+impl TravelTable {
+    /// Ways between so many points whose time is their length.
+    pub fn of_lengths(size: usize, length: impl Fn(usize, usize) -> i32) -> Self {
+        let pairs = (0..size).flat_map(|from| (0..size).map(move |to| (from, to)));
+        let way = |(from, to)| {
+            let length = length(from, to);
+            Some(crate::matrix::Travel {
+                seconds: crate::units::Seconds(length),
+                metres: crate::units::Metres(length),
+            })
+        };
+        Self::Dense(crate::matrix::TravelMatrix::from_cells(size, size, pairs.map(way)))
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

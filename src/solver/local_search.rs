@@ -3,7 +3,7 @@
 //! Ruin and recreate finds the good regions; this takes the last steps in them, and is the proof that none was left
 //! out. It works on a settled state and keeps all days, so nobody's attendance changes and each move touches at most
 //! two routes. A move is priced by its segments first; only what promises to pay is applied, timed exactly and kept if
-//! the total has become smaller.
+//! the total has become smaller. Within an iteration, routes side by side then exchange visits too.
 
 use super::context::{Context, NONE, visits_of};
 use super::excess::Excess;
@@ -40,7 +40,7 @@ impl LocalSearch {
     /// How many near visits tell which routes exchange visits, and which visits those are. Ours.
     const NEAR_IN_EXCHANGE: usize = 30;
     /// Passes over the routes of an iteration that exchange visits. Ours.
-    const EXCHANGES_MOST: usize = 5;
+    const EXCHANGE_PASSES_MOST: usize = 5;
     /// Passes over all clients; far more than are needed.
     const PASSES_MOST: usize = 50;
 
@@ -95,7 +95,7 @@ impl LocalSearch {
     /// at most.
     fn exchange(&mut self, state: &mut State<'_, '_>) {
         let mut seen = 0;
-        for _ in 0..Self::EXCHANGES_MOST {
+        for _ in 0..Self::EXCHANGE_PASSES_MOST {
             let now = state.changes();
             self.vicinity.look(state, Self::NEAR_IN_EXCHANGE, seen);
             for second in 1..self.vicinity.routes.len() {

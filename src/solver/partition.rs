@@ -23,6 +23,13 @@ struct Choice {
     end: u32,
 }
 
+impl Choice {
+    /// Its visits, of those of all choices.
+    fn visits<'m>(&self, members: &'m [u8]) -> &'m [u8] {
+        &members[self.begin as usize..self.end as usize]
+    }
+}
+
 /// The problem and the buffers to solve it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Partition {
@@ -109,7 +116,7 @@ impl Partition {
         self.multipliers.clear();
         self.multipliers.resize(rows, f64::INFINITY);
         for choice in &self.choices {
-            let members = &self.members[choice.begin as usize..choice.end as usize];
+            let members = choice.visits(&self.members);
             let each = choice.cost as f64 / members.len() as f64;
             for &row in members {
                 let multiplier = &mut self.multipliers[usize::from(row)];
@@ -121,7 +128,7 @@ impl Partition {
         }
         self.ascend(rows, limit)?;
         for choice in &self.choices {
-            let members = &self.members[choice.begin as usize..choice.end as usize];
+            let members = choice.visits(&self.members);
             let reduced = reduced_cost(&self.multipliers, choice, members);
             if reduced < 0.0 {
                 let each = reduced / members.len() as f64;
@@ -142,7 +149,7 @@ impl Partition {
             self.steepest.resize(rows, 1.0);
             let mut bound: f64 = self.multipliers.iter().sum();
             for choice in &self.choices {
-                let members = &self.members[choice.begin as usize..choice.end as usize];
+                let members = choice.visits(&self.members);
                 let reduced = reduced_cost(&self.multipliers, choice, members);
                 if reduced < 0.0 {
                     bound += reduced;
@@ -179,7 +186,7 @@ impl Partition {
     /// Keeps choices that may be in a better solution, and lists them for each visit.
     fn reduce(&mut self, rows: usize) {
         let Self { choices, members, multipliers, dive, .. } = self;
-        let members = |choice: &Choice| &members[choice.begin as usize..choice.end as usize];
+        let members = |choice: &Choice| choice.visits(members);
         for choice in choices.iter_mut() {
             choice.reduced = reduced_cost(multipliers, choice, members(choice)).max(0.0);
         }

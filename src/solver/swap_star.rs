@@ -129,11 +129,10 @@ impl<'s> Side<'s> {
     fn places(&self, guest: &Guest) -> [Place; 3] {
         let mut places = [Place::NONE; 3];
         let route = self.route;
-        let mut from = self.ways.metres(route.points[0], guest.point);
         for (position, leg) in route.legs.iter().enumerate() {
-            let to = self.ways.metres(guest.point, route.points[position + 1]);
-            let cost = self.shift.cost_per_metre * (from + to - leg.metres);
-            from = to;
+            let to = self.ways.metres_into(route.points[position], guest.point);
+            let from = self.ways.metres(guest.point, route.points[position + 1]);
+            let cost = self.shift.cost_per_metre * (to + from - leg.metres);
             if cost >= places[2].cost {
                 continue;
             }

@@ -135,6 +135,7 @@ fn depots_of(
         return Some(vec![0]);
     };
     let mut depots = Vec::new();
+    let before = findings.count();
     let listed = section.rows.iter().take_while(|row| row.cells[0] != "-1");
     for row in listed {
         let mut cells = Cells::new(row, findings);
@@ -171,7 +172,7 @@ fn depots_of(
     }
     if depots.is_empty() {
         // A wrong number has been said to be wrong; reading goes on to find what else is.
-        if section.rows.first().is_none_or(|row| row.cells[0] == "-1") {
+        if findings.count() == before {
             no_depot(section.row, findings);
         }
         depots.push(0);

@@ -228,9 +228,7 @@ impl<'c, 'p> Search<'c, 'p> {
                     || is_exact(&self.state),
                 "equal to its slow twin"
             );
-            if after.total() < self.record.total && after.excess.is_none() {
-                self.keep_best();
-            }
+            self.keep_if_best();
         } else {
             self.state.rollback();
         }
@@ -253,9 +251,7 @@ impl<'c, 'p> Search<'c, 'p> {
         let client = self.rng.below(self.state.context.clients()) as u32;
         if self.recombine.attempt(&mut self.state, client, &mut self.rng, self.iterations) {
             self.state.commit();
-            if self.state.total() < self.record.total && self.state.totals.excess.is_none() {
-                self.keep_best();
-            }
+            self.keep_if_best();
         }
     }
 
@@ -387,6 +383,13 @@ impl<'c, 'p> Search<'c, 'p> {
             } else {
                 state.rollback();
             }
+        }
+    }
+
+    /// Remembers the state if it exceeds nothing and is better than what is remembered.
+    fn keep_if_best(&mut self) {
+        if self.state.total() < self.record.total && self.state.totals.excess.is_none() {
+            self.keep_best();
         }
     }
 

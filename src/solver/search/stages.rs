@@ -59,9 +59,7 @@ impl Search<'_, '_> {
                 self.state.rollback();
             }
         }
-        if self.state.totals.excess.is_none() && self.state.total() < self.record.total {
-            self.keep_best();
-        }
+        self.keep_if_best();
         self.state.prices = bank.prices();
     }
 

@@ -18,6 +18,18 @@ fn uneven(seed: u64) -> Problem {
     problem
 }
 
+/// Makes ways uphill longer than downhill.
+fn tilt(problem: &mut Problem, seed: u64) {
+    let mut rng = Rng::new(seed, 4);
+    let heights: Vec<i32> = (0..=CLIENTS).map(|_| rng.below(40) as i32).collect();
+    let flat = problem.travel[0].clone();
+    let length = |from: usize, to: usize| {
+        let (_, metres) = flat.get(from as u32, to as u32).expect("a plane joins all");
+        metres as i32 + (heights[to] - heights[from]).max(0)
+    };
+    problem.travel = vec![TravelTable::of_lengths(CLIENTS + 1, length)];
+}
+
 /// What two routes cost, at the state's prices, after an exchange; none if that may not be.
 fn cost_after(state: &State<'_, '_>, routes: [u32; 2], exchange: &Exchange) -> Option<i64> {
     let rows = routes.map(|route| &state.routes[route as usize]);
@@ -58,8 +70,12 @@ proptest! {
         may_go: [u32; 2],
         dearer in 1i64..4,
         has_depots: bool,
+        has_slopes: bool,
     ) {
         let mut problem = uneven(seed);
+        if has_slopes {
+            tilt(&mut problem, seed);
+        }
         problem.vehicles[VehicleId(1)].cost_per_metre = Cost(dearer);
         if has_depots {
             let other = &mut problem.shifts[ShiftId(1)];
@@ -82,8 +98,16 @@ proptest! {
     }
 
     #[test]
-    fn nobody_comes_too_late_by_an_exchange(seed in 0u64..1000, has_releases: bool, is_home: bool) {
-        let problem = with_hours(seed, 1, has_releases, false, is_home);
+    fn nobody_comes_too_late_by_an_exchange(
+        seed in 0u64..1000,
+        has_releases: bool,
+        is_home: bool,
+        has_slopes: bool,
+    ) {
+        let mut problem = with_hours(seed, 1, has_releases, false, is_home);
+        if has_slopes {
+            tilt(&mut problem, seed);
+        }
         let context = Context::new(&problem);
         let everybody = [|_: usize| true; 2];
         for prices in all_prices() {
