@@ -50,6 +50,8 @@ pub(super) struct Context<'p> {
     releases: Vec<i64>,
     /// Whether some clients are visited on several days.
     pub has_repeats: bool,
+    /// Whether a client is closed at a time at which some shift is not.
+    pub has_hours: bool,
     /// Whether visits earn anything, so that whom to visit is a matter of worth.
     pub is_selective: bool,
     /// Limits that may be exceeded: only where segments tell all times, and no visit earns anything.
@@ -122,6 +124,7 @@ impl<'p> Context<'p> {
             visits_max: 0,
             releases: releases_of(problem),
             has_repeats: false,
+            has_hours: has_hours(problem),
             is_selective: false,
             elastic: Elastic::Nothing,
             points: problem.clients.iter().map(|client| numbering.of(client.point)).collect(),
@@ -394,6 +397,13 @@ fn hull(problem: &Problem, client: &Client, day: usize) -> Hull {
         is_plain: windows.len() == 1,
         locked_start: lock.and_then(|lock| lock.start).map(|start| i64::from(start.get())),
     }
+}
+
+fn has_hours(problem: &Problem) -> bool {
+    let opens = problem.shifts.iter().map(|shift| shift.window.open).min();
+    let closes = problem.shifts.iter().map(|shift| shift.window.close).max();
+    let mut windows = problem.clients.iter().flat_map(|client| client.windows.iter().flatten());
+    windows.any(|window| Some(window.open) > opens || Some(window.close) < closes)
 }
 
 fn releases_of(problem: &Problem) -> Vec<i64> {

@@ -14,7 +14,7 @@ use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
-use super::swap_star::{Exchange, SwapStar};
+use super::swap_star::{Exchange, Row, SwapStar};
 use super::vicinity::Vicinity;
 use super::ways::Way;
 
@@ -128,23 +128,25 @@ impl LocalSearch {
             return;
         }
         let day = state.context.shifts[state.brief(routes[0]).shift as usize].day;
-        let gone = [0, 1].map(|side| rows[side][exchange.out[side]]);
+        let gone = [0, 1].map(|side| (rows[side][exchange.out[side].rank], exchange.out[side].len));
         self.queue.clear();
         for (row, out) in rows.iter().zip(exchange.out) {
             self.queue_around(row, out, day);
         }
         self.apply(state, routes);
-        for client in gone {
+        for ((client, len), place) in gone.into_iter().zip([exchange.into[1], exchange.into[0]]) {
             if let Some(spot) = state.spot(client, day) {
-                self.queue_around(&state.routes[spot.route as usize].clients, spot.rank as usize, day);
+                let last = spot.rank as usize;
+                let rank = if place.is_turned { last + 1 - len } else { last };
+                self.queue_around(&state.routes[spot.route as usize].clients, Row { rank, len }, day);
             }
         }
         self.run_queue(state);
     }
 
-    /// Queues the visits at a rank and beside it.
-    fn queue_around(&mut self, clients: &[u32], rank: usize, day: u8) {
-        for client in visits_of(&clients[rank.saturating_sub(1)..clients.len().min(rank + 2)]) {
+    /// Queues the visits of a row and beside it.
+    fn queue_around(&mut self, clients: &[u32], row: Row, day: u8) {
+        for client in visits_of(&clients[row.rank.saturating_sub(1)..clients.len().min(row.end() + 1)]) {
             if !self.queue.contains(&(client, day)) {
                 self.queue.push((client, day));
             }

@@ -48,13 +48,9 @@ impl Recombine {
     pub fn new(context: &Context<'_>) -> Self {
         let problem = context.problem;
         let is_free = problem.covering.groups.is_empty() && problem.alternatives.is_empty();
-        let opens = problem.shifts.iter().map(|shift| shift.window.open).min();
-        let closes = problem.shifts.iter().map(|shift| shift.window.close).max();
-        let mut windows = problem.clients.iter().flat_map(|client| client.windows.iter().flatten());
-        let is_always_open = windows.all(|window| Some(window.open) <= opens && Some(window.close) >= closes);
         let classes = context.shifts.iter().map(|shift| shift.class as usize + 1).max().unwrap_or(0);
         Self {
-            is_possible: is_free && is_always_open && !context.is_selective && context.clients() > 0,
+            is_possible: is_free && !context.has_hours && !context.is_selective && context.clients() > 0,
             collected: Collected::default(),
             partition: Partition::default(),
             freed: Vec::new(),

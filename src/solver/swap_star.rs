@@ -1,10 +1,11 @@
-//! Two visits change routes, each to its best place there: SWAP* (Vidal 2022, *Hybrid genetic search for the CVRP: open-source
-//! implementation and SWAP\* neighborhood*, section 3.4).
+//! Visits change routes, each to its best place there: SWAP* (Vidal 2022, *Hybrid genetic search for the CVRP: open-source
+//! implementation and SWAP\* neighborhood*, section 3.4), of one visit or of two after each other.
 //!
-//! A full vehicle takes somebody in only if somebody else leaves, whose place is seldom the best one. The best place of a visit
-//! in a route without another one is that one's, or one of the three cheapest in the whole route: so all exchanges of two routes
-//! of `n` visits cost `O(n²)`. Way and loads are priced; the duty is for the caller. Ours: where times bind, a place counts if the
-//! visit comes in time there while the other one is still in the route, or in its place.
+//! A full vehicle takes somebody in only if somebody else leaves, whose place is seldom the best one. The best place of a guest
+//! in a route without others is theirs, or one of the cheapest in the whole route: so all exchanges of two routes of `n` visits
+//! cost `O(n²)`. Way and loads are priced; the duty is for the caller. Ours: where nobody has hours or several visits, two go
+//! together, also turned round, for one or for two (elsewhere this brought less than its time was worth); where times bind, a place
+//! counts if the guest comes in time there while the other one is still in the route, or in its place.
 
 use super::excess::Excess;
 use super::route::{Load, Route};
@@ -13,56 +14,100 @@ use super::shift::ShiftFacts;
 use super::state::State;
 use super::ways::Ways;
 
-/// An exchange of the visits at two ranks, one of each route.
+/// Visits after each other in a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub rank: usize,
+    pub len: usize,
+}
+
+impl Row {
+    /// The rank after its last one.
+    #[inline]
+    pub fn end(self) -> usize {
+        self.rank + self.len
+    }
+
+    /// Its visits.
+    pub fn of(self, clients: &[u32]) -> &[u32] {
+        &clients[self.rank..self.end()]
+    }
+}
+
+/// A place in a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Before which entry of the route as it is; not within the row that leaves.
+    pub position: usize,
+    /// Whether the row comes there turned round.
+    pub is_turned: bool,
+    /// What it makes the way dearer.
+    cost: i64,
+}
+
+impl Place {
+    const NONE: Self = Self { position: usize::MAX, is_turned: false, cost: i64::MAX };
+
+    /// One whose cost is not known.
+    #[cfg(test)]
+    pub fn at(position: usize, is_turned: bool) -> Self {
+        Self { position, is_turned, ..Self::NONE }
+    }
+}
+
+/// An exchange of two rows of visits, one of each route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exchange {
     /// What way and loads, at their prices, cost more: less than nothing.
     pub delta: i64,
     /// Who leaves each route.
-    pub out: [usize; 2],
-    /// Before which entry of each route as it is the other one comes.
-    pub into: [usize; 2],
+    pub out: [Row; 2],
+    /// Where in each route the other one's come.
+    pub into: [Place; 2],
 }
 
 impl Exchange {
     /// The sequence of one of the two routes after the exchange.
     pub fn sequence(&self, side: usize, routes: [&[u32]; 2], sequence: &mut Vec<u32>) {
         let (own, out, into) = (routes[side], self.out[side], self.into[side]);
-        let comes = routes[1 - side][self.out[1 - side]];
+        let (comes, at) = (self.out[1 - side].of(routes[1 - side]), into.position);
         sequence.clear();
-        sequence.extend_from_slice(own);
-        sequence.insert(into, comes);
-        sequence.remove(if into <= out { out + 1 } else { out });
+        sequence.extend_from_slice(&own[..at]);
+        sequence.extend_from_slice(comes);
+        sequence.extend_from_slice(&own[at..]);
+        if into.is_turned {
+            sequence[at..at + comes.len()].reverse();
+        }
+        let leaves = if at <= out.rank { out.rank + comes.len() } else { out.rank };
+        sequence.drain(leaves..leaves + out.len);
     }
 }
 
-/// A place for a visit: what it makes the way dearer, and before which entry it is.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    cost: i64,
-    position: usize,
-}
-
-impl Place {
-    const NONE: Self = Self { cost: i64::MAX, position: usize::MAX };
-}
-
-/// A visit that may go over to the other route.
+/// Visits after each other that may go over to the other route.
 #[derive(Clone, Copy, Debug)]
 struct Guest {
-    rank: usize,
-    point: u32,
-    /// Its visit there, where times bind.
+    row: Row,
+    /// The points of its first and last visit.
+    ends: [u32; 2],
+    /// The first of its visits there, and from when on that can be loaded: the times of two, who have no hours, are for the caller.
     visit: Segment,
-    /// From when on it can be loaded.
     release: i64,
     /// What the way of its own route costs less without it.
     saved: i64,
+    /// The way between its visits there, as they are and turned round.
+    within: [i64; 2],
     /// What it loads here and there.
     here: Load,
     there: Load,
     /// The cheapest places there, the cheapest first.
-    places: [Place; 3],
+    places: [Place; Guest::PLACES],
+}
+
+impl Guest {
+    /// Visits of a guest, at most.
+    const VISITS_MOST: usize = 2;
+    /// Two visits that leave take three places with them.
+    const PLACES: usize = Self::VISITS_MOST + 2;
 }
 
 /// One of the two routes.
@@ -86,88 +131,111 @@ impl<'s> Side<'s> {
         is_told.then(|| Self { state, route, shift, ways, load: route.trip_load(0) })
     }
 
-    /// What the way through a point between two others costs more than the way past it.
-    #[inline]
-    fn detour(&self, from: u32, through: u32, to: u32) -> i64 {
-        let ways = self.ways;
-        let way = ways.metres(from, through) + ways.metres(through, to) - ways.metres(from, to);
-        self.shift.cost_per_metre * way
-    }
-
-    /// By how much the trip is too heavy when one visit leaves and another comes.
+    /// By how much the trip is too heavy when some visits leave and others come.
     #[inline]
     fn too_heavy(&self, out: Load, into: Load) -> i64 {
         Excess::of_load(self.shift, self.load - out + into)
     }
 
-    /// Those of its visits that may go over to another route, by rank, with their places there.
+    /// Those of its visits that may go over to another route, by rank, with their places there. Of two that go together one is
+    /// enough of which `may_go` says so.
     fn guests(&self, other: &Self, may_go: impl Fn(usize) -> bool, guests: &mut Vec<Guest>) {
         guests.clear();
-        let (state, context, points) = (self.state, self.state.context, &self.route.points);
-        let shift = other.shift;
-        for (rank, &client) in self.route.clients.iter().enumerate() {
-            if may_go(rank) && state.takes(shift, client) {
-                let point = points[rank + 1];
-                let there = state.facts(client, shift.serving);
-                let mut guest = Guest {
-                    rank,
-                    point,
-                    visit: context.visit_segment(client, shift.day, there.opening),
-                    release: context.release(client),
-                    saved: self.detour(points[rank], point, points[rank + 2]),
-                    here: state.facts(client, self.shift.serving).load,
-                    there: there.load,
-                    places: [Place::NONE; 3],
-                };
-                guest.places = other.places(&guest);
-                guests.push(guest);
+        let (clients, context) = (&self.route.clients, self.state.context);
+        let goes_in_twos = !context.has_hours && !context.has_repeats;
+        let (mut may_last, mut last_is_taken) = (false, false);
+        for (rank, &client) in clients.iter().enumerate() {
+            let (may, is_taken) = (may_go(rank), self.state.takes(other.shift, client));
+            if may && is_taken {
+                guests.push(self.guest(other, Row { rank, len: 1 }));
             }
+            if goes_in_twos && (may || may_last) && is_taken && last_is_taken {
+                guests.push(self.guest(other, Row { rank: rank - 1, len: 2 }));
+            }
+            (may_last, last_is_taken) = (may, is_taken);
         }
     }
 
+    /// Some visits as a guest of another route.
+    fn guest(&self, other: &Self, row: Row) -> Guest {
+        let (state, context, points) = (self.state, self.state.context, &self.route.points);
+        let shift = other.shift;
+        let clients = row.of(&self.route.clients);
+        let load_on = |serving| {
+            let loads = clients.iter().map(|&client| state.facts(client, serving).load);
+            loads.fold(Load::default(), |sum, load| sum + load)
+        };
+        let ends = [points[row.rank + 1], points[row.end()]];
+        let legs = &self.route.legs[row.rank..=row.end()];
+        let way: i64 = legs.iter().map(|leg| leg.metres).sum();
+        let past = self.ways.metres(points[row.rank], points[row.end() + 1]);
+        let first = clients[0];
+        let mut guest = Guest {
+            row,
+            ends,
+            visit: context.visit_segment(first, shift.day, state.facts(first, shift.serving).opening),
+            release: context.release(first),
+            saved: self.shift.cost_per_metre * (way - past),
+            within: [0; 2],
+            here: load_on(self.shift.serving),
+            there: load_on(shift.serving),
+            places: [Place::NONE; Guest::PLACES],
+        };
+        if row.len > 1 {
+            guest.within = [other.ways.metres(ends[0], ends[1]), other.ways.metres(ends[1], ends[0])];
+        }
+        guest.places = other.places(&guest);
+        guest
+    }
+
     /// The cheapest places for a guest.
-    fn places(&self, guest: &Guest) -> [Place; 3] {
-        let mut places = [Place::NONE; 3];
+    fn places(&self, guest: &Guest) -> [Place; Guest::PLACES] {
+        let mut places = [Place::NONE; Guest::PLACES];
         let route = self.route;
-        for (position, leg) in route.legs.iter().enumerate() {
-            let to = self.ways.metres_into(route.points[position], guest.point);
-            let from = self.ways.metres(guest.point, route.points[position + 1]);
-            let cost = self.shift.cost_per_metre * (to + from - leg.metres);
-            if cost >= places[2].cost {
+        for (position, (ends, leg)) in route.points.windows(2).zip(&route.legs).enumerate() {
+            let (cost, is_turned) = self.cost_between(guest, [ends[0], ends[1]], leg.metres);
+            if cost >= places[Guest::PLACES - 1].cost {
                 continue;
             }
-            if self.shift.is_timed {
+            if self.shift.is_timed && guest.row.len == 1 {
                 // Who comes too late here does so farther back, as a rule.
                 let Some(head) = self.head_with(guest, position) else { break };
                 if !self.is_tail_in_time(guest, head, position) {
                     continue;
                 }
             }
-            places[2] = Place { cost, position };
-            if cost < places[1].cost {
-                places.swap(1, 2);
-                if cost < places[0].cost {
-                    places.swap(0, 1);
-                }
-            }
+            let rank = places.partition_point(|place| place.cost <= cost);
+            places.copy_within(rank..Guest::PLACES - 1, rank + 1);
+            places[rank] = Place { position, is_turned, cost };
         }
         places
     }
 
-    /// The cheapest place for a guest once the visit at a rank has left, if it costs less than `limit`.
+    /// What the way through a guest between two points costs more than the way past it, and whether it is turned round for that.
     #[inline]
-    fn place_without(&self, guest: &Guest, gone: usize, limit: i64) -> Option<Place> {
-        let is_whole = |place: &&Place| place.position != gone && place.position != gone + 1;
+    fn cost_between(&self, guest: &Guest, [from, to]: [u32; 2], past: i64) -> (i64, bool) {
+        let [first, last] = guest.ends;
+        let by_way_of = |first, last| self.ways.metres_into(from, first) + self.ways.metres(last, to);
+        let straight = by_way_of(first, last) + guest.within[0];
+        let turned = if guest.row.len == 1 { straight } else { by_way_of(last, first) + guest.within[1] };
+        (self.shift.cost_per_metre * (straight.min(turned) - past), turned < straight)
+    }
+
+    /// The cheapest place for a guest once a row has left, if it costs less than `limit`.
+    #[inline]
+    fn place_without(&self, guest: &Guest, gone: Row, limit: i64) -> Option<Place> {
+        let is_whole = |place: &&Place| !(gone.rank..=gone.end()).contains(&place.position);
         let beside = *guest.places.iter().find(is_whole).unwrap_or(&Place::NONE);
         let points = &self.route.points;
-        let cost = self.detour(points[gone], guest.point, points[gone + 2]);
+        let ends = [points[gone.rank], points[gone.end() + 1]];
+        let (cost, is_turned) = self.cost_between(guest, ends, self.ways.metres(ends[0], ends[1]));
         let is_cheaper = cost < beside.cost.min(limit);
         let comes_in_time = || {
-            let head = self.head_with(guest, gone);
-            head.is_some_and(|head| self.is_tail_in_time(guest, head, gone + 1))
+            let head = self.head_with(guest, gone.rank);
+            head.is_some_and(|head| self.is_tail_in_time(guest, head, gone.end()))
         };
-        if is_cheaper && (!self.shift.is_timed || comes_in_time()) {
-            return Some(Place { cost, position: gone });
+        if is_cheaper && (!self.shift.is_timed || guest.row.len > 1 || comes_in_time()) {
+            return Some(Place { position: gone.rank, is_turned, cost });
         }
         (beside.cost < limit).then_some(beside)
     }
@@ -177,14 +245,14 @@ impl<'s> Side<'s> {
     fn head_with(&self, guest: &Guest, position: usize) -> Option<Segment> {
         let route = self.route;
         let head = route.head(self.shift, position, route.release(position).max(guest.release));
-        let way = self.state.context.way(self.shift, route.points[position], guest.point);
+        let way = self.state.context.way(self.shift, route.points[position], guest.ends[0]);
         Some(head.join(way, &guest.visit)).filter(|head| head.warp == 0)
     }
 
     /// Whether everything from a position on is in time after a guest.
     #[inline]
     fn is_tail_in_time(&self, guest: &Guest, head: Segment, position: usize) -> bool {
-        let way = self.state.context.way(self.shift, guest.point, self.route.points[position + 1]);
+        let way = self.state.context.way(self.shift, guest.ends[1], self.route.points[position + 1]);
         head.join(way, &self.route.after[position]).warp == 0
     }
 }
@@ -222,13 +290,12 @@ impl SwapStar {
                 if without >= limit {
                     continue;
                 }
-                let Some(there) = second.place_without(u, v.rank, limit - without) else { continue };
-                let Some(here) = first.place_without(v, u.rank, limit - without - there.cost) else {
+                let Some(there) = second.place_without(u, v.row, limit - without) else { continue };
+                let Some(here) = first.place_without(v, u.row, limit - without - there.cost) else {
                     continue;
                 };
                 limit = without + there.cost + here.cost;
-                let into = [here.position, there.position];
-                best = Some(Exchange { delta: limit, out: [u.rank, v.rank], into });
+                best = Some(Exchange { delta: limit, out: [u.row, v.row], into: [here, there] });
             }
         }
         best

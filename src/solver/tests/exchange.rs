@@ -1,7 +1,7 @@
-//! Exchanges of two visits against all that there are.
+//! Exchanges of visits against all that there are.
 
 use super::*;
-use crate::solver::swap_star::{Exchange, SwapStar};
+use crate::solver::swap_star::{Exchange, Place, Row, SwapStar};
 use crate::solver::vicinity::Vicinity;
 
 const PAIRS: [[u32; 2]; 6] = [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];
@@ -45,17 +45,32 @@ fn cost_now(state: &State<'_, '_>, routes: [u32; 2]) -> i64 {
     routes.iter().map(|&route| state.energy_of(&state.routes[route as usize])).sum()
 }
 
-/// The least change of cost by any exchange of two visits.
+/// The rows of one or two visits of a route of which one may go.
+fn rows(visits: usize, may_go: u32) -> Vec<Row> {
+    let all = (1..=2).flat_map(|len| (0..=visits.saturating_sub(len)).map(move |rank| Row { rank, len }));
+    all.filter(|row| row.end() <= visits && (row.rank..row.end()).any(|rank| may_go >> rank & 1 == 1))
+        .collect()
+}
+
+/// All places in a route for a row, as it is and turned round, once another row has left.
+fn places(visits: usize, row: Row, gone: Row) -> Vec<Place> {
+    let turns = if row.len == 1 { &[false][..] } else { &[false, true] };
+    let positions = (0..=visits).filter(|&at| at <= gone.rank || at >= gone.end());
+    positions.flat_map(|at| turns.iter().map(move |&is_turned| Place::at(at, is_turned))).collect()
+}
+
+/// The least change of cost by any exchange of rows of one or two visits.
 fn least_of_all(state: &State<'_, '_>, routes: [u32; 2], may_go: [u32; 2]) -> Option<i64> {
     let [first, second] = routes.map(|route| state.routes[route as usize].clients.len());
+    let now = cost_now(state, routes);
     let mut least = None;
-    for u in (0..first).filter(|u| may_go[0] >> u & 1 == 1) {
-        for v in (0..second).filter(|v| may_go[1] >> v & 1 == 1) {
-            for into in (0..=first).flat_map(|here| (0..=second).map(move |there| [here, there])) {
-                let exchange = Exchange { delta: 0, out: [u, v], into };
-                if let Some(cost) = cost_after(state, routes, &exchange) {
-                    let change = cost - cost_now(state, routes);
-                    least = Some(least.map_or(change, |least: i64| least.min(change)));
+    for u in rows(first, may_go[0]) {
+        for v in rows(second, may_go[1]) {
+            for here in places(first, v, u) {
+                for there in places(second, u, v) {
+                    let exchange = Exchange { delta: 0, out: [u, v], into: [here, there] };
+                    let change = cost_after(state, routes, &exchange).map(|cost| cost - now);
+                    least = [least, change].into_iter().flatten().min();
                 }
             }
         }
