@@ -1,14 +1,14 @@
 //! How a search spends its iterations: on one annealing, or on several whose results are then crossed.
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
-//! combine. So where the budget allows several, they make a population; not where visits earn something, for there one long
-//! annealing found more. From then on each generation is a child of two of it
+//! combine. So where the budget allows several, they make a population. From then on each generation is a child of two of it
 //! ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the parent it is
 //! most like if it is better (crowding: a population stays diverse where only parents are replaced; as in Nagata & Bräysy 2009,
 //! *Edge assembly-based memetic algorithm for the capacitated vehicle routing problem*). Where that brings no better best for
 //! long, the worst member gives way to another annealing (the immigrants of Grefenstette 1992, *Genetic algorithms for changing
 //! environments*).
 
+use super::context::Context;
 use super::rng::Rng;
 use super::search::Best;
 
@@ -23,11 +23,41 @@ pub(super) enum Stage {
     Generation { parent: usize, begun: u64 },
 }
 
+/// How many iterations a stage has for each visit. Ours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Pace {
+    /// An annealing, at least: fewer leave solutions that are not worth crossing.
+    annealing: f64,
+    generation: f64,
+}
+
+impl Pace {
+    /// Everybody must be visited: once, or some several times.
+    const ONCE: Self = Self { annealing: 60.0, generation: 0.15 };
+    const SEVERAL: Self = Self { annealing: 150.0, generation: 0.15 };
+    /// Visits earn something, each by itself; or who comes to one depends on the others.
+    const SELECTIVE: Self = Self { annealing: 20.0, generation: 1.0 };
+    const COVERING: Self = Self { annealing: 200.0, generation: 1.0 };
+
+    pub fn of(context: &Context<'_>) -> Self {
+        if !context.problem.covering.groups.is_empty() {
+            Self::COVERING
+        } else if context.is_selective {
+            Self::SELECTIVE
+        } else if context.has_repeats {
+            Self::SEVERAL
+        } else {
+            Self::ONCE
+        }
+    }
+}
+
 /// The population and the plan.
 #[derive(Clone, Debug)]
 pub(super) struct Lineage {
     pub stage: Stage,
     pub population: Vec<Best>,
+    pace: Pace,
     is_planned: bool,
     /// How many annealings, and how many iterations each.
     size: usize,
@@ -43,23 +73,20 @@ impl Lineage {
     const PLANNED_AFTER: f64 = 0.02;
     /// Share of the budget for the annealings.
     const ANNEALED: f64 = 0.4;
-    /// Iterations of an annealing for each visit, at least: where clients have one visit, and where some have several. Fewer leave
-    /// solutions that are not worth crossing. Ours.
-    const LEAST_A_VISIT: (f64, f64) = (60.0, 150.0);
     /// Least and greatest size of a population. Ours.
     const SIZE: (f64, f64) = (4.0, 12.0);
-    /// Iterations of a generation for each visit, and at least. Ours.
-    const BURST: f64 = 0.15;
+    /// Iterations of a generation, at least. Ours.
     const BURST_LEAST: f64 = 30.0;
     /// Generations without a better best, for each member, after which there is another annealing. Ours.
     const STALE: u64 = 20;
     /// Temperature at which a generation begins, as progress of an annealing. Ours.
     const WARM: f64 = 0.9;
 
-    pub fn new() -> Self {
+    pub fn new(pace: Pace) -> Self {
         Self {
             stage: Stage::Single,
             population: Vec::new(),
+            pace,
             is_planned: false,
             size: 0,
             length: 0,
@@ -68,8 +95,8 @@ impl Lineage {
         }
     }
 
-    /// Chooses how to spend the budget of which `iterations` were `progress`, for that many visits; whether some are of one client.
-    pub fn plan(&mut self, progress: f64, iterations: u64, visits: usize, has_repeats: bool) {
+    /// Chooses how to spend the budget of which `iterations` were `progress`, for that many visits.
+    pub fn plan(&mut self, progress: f64, iterations: u64, visits: usize) {
         if self.is_planned || progress < Self::PLANNED_AFTER {
             return;
         }
@@ -77,12 +104,11 @@ impl Lineage {
         let all = iterations as f64 / progress;
         let annealed = Self::ANNEALED * all;
         let visits = visits.max(1) as f64;
-        let (single, several) = Self::LEAST_A_VISIT;
-        let most = annealed / (visits * if has_repeats { several } else { single });
+        let most = annealed / (visits * self.pace.annealing);
         if most >= Self::SIZE.0 {
             self.size = most.min(Self::SIZE.1) as usize;
             self.length = (annealed / self.size as f64) as u64;
-            self.burst = (visits * Self::BURST).max(Self::BURST_LEAST) as u64;
+            self.burst = (visits * self.pace.generation).max(Self::BURST_LEAST) as u64;
             self.stage = Stage::Annealing { begun: 0 };
         }
     }
@@ -177,9 +203,9 @@ mod tests {
 
     #[test]
     fn better_children_take_their_parents_place_and_a_stale_population_gets_an_annealing() {
-        let (mut lineage, mut rng) = (Lineage::new(), Rng::new(1, 1));
+        let (mut lineage, mut rng) = (Lineage::new(Pace::ONCE), Rng::new(1, 1));
         // 600 iterations, of which 240 hold four annealings of one visit.
-        lineage.plan(0.5, 300, 1, false);
+        lineage.plan(0.5, 300, 1);
         for total in [40, 30, 20, 10] {
             assert!(matches!(lineage.stage, Stage::Annealing { .. }));
             lineage.take(&found(total));

@@ -94,6 +94,10 @@ impl LocalSearch {
     /// Exchanges visits of routes that the transaction has changed, and looks around those, until no exchange pays; a few passes
     /// at most.
     fn exchange(&mut self, state: &mut State<'_, '_>) {
+        // Where visits earn something routes are seldom short of room for one: iterations bring more in that time.
+        if state.context.is_selective {
+            return;
+        }
         let mut seen = 0;
         for _ in 0..Self::EXCHANGE_PASSES_MOST {
             let now = state.changes();

@@ -309,12 +309,17 @@ impl Row<'_> {
                 unreachable!("`{name}` is a choice in the schema")
             };
             let typed = fold(&cell.text);
-            let named = |choice: &&Choice| {
-                fold(choice.value) == typed || choice.aliases.iter().any(|alias| fold(alias) == typed)
-            };
-            let choice =
-                choices.iter().find(named).ok_or_else(|| not_a_choice(&cell.text, choices, column))?;
-            Ok(Parsed { value: pick(choice.value), plain: cell.text.clone() })
+            let spellings =
+                |choice: &Choice| std::iter::once(choice.value).chain(choice.aliases.iter().copied());
+            let named =
+                |choice: &Choice| spellings(choice).find(|word| fold(word) == typed).zip(Some(choice.value));
+            let found = choices.iter().find_map(named);
+            let (word, value) = found.ok_or_else(|| not_a_choice(&cell.text, choices, column))?;
+            // Any of the words is fine; a question mark behind it may have meant something.
+            let is_word =
+                cell.text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-'));
+            let plain = if is_word { cell.text.clone() } else { word.to_owned() };
+            Ok(Parsed { value: pick(value), plain })
         })
     }
 }

@@ -8,7 +8,7 @@ use super::crossing::Crossing;
 use super::excess::Elastic;
 use super::fleet::Fleet;
 use super::insertion::Sight;
-use super::lineage::{Lineage, Stage};
+use super::lineage::{Lineage, Pace, Stage};
 use super::local_search::LocalSearch;
 use super::recombine::Recombine;
 use super::recreate::{Mood, Recreate};
@@ -120,7 +120,7 @@ impl<'c, 'p> Search<'c, 'p> {
             iterations: 0,
             record: Best::NONE,
             champion: Best::NONE,
-            lineage: Lineage::new(),
+            lineage: Lineage::new(Pace::of(context)),
             crossing: Crossing::default(),
             state: State::new(context),
             rng,
@@ -186,10 +186,7 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// Sets the temperature after `progress` (0 to 1) of the whole search.
     pub fn cool(&mut self, progress: f64) {
-        let context = self.state.context;
-        if !context.is_selective {
-            self.lineage.plan(progress, self.iterations, self.state.size().0, context.has_repeats);
-        }
+        self.lineage.plan(progress, self.iterations, self.state.size().0);
         self.cooled = self.lineage.cooled(progress, self.iterations);
         self.heat.cool(self.cooled);
         self.worth_heat.cool(self.cooled);

@@ -19,19 +19,34 @@ fn search(problem: &Problem, iterations: u64, threads: usize) -> Outcome {
     solve(problem, &Params { seed: 7, threads }, &stop, None, &mut |_| ())
 }
 
+/// Searches, and holds what is found against every rule and the total that was told.
+fn find_and_check(problem: &Problem, seed: u64, iterations: u64) -> Result<(), TestCaseError> {
+    let mut told = None;
+    let stop = StopRule { iterations: Some(iterations), ..StopRule::default() };
+    let mut listen = |event: Event| told = Some(event.best);
+    let outcome = solve(problem, &Params { seed, threads: 1 }, &stop, None, &mut listen);
+    let evaluation = evaluate(problem, &outcome.solution);
+    prop_assert!(evaluation.is_feasible(), "{:?} {:?}", evaluation.routes, evaluation.broken_patterns);
+    prop_assert_eq!(Some(evaluation.total), told, "the search keeps the exact total");
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn solutions_hold_every_rule(seed in any::<u64>(), clients in 1usize..14, vehicles in 1usize..4, groups in 0usize..12) {
-        let problem = scenario_like(seed, Size { clients, vehicles, days: 5, groups });
-        let mut told = None;
-        let stop = StopRule { iterations: Some(60), ..StopRule::default() };
-        let mut listen = |event: Event| told = Some(event.best);
-        let outcome = solve(&problem, &Params { seed, threads: 1 }, &stop, None, &mut listen);
-        let evaluation = evaluate(&problem, &outcome.solution);
-        prop_assert!(evaluation.is_feasible(), "{:?} {:?}", evaluation.routes, evaluation.broken_patterns);
-        prop_assert_eq!(Some(evaluation.total), told, "the search keeps the exact total");
+        find_and_check(&scenario_like(seed, Size { clients, vehicles, days: 5, groups }), seed, 60)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
+
+    // So many iterations are spent on several annealings and their children.
+    #[test]
+    fn children_of_plans_hold_every_rule(seed in any::<u64>(), clients in 6usize..12, groups in 4usize..12) {
+        find_and_check(&scenario_like(seed, Size { clients, vehicles: 2, days: 5, groups }), seed, 12_000)?;
     }
 }
 

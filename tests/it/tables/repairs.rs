@@ -58,6 +58,19 @@ fn separators_headers_numbers_and_times_are_listed() {
 }
 
 #[test]
+fn a_word_with_a_question_mark_is_listed() {
+    let site = |word: &str| {
+        let rows =
+            format!("id,name,lon,lat,households,rhythm,site\nlormes,Lormes,3.82,47.29,10,weekly,{word}\n");
+        repairs(&with_stops(&rows))
+    };
+    assert_eq!(site("hayon ?"), ["stops.csv, row 2, column `site`: hayon ? -> hayon"]);
+    for word in ["hayon", "Extérieur", "tailgate"] {
+        assert_eq!(site(word), [""; 0], "{word}");
+    }
+}
+
+#[test]
 fn lambert_93_becomes_degrees() {
     // The origin of the projection is 3° E, 46.5° N.
     let text = SMALL.replace("id,lon,lat\nnevers,3.16,46.99", "id,x_l93,y_l93\nnevers,700000,6600000");
