@@ -35,13 +35,14 @@ impl Pace {
     /// Everybody must be visited: once, or some several times.
     const ONCE: Self = Self { annealing: 60.0, generation: 0.15 };
     const SEVERAL: Self = Self { annealing: 150.0, generation: 0.15 };
-    /// Visits earn something, each by itself; or who comes to one depends on the others.
+    /// Whom to visit is a matter of worth; and who comes to a visit depends on the others.
     const SELECTIVE: Self = Self { annealing: 20.0, generation: 1.0 };
-    const COVERING: Self = Self { annealing: 200.0, generation: 1.0 };
+    const ATTENDED: Self = Self { annealing: 200.0, generation: 1.0 };
 
     pub fn of(context: &Context<'_>) -> Self {
-        if !context.problem.covering.groups.is_empty() {
-            Self::COVERING
+        let covering = &context.problem.covering;
+        if !covering.groups.is_empty() && covering.attendance_permille > 0 {
+            Self::ATTENDED
         } else if context.is_selective {
             Self::SELECTIVE
         } else if context.has_repeats {
