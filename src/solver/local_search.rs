@@ -14,7 +14,7 @@ use super::route::{Load, Route, least_duty, route_cost};
 use super::segment::Segment;
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
-use super::swap_star::{Exchange, Row, SwapStar};
+use super::swap_star::{Exchange, SwapStar};
 use super::vicinity::Vicinity;
 use super::ways::Way;
 
@@ -94,7 +94,7 @@ impl LocalSearch {
     /// Exchanges visits of routes that the transaction has changed, and looks around those, until no exchange pays; a few passes
     /// at most.
     fn exchange(&mut self, state: &mut State<'_, '_>) {
-        // Where visits earn something routes are seldom short of room for one: iterations bring more in that time.
+        // Where visits earn something iterations bring more in that time: measured.
         if state.context.is_selective {
             return;
         }
@@ -132,29 +132,23 @@ impl LocalSearch {
             return;
         }
         let day = state.context.shifts[state.brief(routes[0]).shift as usize].day;
-        let gone = [0, 1].map(|side| (rows[side][exchange.out[side].rank], exchange.out[side].len));
         self.queue.clear();
-        for (row, out) in rows.iter().zip(exchange.out) {
-            self.queue_around(row, out, day);
+        let around = [
+            (rows[0], exchange.out[0]),
+            (rows[1], exchange.out[1]),
+            (&self.second, exchange.arrived(1)),
+            (&self.first, exchange.arrived(0)),
+        ];
+        for (clients, row) in around {
+            let beside = row.rank.saturating_sub(1)..clients.len().min(row.end() + 1);
+            for client in visits_of(&clients[beside]) {
+                if !self.queue.contains(&(client, day)) {
+                    self.queue.push((client, day));
+                }
+            }
         }
         self.apply(state, routes);
-        for ((client, len), place) in gone.into_iter().zip([exchange.into[1], exchange.into[0]]) {
-            if let Some(spot) = state.spot(client, day) {
-                let last = spot.rank as usize;
-                let rank = if place.is_turned { last + 1 - len } else { last };
-                self.queue_around(&state.routes[spot.route as usize].clients, Row { rank, len }, day);
-            }
-        }
         self.run_queue(state);
-    }
-
-    /// Queues the visits of a row and beside it.
-    fn queue_around(&mut self, clients: &[u32], row: Row, day: u8) {
-        for client in visits_of(&clients[row.rank.saturating_sub(1)..clients.len().min(row.end() + 1)]) {
-            if !self.queue.contains(&(client, day)) {
-                self.queue.push((client, day));
-            }
-        }
     }
 
     /// Applies the first exact move that pays and brings `client` next to a near visit; whose that is.

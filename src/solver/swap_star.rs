@@ -81,6 +81,12 @@ impl Exchange {
         let leaves = if at <= out.rank { out.rank + comes.len() } else { out.rank };
         sequence.drain(leaves..leaves + out.len);
     }
+
+    /// Where in that sequence the other one's visits are.
+    pub fn arrived(&self, side: usize) -> Row {
+        let (at, out) = (self.into[side].position, self.out[side]);
+        Row { rank: if at <= out.rank { at } else { at - out.len }, len: self.out[1 - side].len }
+    }
 }
 
 /// Visits after each other that may go over to the other route.
@@ -104,10 +110,8 @@ struct Guest {
 }
 
 impl Guest {
-    /// Visits of a guest, at most.
-    const VISITS_MOST: usize = 2;
     /// Two visits that leave take three places with them.
-    const PLACES: usize = Self::VISITS_MOST + 2;
+    const PLACES: usize = 4;
 }
 
 /// One of the two routes.

@@ -309,12 +309,10 @@ impl Row<'_> {
                 unreachable!("`{name}` is a choice in the schema")
             };
             let typed = fold(&cell.text);
-            let spellings =
-                |choice: &Choice| std::iter::once(choice.value).chain(choice.aliases.iter().copied());
-            let named =
-                |choice: &Choice| spellings(choice).find(|word| fold(word) == typed).zip(Some(choice.value));
-            let found = choices.iter().find_map(named);
-            let (word, value) = found.ok_or_else(|| not_a_choice(&cell.text, choices, column))?;
+            let mut words = choices.iter().flat_map(|choice| choice.words().map(|word| (word, choice.value)));
+            let (word, value) = words
+                .find(|(word, _)| fold(word) == typed)
+                .ok_or_else(|| not_a_choice(&cell.text, choices, column))?;
             // Any of the words is fine; a question mark behind it may have meant something.
             let is_word =
                 cell.text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-'));
@@ -411,10 +409,8 @@ fn out_of_range(column: &Column) -> Fault {
 }
 
 fn not_a_choice(typed: &str, choices: &'static [Choice], column: &Column) -> Fault {
-    let words =
-        choices.iter().flat_map(|choice| std::iter::once(choice.value).chain(choice.aliases.iter().copied()));
     let help = did_you_mean(
-        nearest(typed, words),
+        nearest(typed, choices.iter().flat_map(Choice::words)),
         text!("choisissez l'un de ces mots", "choose one of these words"),
     );
     Fault::new(codes::NOT_CHOICE, expected(&column.kind), help)

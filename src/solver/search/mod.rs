@@ -179,9 +179,7 @@ impl<'c, 'p> Search<'c, 'p> {
         state.prices = self.bank.prices();
         self.state = state;
         self.is_record_near = false;
-        if self.state.total() < self.record.total {
-            self.keep_best();
-        }
+        self.keep_if_best();
     }
 
     /// Sets the temperature after `progress` (0 to 1) of the whole search.

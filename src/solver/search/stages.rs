@@ -87,9 +87,7 @@ impl Search<'_, '_> {
         self.fleet.fit(state, &mut self.rng);
         self.descent.run_around(state, seam);
         state.commit();
-        if state.totals.excess.is_none() {
-            self.keep_best();
-        }
+        self.keep_if_best();
     }
 
     /// Around whom to ruin next, if not around anybody: in a child, where it was put together.

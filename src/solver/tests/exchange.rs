@@ -36,6 +36,11 @@ fn cost_after(state: &State<'_, '_>, routes: [u32; 2], exchange: &Exchange) -> O
     let mut costs = [0, 1].map(|side| {
         let mut sequence = Vec::new();
         exchange.sequence(side, rows.map(|row| &row.clients[..]), &mut sequence);
+        let mut arrived = exchange.arrived(side).of(&sequence).to_vec();
+        if exchange.into[side].is_turned {
+            arrived.reverse();
+        }
+        assert_eq!(arrived, exchange.out[1 - side].of(&rows[1 - side].clients));
         least_cost(state, rows[side].shift, &sequence, i64::MAX)
     });
     Some(costs[0].take()? + costs[1].take()?)

@@ -181,6 +181,13 @@ pub struct Choice {
     pub aliases: &'static [&'static str],
 }
 
+impl Choice {
+    /// All its words, the canonical one first.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once(self.value).chain(self.aliases.iter().copied())
+    }
+}
+
 /// Lower case, without accents, spaces, underscores or punctuation: how names are compared.
 ///
 /// `Foyers inscrits` and `foyers_inscrits` fold to the same.
