@@ -38,6 +38,12 @@ impl Segment {
         Self { duration: 0, warp: 0, earliest: 0, latest: 0, metres, driving: 0, work: 0 }
     }
 
+    /// When it is over at the earliest, without warp.
+    #[inline]
+    pub const fn end(&self) -> i64 {
+        self.earliest + self.duration
+    }
+
     /// `self`, then a leg, then `next`.
     #[inline]
     #[must_use]

@@ -203,8 +203,8 @@ impl<'s> Side<'s> {
             }
             if self.shift.is_timed && guest.row.len == 1 {
                 // Who comes too late here does so farther back, as a rule.
-                let Some(head) = self.head_with(guest, position) else { break };
-                if !self.is_tail_in_time(guest, head, position) {
+                let Some(leaving) = self.leaving(guest, position) else { break };
+                if !self.is_tail_in_time(guest, leaving, position) {
                     continue;
                 }
             }
@@ -235,8 +235,8 @@ impl<'s> Side<'s> {
         let (cost, is_turned) = self.cost_between(guest, ends, self.ways.metres(ends[0], ends[1]));
         let is_cheaper = cost < beside.cost.min(limit);
         let comes_in_time = || {
-            let head = self.head_with(guest, gone.rank);
-            head.is_some_and(|head| self.is_tail_in_time(guest, head, gone.end()))
+            let leaving = self.leaving(guest, gone.rank);
+            leaving.is_some_and(|leaving| self.is_tail_in_time(guest, leaving, gone.end()))
         };
         if is_cheaper && (!self.shift.is_timed || guest.row.len > 1 || comes_in_time()) {
             return Some(Place { position: gone.rank, is_turned, cost });
@@ -244,20 +244,23 @@ impl<'s> Side<'s> {
         (beside.cost < limit).then_some(beside)
     }
 
-    /// Everything before a position and then a guest, if that is in time.
+    /// When a guest that comes after everything before a position leaves at the earliest, if that is in time.
     #[inline]
-    fn head_with(&self, guest: &Guest, position: usize) -> Option<Segment> {
-        let route = self.route;
+    fn leaving(&self, guest: &Guest, position: usize) -> Option<i64> {
+        let (route, visit) = (self.route, &guest.visit);
         let head = route.head(self.shift, position, route.release(position).max(guest.release));
         let way = self.state.context.way(self.shift, route.points[position], guest.ends[0]);
-        Some(head.join(way, &guest.visit)).filter(|head| head.warp == 0)
+        let arrival = head.end() + way.seconds;
+        let is_in_time = head.warp == 0 && visit.warp == 0 && arrival <= visit.latest;
+        is_in_time.then(|| arrival.max(visit.earliest) + visit.duration)
     }
 
-    /// Whether everything from a position on is in time after a guest.
+    /// Whether everything from a position on is in time after a guest who leaves then.
     #[inline]
-    fn is_tail_in_time(&self, guest: &Guest, head: Segment, position: usize) -> bool {
-        let way = self.state.context.way(self.shift, guest.ends[1], self.route.points[position + 1]);
-        head.join(way, &self.route.after[position]).warp == 0
+    fn is_tail_in_time(&self, guest: &Guest, leaving: i64, position: usize) -> bool {
+        let (route, tail) = (self.route, &self.route.after[position]);
+        let way = self.state.context.way(self.shift, guest.ends[1], route.points[position + 1]);
+        tail.warp == 0 && leaving + way.seconds <= tail.latest
     }
 }
 
