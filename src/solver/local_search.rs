@@ -167,7 +167,6 @@ impl LocalSearch {
             return None;
         }
         let here = Around::of(state, own);
-        let moves = if context.has_hours { &Move::WITH_HOURS[..] } else { &Move::ALL[..] };
         for &near in context.near(client).iter().take(Self::NEAR_IN_STEP) {
             let Some(other) = state.spot(near, day) else { continue };
             if !here.is_promising(state, other, context.points[near as usize]) {
@@ -176,7 +175,7 @@ impl LocalSearch {
             let there = Around::of(state, other);
             for (u, v) in [(&here, &there), (&there, &here)] {
                 let pair = Pair::new(state, u, v);
-                for &kind in moves {
+                for kind in Move::ALL {
                     if pair.is_none(kind) || pair.is_hopeless(kind) {
                         continue;
                     }

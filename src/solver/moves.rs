@@ -33,9 +33,6 @@ impl Move {
         Self::SwapTails,
         Self::Reverse,
     ];
-    /// Those worth trying in an iteration where visits have hours, which two turned round seldom hold: measured.
-    pub const WITH_HOURS: [Self; 5] =
-        [Self::Relocate, Self::RelocatePair, Self::Swap, Self::SwapTails, Self::Reverse];
 
     /// The sequences of two routes after the move; `u` is at `at_u` of `first`, `v` at `at_v` of `second`. False where
     /// the move is none.
