@@ -2,9 +2,10 @@
 //!
 //! Strings of visits in routes that lie next to each other (adjacent string removal, Christiaens & Vanden Berghe
 //! 2020, *Slack induction by string removals for vehicle routing problems*, section 5.2), where a client goes with
-//! all its visits. Three things are ours: a route of a periodic problem is ruined through any of the client's days; three of ten
-//! ruins there take visits of one day alone, which the other days don't notice; and besides places we ruin around a client that
-//! is left out, and among clients that serve the same people.
+//! all its visits. Four things are ours: a route of a periodic problem is ruined through any of the client's days; three of ten
+//! ruins there take visits of one day alone, which the other days don't notice; now and then a whole route goes, so that a vehicle
+//! gives way to others however long its route is; and besides places we ruin around a client that is left out, and among clients
+//! that serve the same people.
 
 use super::context::visits_of;
 use super::rng::Rng;
@@ -42,6 +43,9 @@ impl Ruin {
     /// How often visits are taken out on one day alone, where clients are visited on several: their days stay, and the other
     /// days are not touched. Ours.
     const ONE_DAY: f64 = 0.3;
+    /// How often the first route is taken out whole where everybody must be visited, and with how many visits at most. Ours.
+    const WHOLE: f64 = 0.01;
+    const WHOLE_MOST: usize = 60;
 
     /// Chooses clients, around one if it is given, and fills `removed`; the state is not changed.
     pub fn choose(&mut self, state: &State<'_, '_>, around: Option<u32>, size: RuinSize, rng: &mut Rng) {
@@ -78,6 +82,7 @@ impl Ruin {
         let strings = (1.0 + rng.unit() * most_strings).floor() as usize;
         let seed = self.seed;
         let near = state.context.near(seed);
+        let mut is_whole = !state.context.is_selective && rng.chance(Self::WHOLE);
         for &client in std::iter::once(&seed).chain(near) {
             if self.ruined.len() >= strings {
                 break;
@@ -88,7 +93,12 @@ impl Ruin {
             if let Some((route, rank)) = self.pick_visit(state, client, rng) {
                 self.is_ruined[route as usize] = true;
                 self.ruined.push(route);
-                self.take_string(state, route, rank, longest, rng);
+                if std::mem::take(&mut is_whole) && state.routes[route as usize].visits() <= Self::WHOLE_MOST
+                {
+                    visits_of(&state.routes[route as usize].clients).for_each(|client| self.take(client));
+                } else {
+                    self.take_string(state, route, rank, longest, rng);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ mod exchange;
 mod moves;
 mod places;
 mod recombine;
+mod ruin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
