@@ -93,9 +93,9 @@ impl Ruin {
             if let Some((route, rank)) = self.pick_visit(state, client, rng) {
                 self.is_ruined[route as usize] = true;
                 self.ruined.push(route);
-                if std::mem::take(&mut is_whole) && state.routes[route as usize].visits() <= Self::WHOLE_MOST
-                {
-                    visits_of(&state.routes[route as usize].clients).for_each(|client| self.take(client));
+                let row = &state.routes[route as usize];
+                if std::mem::take(&mut is_whole) && row.visits() <= Self::WHOLE_MOST {
+                    visits_of(&row.clients).for_each(|client| self.take(client));
                 } else {
                     self.take_string(state, route, rank, longest, rng);
                 }

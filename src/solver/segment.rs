@@ -38,10 +38,17 @@ impl Segment {
         Self { duration: 0, warp: 0, earliest: 0, latest: 0, metres, driving: 0, work: 0 }
     }
 
-    /// When it is over at the earliest, without warp.
+    /// When it is over at the earliest; none where a window is missed.
     #[inline]
-    pub const fn end(&self) -> i64 {
-        self.earliest + self.duration
+    pub fn end(&self) -> Option<i64> {
+        (self.warp == 0).then(|| self.earliest + self.duration)
+    }
+
+    /// The same after leaving for it at a time: the end of the joined chain, without joining.
+    #[inline]
+    pub fn end_after(&self, leaving: i64, way: Way) -> Option<i64> {
+        let arrival = leaving + way.seconds;
+        (self.warp == 0 && arrival <= self.latest).then(|| arrival.max(self.earliest) + self.duration)
     }
 
     /// `self`, then a leg, then `next`.
@@ -69,23 +76,22 @@ mod tests {
 
     use super::*;
 
-    /// The least duration and whether all windows hold, by trying every departure.
-    fn simulate(visits: &[(i64, i64, i64)], legs: &[i64]) -> Option<i64> {
-        (visits[0].1..=visits[0].2)
-            .filter_map(|departure| {
-                let mut now = departure;
-                for (index, &(duration, earliest, latest)) in visits.iter().enumerate() {
-                    if index > 0 {
-                        now = (now + legs[index - 1]).max(earliest);
-                    }
-                    if now > latest {
-                        return None;
-                    }
-                    now += duration;
+    /// The least duration and the earliest end, if all windows can hold, by trying every departure.
+    fn simulate(visits: &[(i64, i64, i64)], legs: &[i64]) -> Option<(i64, i64)> {
+        let ends = (visits[0].1..=visits[0].2).filter_map(|departure| {
+            let mut now = departure;
+            for (index, &(duration, earliest, latest)) in visits.iter().enumerate() {
+                if index > 0 {
+                    now = (now + legs[index - 1]).max(earliest);
                 }
-                Some(now - departure)
-            })
-            .min()
+                if now > latest {
+                    return None;
+                }
+                now += duration;
+            }
+            Some((now - departure, now))
+        });
+        ends.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1)))
     }
 
     proptest! {
@@ -103,15 +109,19 @@ mod tests {
                 })
             };
             let cut = cut % visits.len();
-            let whole = if cut == 0 {
-                chain(0..visits.len())
+            let (whole, end) = if cut == 0 {
+                let whole = chain(0..visits.len());
+                (whole, whole.end())
             } else {
-                chain(0..cut).join(Way { seconds: legs[cut - 1], metres: 1 }, &chain(cut..visits.len()))
+                let (head, tail) = (chain(0..cut), chain(cut..visits.len()));
+                let way = Way { seconds: legs[cut - 1], metres: 1 };
+                (head.join(way, &tail), head.end().and_then(|leaving| tail.end_after(leaving, way)))
             };
             let simulated = simulate(&visits, &legs);
             prop_assert_eq!(whole.warp == 0, simulated.is_some());
-            if let Some(duration) = simulated {
-                prop_assert_eq!(whole.duration, duration);
+            prop_assert_eq!(end, whole.end());
+            if let Some((duration, earliest_end)) = simulated {
+                prop_assert_eq!((whole.duration, end), (duration, Some(earliest_end)));
             }
             prop_assert_eq!(whole.metres, visits.len() as i64 - 1);
         }

@@ -247,20 +247,18 @@ impl<'s> Side<'s> {
     /// When a guest that comes after everything before a position leaves at the earliest, if that is in time.
     #[inline]
     fn leaving(&self, guest: &Guest, position: usize) -> Option<i64> {
-        let (route, visit) = (self.route, &guest.visit);
+        let route = self.route;
         let head = route.head(self.shift, position, route.release(position).max(guest.release));
         let way = self.state.context.way(self.shift, route.points[position], guest.ends[0]);
-        let arrival = head.end() + way.seconds;
-        let is_in_time = head.warp == 0 && visit.warp == 0 && arrival <= visit.latest;
-        is_in_time.then(|| arrival.max(visit.earliest) + visit.duration)
+        guest.visit.end_after(head.end()?, way)
     }
 
     /// Whether everything from a position on is in time after a guest who leaves then.
     #[inline]
     fn is_tail_in_time(&self, guest: &Guest, leaving: i64, position: usize) -> bool {
-        let (route, tail) = (self.route, &self.route.after[position]);
+        let route = self.route;
         let way = self.state.context.way(self.shift, guest.ends[1], route.points[position + 1]);
-        tail.warp == 0 && leaving + way.seconds <= tail.latest
+        route.after[position].end_after(leaving, way).is_some()
     }
 }
 
