@@ -62,7 +62,7 @@ pub enum TravelTable {
 }
 
 /// Points in the plane with the rounding convention of an instance file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plane {
     /// Coordinates of each point.
     pub points: Vec<(f64, f64)>,

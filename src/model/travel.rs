@@ -52,15 +52,20 @@ impl Plane {
 impl TravelTable {
     /// Ways between so many points whose time is their length.
     pub fn of_lengths(size: usize, length: impl Fn(usize, usize) -> i32) -> Self {
+        Self::of_ways(size, |from, to| (length(from, to), length(from, to)))
+    }
+
+    /// Ways between so many points, in seconds and metres.
+    pub fn of_ways(size: usize, way: impl Fn(usize, usize) -> (i32, i32)) -> Self {
         let pairs = (0..size).flat_map(|from| (0..size).map(move |to| (from, to)));
-        let way = |(from, to)| {
-            let length = length(from, to);
+        let cells = pairs.map(|(from, to)| {
+            let (seconds, metres) = way(from, to);
             Some(crate::matrix::Travel {
-                seconds: crate::units::Seconds(length),
-                metres: crate::units::Metres(length),
+                seconds: crate::units::Seconds(seconds),
+                metres: crate::units::Metres(metres),
             })
-        };
-        Self::Dense(crate::matrix::TravelMatrix::from_cells(size, size, pairs.map(way)))
+        });
+        Self::Dense(crate::matrix::TravelMatrix::from_cells(size, size, cells))
     }
 }
 

@@ -137,6 +137,7 @@ impl<'p> Context<'p> {
         context.allowed = context.allowed_visits();
         context.find_untimed_shifts();
         context.find_larger_shifts();
+        context.compare_lengths();
         relate_shifts(problem, &mut context.shifts);
         context.is_alike_on = (0..days).map(|day| context.are_alike(&context.shifts_on[day])).collect();
         context.is_possible =
@@ -332,14 +333,19 @@ impl<'p> Context<'p> {
                 let is_always = hull.open <= shift.open && hull.close >= end;
                 !hull.is_open || hull.is_plain && hull.locked_start.is_none() && is_always
             };
-            // Way and openings are the whole duty where nothing is loaded in between.
-            let has_reloads = shift.max_duty < i64::MAX && shift.max_trips > 1;
             shift.is_timed = !shift.is_plain
                 || has_releases
                 || shift.cost_per_second != 0
-                || has_reloads
                 || shift.close < end
                 || !hulls.clone().all(is_idle);
+        }
+    }
+
+    /// Numbers the shifts by how long ways are.
+    fn compare_lengths(&mut self) {
+        let (length_of, _) = classes(self.ways.len(), |a, b| self.ways[a].is_as_long_as(&self.ways[b]));
+        for shift in &mut self.shifts {
+            shift.length = length_of[shift.travel as usize];
         }
     }
 

@@ -10,6 +10,7 @@ use super::local_search::least_cost;
 use super::rng::Rng;
 use super::route::{Route, route_cost};
 use super::shift::ShiftFacts;
+use super::split::Split;
 use super::state::State;
 
 /// Tries other vehicles; owns the buffers.
@@ -21,6 +22,7 @@ pub(super) struct Fleet {
     has_sizes: bool,
     clients: Vec<u32>,
     others: Vec<u32>,
+    split: Split,
 }
 
 impl Fleet {
@@ -40,7 +42,7 @@ impl Fleet {
         let has_choice =
             context.shifts_on.iter().any(differ) && context.shifts.iter().all(|shift| shift.is_plain);
         let has_sizes = has_choice && context.shifts.iter().any(|shift| !shift.larger.is_empty());
-        Self { has_choice, has_sizes, clients: Vec::new(), others: Vec::new() }
+        Self { has_choice, has_sizes, clients: Vec::new(), others: Vec::new(), split: Split::default() }
     }
 
     /// Gives changed routes the cheapest vehicles that hold what the ruin left of them, now and then, where sizes differ.
@@ -60,10 +62,10 @@ impl Fleet {
         let own = state.routes[route as usize].shift;
         let day = state.context.shifts[own as usize].day;
         let shift = rng.pick(&state.context.shifts_on[usize::from(day)]);
-        if state.routes[route as usize].is_empty() || cost_on(state, route, shift, i64::MAX).is_none() {
-            return;
-        }
-        if let Some(empty) = free(state, own, shift) {
+        if !state.routes[route as usize].is_empty()
+            && let Some(empty) = free(state, own, shift)
+            && cost_on(&mut self.split, state, route, shift, i64::MAX).is_some()
+        {
             self.hand_over(state, route, empty);
         }
     }
@@ -98,13 +100,28 @@ impl Fleet {
             last_class = context.shifts[shift as usize].class;
             let limit = best.map_or(state.energy_of(&state.routes[route as usize]), |(cost, _)| cost);
             if let Some(empty) = free(state, own, shift)
-                && let Some(cost) = cost_on(state, route, shift, limit)
+                && let Some(cost) = cost_on(&mut self.split, state, route, shift, limit)
             {
                 best = Some((cost, empty));
             }
         }
         if let Some((_, empty)) = best {
             self.hand_over(state, route, empty);
+        } else if context.shifts[own as usize].max_trips > 1 {
+            self.cut_anew(state, route);
+        }
+    }
+
+    /// Lets a route's own vehicle reload elsewhere if that is cheaper.
+    fn cut_anew(&mut self, state: &mut State<'_, '_>, route: u32) {
+        let row = &state.routes[route as usize];
+        if row.is_plain
+            && self.split.cut(state, &state.context.shifts[row.shift as usize], &row.clients)
+            && self.split.sequence != row.clients
+            && least_cost(state, row.shift, &self.split.sequence, state.energy_of(row)).is_some()
+        {
+            state.replace(route, &self.split.sequence);
+            self.settle(state);
         }
     }
 
@@ -122,13 +139,18 @@ impl Fleet {
             }
             let now = state.energy_of(first) + state.energy_of(second);
             let limit = best.map_or(0, |(saved, _)| saved) + now;
-            let Some(cost) = cost_on(state, route, second.shift, limit) else { continue };
-            let Some(back) = cost_on(state, other, own, limit - cost) else { continue };
+            let Some(cost) = cost_on(&mut self.split, state, route, second.shift, limit) else { continue };
+            let Some(back) = cost_on(&mut self.split, state, other, own, limit - cost) else { continue };
             best = Some((cost + back - now, other));
         }
         if let Some((_, other)) = best {
-            self.clients.clone_from(&state.routes[route as usize].clients);
-            self.others.clone_from(&state.routes[other as usize].clients);
+            for (from, onto, sequence) in
+                [(route, other, &mut self.clients), (other, route, &mut self.others)]
+            {
+                let shift = state.routes[onto as usize].shift;
+                sequence.clear();
+                sequence.extend_from_slice(trips_on(&mut self.split, state, from, shift).unwrap_or_default());
+            }
             state.replace(route, &self.others);
             state.replace(other, &self.clients);
             self.settle(state);
@@ -136,7 +158,12 @@ impl Fleet {
     }
 
     fn hand_over(&mut self, state: &mut State<'_, '_>, route: u32, empty: u32) {
+        let shift = state.routes[empty as usize].shift;
+        let trips = trips_on(&mut self.split, state, route, shift).unwrap_or_default();
+        self.clients.clear();
+        self.clients.extend_from_slice(trips);
         state.hand_over(route, empty);
+        state.replace(empty, &self.clients);
         self.settle(state);
     }
 
@@ -155,9 +182,9 @@ pub(super) fn free(state: &State<'_, '_>, own: u32, shift: u32) -> Option<u32> {
     state.empty_route(shift).filter(|_| own.class != facts.class && is_free)
 }
 
-/// The length of a route from and to the depots of another shift, where both drive alike and it is one trip.
+/// The length of a route from and to the depots of another shift, where both drive alike.
 fn least_way(context: &Context<'_>, row: &Route, own: &ShiftFacts, facts: &ShiftFacts) -> i64 {
-    if own.travel != facts.travel || row.trips.len() > 1 {
+    if own.travel != facts.travel {
         return 0;
     }
     let ways = context.ways_of(facts);
@@ -166,8 +193,17 @@ fn least_way(context: &Context<'_>, row: &Route, own: &ShiftFacts, facts: &Shift
     inner + ways.metres(facts.start, first) + ways.metres(last, facts.end)
 }
 
+/// The trips of a route on another shift: as they are, or cut anew where either vehicle reloads.
+fn trips_on<'s>(split: &'s mut Split, state: &'s State<'_, '_>, route: u32, shift: u32) -> Option<&'s [u32]> {
+    let (row, facts) = (&state.routes[route as usize], &state.context.shifts[shift as usize]);
+    if facts.max_trips == 1 && row.trips.len() == 1 {
+        return Some(&row.clients);
+    }
+    split.cut(state, facts, &row.clients).then_some(&split.sequence)
+}
+
 /// What a route costs on another shift, if it holds there and costs less than `limit`.
-fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<i64> {
+fn cost_on(split: &mut Split, state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<i64> {
     let context = state.context;
     let row = &state.routes[route as usize];
     if !row.is_plain {
@@ -175,11 +211,15 @@ fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<
         return None;
     }
     let (own, facts) = (&context.shifts[row.shift as usize], &context.shifts[shift as usize]);
+    if facts.max_trips > 1 || row.trips.len() > 1 {
+        let fits = row.visits() <= facts.max_visits && route_cost(facts, 0, 0) < limit;
+        return least_cost(state, shift, trips_on(split, state, route, shift).filter(|_| fits)?, limit);
+    }
     let is_alike = (own.serving, own.travel, own.start, own.end)
         == (facts.serving, facts.travel, facts.start, facts.end);
     let is_same_way = (own.travel, own.start, own.end) == (facts.travel, facts.start, facts.end);
     let is_told = own.serving == facts.serving || facts.max_duty == i64::MAX;
-    if is_same_way && is_told && !own.is_timed && !facts.is_timed && row.trips.len() == 1 {
+    if is_same_way && is_told && !own.is_timed && !facts.is_timed {
         // The way stays; who may be visited, and what is carried, may not.
         let load_fits = (is_alike && row.excess.load == 0) || row.trip_load(0).fits(facts);
         let is_within = load_fits && Excess::of_way(facts, row.total_way(), row.load()) == 0;
@@ -192,7 +232,7 @@ fn cost_on(state: &State<'_, '_>, route: u32, shift: u32, limit: i64) -> Option<
             return holds.then_some(cost);
         }
     }
-    let fits = row.trips.len() <= facts.max_trips && row.visits() <= facts.max_visits;
+    let fits = row.visits() <= facts.max_visits;
     let way = least_way(context, row, own, facts);
     if fits && route_cost(facts, way, 0) < limit {
         least_cost(state, shift, &row.clients, limit)

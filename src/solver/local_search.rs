@@ -179,9 +179,8 @@ impl LocalSearch {
                     if pair.is_none(kind) || pair.is_hopeless(kind) {
                         continue;
                     }
-                    let (at_u, at_v) = (u.spot, v.spot);
-                    let routes = [at_u.route, at_v.route];
-                    if self.is_better(state, kind, at_u, at_v) && is_exact(state, routes) {
+                    let routes = [u.spot.route, v.spot.route];
+                    if self.is_better(state, kind, &pair) && is_exact(state, routes) {
                         return Some((near, routes));
                     }
                 }
@@ -207,7 +206,9 @@ impl LocalSearch {
 
     /// Applies a move if it pays.
     fn attempt(&mut self, state: &mut State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) {
-        if !self.is_better(state, kind, at_u, at_v) {
+        let (u, v) = (Around::of(state, at_u), Around::of(state, at_v));
+        let pair = Pair::new(state, &u, &v);
+        if pair.is_none(kind) || !self.is_better(state, kind, &pair) {
             return;
         }
         let before = state.energy();
@@ -220,8 +221,9 @@ impl LocalSearch {
     }
 
     /// Whether a move pays as far as segments tell; the sequences after it are then in the buffers.
-    fn is_better(&mut self, state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
-        match pays(state, kind, at_u, at_v) {
+    fn is_better(&mut self, state: &State<'_, '_>, kind: Move, pair: &Pair<'_>) -> bool {
+        let [at_u, at_v] = pair.spots();
+        match pair.pays(kind).or_else(|Unknown| pays(state, kind, at_u, at_v)) {
             Ok(pays) => pays && self.make(state, kind, at_u, at_v),
             Err(Unknown) => {
                 self.make(state, kind, at_u, at_v) && self.is_cheaper(state, [at_u.route, at_v.route])
@@ -284,8 +286,8 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
         return (limit > 0).then_some(0);
     }
     let facts = &state.context.shifts[shift as usize];
-    let (way, load, last) = way_and_load(state, facts, clients)?;
-    let time = if facts.is_timed { 0 } else { Excess::of_way(facts, way, last) };
+    let (way, load, all) = way_and_load(state, facts, clients)?;
+    let time = if facts.is_timed { 0 } else { Excess::of_way(facts, way, all) };
     // Way and load alone refuse most sequences, in a fraction of the time.
     let least = route_cost(facts, way.metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
     if least >= limit || !facts.is_timed {
@@ -298,22 +300,24 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
     (cost < limit).then_some(cost)
 }
 
-/// The way of a sequence, by how much its trips are too heavy, and what the last one loads; none where it may not be whatever the
+/// The way of a sequence, by how much its trips are too heavy, and all that they load; none where it may not be whatever the
 /// times.
 fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Option<(Way, i64, Load)> {
     let context = state.context;
-    let (mut load, mut beyond) = (Load::default(), 0);
+    let (mut load, mut all, mut beyond) = (Load::default(), Load::default(), 0);
     let (mut at, mut way, mut visits) = (facts.start, Way::default(), 0);
     for &client in clients {
         let mut point = facts.start;
         if client == NONE {
             beyond += Excess::of_load(facts, load);
             load = Load::default();
+            all.opening += facts.reload;
         } else {
             if !state.takes(facts, client) {
                 return None;
             }
-            load = load + state.facts(client, facts.serving).load;
+            let own = state.facts(client, facts.serving).load;
+            (load, all) = (load + own, all + own);
             point = context.points[client as usize];
             visits += 1;
         }
@@ -323,7 +327,7 @@ fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> O
     way = way + context.way(facts, at, facts.end);
     let trips = clients.len() - visits + 1;
     let holds = visits <= facts.max_visits && trips <= facts.max_trips;
-    holds.then_some((way, beyond + Excess::of_load(facts, load), load))
+    holds.then_some((way, beyond + Excess::of_load(facts, load), all))
 }
 
 /// The segments of a sequence, joined one by one.

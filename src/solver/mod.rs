@@ -65,6 +65,7 @@ mod ruin;
 mod search;
 mod segment;
 mod shift;
+mod split;
 mod state;
 mod swap_star;
 mod team;

@@ -3,6 +3,10 @@
 //! Most moves can't pay, and the ends of what is moved tell so where a kilometre has a price: on routes of several trips too,
 //! on vehicles of different prices, and beyond limits. What is left is priced by [`parts`](super::parts), or by making it.
 
+mod untimed;
+
+use untimed::Metres;
+
 use super::context::{Context, NONE};
 use super::excess::Excess;
 use super::moves::Move;
@@ -63,25 +67,6 @@ impl<'s> Around<'s> {
         }
     }
 
-    /// Length of its route up to it, then from the visit after another one on, to where its own route ends.
-    fn with_tail_of(&self, other: &Self) -> i64 {
-        let head = self.route.way[self.spot.rank as usize + 1].metres;
-        let (row, rank) = (other.route, other.spot.rank as usize);
-        let end = self.shift.end;
-        if rank + 1 == row.clients.len() {
-            return head + self.ways.metres(self.at, end);
-        }
-        let rest = row.metres - row.way[rank + 1].metres - other.spot.after;
-        let is_same = end == other.shift.end;
-        let turn = if is_same {
-            0
-        } else {
-            let last = row.clients.len();
-            self.ways.metres(row.points[last], end) - row.legs[last].metres
-        };
-        head + self.ways.metres(self.at, other.spot.next) + rest + turn
-    }
-
     /// What the trip it is in loads.
     fn trip_load(&self) -> Load {
         self.route.trip_load(self.spot.rank as usize)
@@ -115,10 +100,9 @@ pub(super) fn is_told(route: &Route, shift: &ShiftFacts) -> bool {
     shift.cost_per_second == 0 && (route.trips.len() == 1 || shift.start == shift.end)
 }
 
-/// Whether the ends of two routes are as long on the other one, but for the last way.
-fn has_tails(u: &Around<'_>, v: &Around<'_>) -> bool {
-    let is_one_trip = || u.route.trips.len() == 1 && v.route.trips.len() == 1;
-    u.shift.travel == v.shift.travel && (u.shift.start == v.shift.start || is_one_trip())
+/// Whether one visit comes right after another of its route.
+fn is_next(first: &Around<'_>, second: &Around<'_>) -> bool {
+    first.spot.rank + 1 == second.spot.rank
 }
 
 /// What a route that a move may empty saves besides the way to its visits: its vehicle.
@@ -162,6 +146,11 @@ impl<'s> Pair<'s> {
         }
     }
 
+    /// Where both are.
+    pub fn spots(&self) -> [Spot; 2] {
+        [self.u.spot, self.v.spot]
+    }
+
     /// Whether a move changes nothing, can't be made, or is the same as another one of the two visits.
     #[inline]
     pub fn is_none(&self, kind: Move) -> bool {
@@ -178,7 +167,7 @@ impl<'s> Pair<'s> {
 
     /// Whether one visit comes right after another.
     fn is_next(&self, first: &Around<'_>, second: &Around<'_>) -> bool {
-        self.is_one && first.spot.rank + 1 == second.spot.rank
+        self.is_one && is_next(first, second)
     }
 
     /// Whether a move that there is can't pay: the way becomes dearer, and the trips that it changes heavier, by more than it
@@ -248,10 +237,15 @@ impl<'s> Pair<'s> {
                 Some(u.past_two + v.each * (self.v_u + self.stride() + self.next_on - v.spot.after))
             }
             // Where they stay where they are, but turned, `v` is followed by them and not by what comes after.
-            Move::RelocatePairTurned => (!self.is_next(v, u))
-                .then(|| u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after)),
-            Move::SwapTails => has_tails(u, v).then(|| {
-                u.each * (u.with_tail_of(v) - u.route.metres) + v.each * (v.with_tail_of(u) - v.route.metres)
+            Move::RelocatePairTurned if self.is_next(v, u) => {
+                self.change::<Metres>(kind).map(|[change, _]| u.each * change)
+            }
+            Move::RelocatePairTurned => {
+                Some(u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after))
+            }
+            Move::SwapTails => (u.shift.length == v.shift.length).then(|| {
+                u.each * (u.with_tail_of::<Metres>(v) - u.route.metres)
+                    + v.each * (v.with_tail_of::<Metres>(u) - v.route.metres)
             }),
             Move::Swap => {
                 let in_u = u.ways.metres(u.spot.last, v.at) + u.ways.metres(v.at, u.spot.next);

@@ -15,7 +15,7 @@ use super::ways::Way;
 pub(super) struct Load {
     pub households: i64,
     pub mass: i64,
-    /// From being there to leaving.
+    /// From being there to leaving; of a route, with what loading again takes.
     pub opening: i64,
 }
 
@@ -163,7 +163,7 @@ impl Route {
             self.way.push(self.way[index] + leg);
         }
         self.metres = self.total_way().metres;
-        self.count_loads(&facts);
+        self.count_loads(shift, &facts);
         self.before.clear();
         self.after.clear();
         self.is_plain = true;
@@ -172,7 +172,7 @@ impl Route {
         }
     }
 
-    fn count_loads(&mut self, facts: &impl Fn(u32) -> VisitFacts) {
+    fn count_loads(&mut self, shift: &ShiftFacts, facts: &impl Fn(u32) -> VisitFacts) {
         self.loads.clear();
         self.trip_at.clear();
         self.trips.clear();
@@ -184,6 +184,7 @@ impl Route {
             if client == NONE {
                 self.trips.push((trip_start, index as u32));
                 trip_start = index as u32 + 1;
+                load.opening += shift.reload;
             } else {
                 load = load + facts(client).load;
             }

@@ -21,6 +21,8 @@ pub(super) struct ShiftFacts {
     pub serving: u32,
     /// Shifts of the same class are interchangeable: one empty vehicle stands for all.
     pub class: u32,
+    /// Ways are as long on shifts alike in this, if not as fast.
+    pub length: u32,
     /// Ways cost the same on shifts alike in this.
     pub drive: u32,
     /// On shifts alike in this the end of a route has the same way, loads and times.
@@ -93,6 +95,7 @@ pub(super) fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> 
         travel: vehicle.travel,
         serving: serving[shift.vehicle.index()],
         class: 0,
+        length: 0,
         drive: 0,
         tail: 0,
         capacity: vehicle.capacity.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),

@@ -115,7 +115,8 @@ impl Visit {
                 return None;
             }
             if !shift.is_timed {
-                let (way, load) = (route.total_way() + longer, route.load() + self.facts.load);
+                let (way, mut load) = (route.total_way() + longer, route.load() + self.facts.load);
+                load.opening += if form == Form::Join { 0 } else { shift.reload };
                 let time = Excess::of_way(shift, way, load) - route.excess.time;
                 return place(delta + self.prices.of(Excess { load: 0, time })?, 0);
             }

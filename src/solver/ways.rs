@@ -132,6 +132,15 @@ impl Ways {
         }
     }
 
+    /// Whether all ways are as long in both tables, if not as fast.
+    pub fn is_as_long_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Flat { metres, .. }, Self::Flat { metres: others, .. }) => metres == others,
+            (Self::Plane(plane), Self::Plane(other)) => plane == other,
+            _ => false,
+        }
+    }
+
     /// Whether all ways are alike in both directions.
     pub fn is_symmetric(&self) -> bool {
         matches!(self, Self::Flat { is_symmetric: true, .. } | Self::Plane(_))

@@ -6,6 +6,7 @@ mod moves;
 mod places;
 mod recombine;
 mod ruin;
+mod split;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -17,6 +17,14 @@ fn slowly_pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> boo
             .is_some_and(|cost| least_cost(state, second.shift, &new_second, now - cost).is_some())
 }
 
+/// A table in which ways take so many times as long.
+fn slowed(table: &TravelTable, factor: i32) -> TravelTable {
+    TravelTable::of_ways(CLIENTS + 1, |from, to| {
+        let (seconds, metres) = table.get(from as u32, to as u32).expect("points of a plane");
+        (seconds.get() * factor, metres as i32)
+    })
+}
+
 proptest! {
     #[test]
     fn moves_are_priced_as_the_routes_they_make(seed in 0u64..1000, has_depots: bool) {
@@ -146,6 +154,63 @@ proptest! {
             }
         }
         prop_assert!(hopeless > 20 || !is_home, "{}", hopeless);
+    }
+
+    #[test]
+    fn moves_pay_by_their_ends_as_by_the_sequences_they_make(
+        seed in 0u64..300,
+        dearer in 1i64..4,
+        trips in 1u32..4,
+        [has_limits, has_depots, is_slower, is_home] in any::<[bool; 4]>(),
+    ) {
+        let mut problem = problem(seed);
+        for vehicle in &mut problem.vehicles {
+            vehicle.max_trips = trips;
+            vehicle.max_duty = has_limits.then_some(Seconds(400));
+            vehicle.reload = Seconds(13);
+        }
+        let other = &mut problem.vehicles[VehicleId(1)];
+        other.cost_per_metre = Cost(dearer);
+        other.max_visits = has_limits.then_some(7);
+        if is_slower {
+            problem.travel.push(slowed(&problem.travel[0], 2));
+            problem.travel[0] = slowed(&problem.travel[0], 1);
+            problem.vehicles[VehicleId(1)].travel = 1;
+        }
+        for (number, client) in problem.clients.iter_mut().enumerate() {
+            let opening = Seconds(3 * number as i32);
+            (client.service.shortest, client.service.longest) = (opening, opening);
+            client.vehicles.set(0, number % 5 > 0);
+        }
+        if !is_home {
+            problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
+        }
+        if has_depots {
+            let other = &mut problem.shifts[ShiftId(1)];
+            (other.start, other.end) = (2, if is_home { 2 } else { 3 });
+        }
+        let context = Context::new(&problem);
+        prop_assert!(context.shifts.iter().all(|shift| !shift.is_timed));
+        let mut rng = Rng::new(seed, 5);
+        let mut told = [0, 0];
+        for prices in all_prices() {
+            let mut state = in_trips(&context, seed, trips as usize, prices);
+            fill(&mut state, &mut rng);
+            for u in 0..CLIENTS as u32 {
+                for v in (0..CLIENTS as u32).filter(|&v| v != u) {
+                    let (Some(at_u), Some(at_v)) = (state.spot(u, 0), state.spot(v, 0)) else { continue };
+                    let (around_u, around_v) = (Around::of(&state, at_u), Around::of(&state, at_v));
+                    let pair = Pair::new(&state, &around_u, &around_v);
+                    for kind in Move::ALL.into_iter().filter(|&kind| !pair.is_none(kind)) {
+                        if let Ok(pays) = pair.pays(kind) {
+                            prop_assert_eq!(pays, slowly_pays(&state, kind, at_u, at_v), "{:?} {} {}", kind, u, v);
+                            told[usize::from(pays)] += 1;
+                        }
+                    }
+                }
+            }
+        }
+        prop_assert!(told[0] > 20 || !is_home, "{:?}", told);
     }
 
     #[test]
