@@ -13,6 +13,7 @@ mod labels;
 mod master;
 mod minorant;
 mod multipliers;
+mod reach;
 mod relaxation;
 mod shift;
 mod worth;

@@ -6,6 +6,7 @@ use typed_index_collections::TiVec;
 use super::labels::{Care, Found, Labelling};
 use super::minorant::visit_prices;
 use super::multipliers::Multipliers;
+use super::reach::reachable;
 use super::shift::{ShiftGraph, node};
 use super::worth::{Worth, least_loads};
 use crate::ids::{ClientId, ShiftId};
@@ -105,7 +106,7 @@ impl<'a> Relaxation<'a> {
 /// Labels of one search for who can be reached at most; hardly any other is as cheap as going there at once.
 const LABELS_TO_REACH: usize = 50_000;
 
-/// Drops patterns with a day on which no route comes to the client in time, with room.
+/// Drops patterns with a day on which no route comes to the client in time, with room, or is not home from it within its limits.
 fn reached_patterns(
     problem: &Problem,
     mut patterns: TiVec<ClientId, Vec<DaySet>>,
@@ -118,10 +119,11 @@ fn reached_patterns(
         Some(found.reached)
     };
     let reached: Vec<Option<u128>> = graphs.par_iter().zip(labellings.par_iter()).map(reached).collect();
+    let reachable: Vec<Vec<bool>> = graphs.par_iter().map(|graph| reachable(problem, graph)).collect();
     let mut days: TiVec<ClientId, DaySet> = patterns.iter().map(|_| DaySet::EMPTY).collect();
-    for (graph, reached) in graphs.iter().zip(&reached) {
+    for ((graph, reached), reachable) in graphs.iter().zip(&reached).zip(&reachable) {
         for (index, node) in graph.nodes.iter().enumerate() {
-            if reached.is_none_or(|reached| reached >> index & 1 == 1) {
+            if reachable[index] && reached.is_none_or(|reached| reached >> index & 1 == 1) {
                 days[node.client].insert(problem.shifts[graph.shift].day);
             }
         }

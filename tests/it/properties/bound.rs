@@ -141,6 +141,29 @@ fn a_required_visit_too_many_is_seen_to_cost_its_penalty() {
 }
 
 #[test]
+fn clients_from_whom_nobody_is_home_in_time_are_seen_to_cost_their_penalty() {
+    // Too many for routes in the second case.
+    for clients in [8, 140] {
+        let mut problem = capacitated(3, clients, (1, 1), 1000, 200);
+        let ways = &problem.travel[0];
+        let there = |point: usize| ways.get(0, point as u32).expect("all are joined");
+        let (times, lengths): (Vec<Seconds>, Vec<i64>) = (1..=clients).map(there).unzip();
+        let most = times.iter().max().unwrap().get() * 3 / 2;
+        problem.vehicles[VehicleId(0)].max_driving = Some(Seconds(most));
+        let is_far: Vec<bool> = times.iter().map(|time| 2 * time.get() > most).collect();
+        let far = is_far.iter().filter(|&&far| far).count();
+        let penalties = far as i64 * problem.missed_visit.get();
+        // Each of the others alone is a plan.
+        let near: i64 =
+            lengths.iter().zip(&is_far).filter(|(_, far)| !**far).map(|(length, _)| 2 * length).sum();
+        let alone = penalties + near * problem.vehicles[VehicleId(0)].cost_per_metre.get();
+        let limits = Limits { time: Some(Duration::ZERO), cancelled: None };
+        let least = lower_bound(&problem, &Solution::default(), &limits).expect("a coarse one").total.get();
+        assert!(far > 0 && far < clients && (penalties..=alone).contains(&least), "{far} {least} {alone}");
+    }
+}
+
+#[test]
 fn negative_costs_have_no_bound() {
     let mut problem = capacitated(3, 3, (1, 9), 40, 3);
     problem.vehicles[VehicleId(0)].cost_per_metre = Cost(-1);
