@@ -9,12 +9,15 @@ use crate::model::Problem;
 /// What no way reaches.
 const NEVER: i64 = i64::MAX;
 
+/// What is measured of a way.
+type Measure = fn(Arc) -> i64;
+
 /// Whether a route may come to each node, as far as one measure at a time can tell. `O(nodes²)`.
 pub(super) fn reachable(problem: &Problem, graph: &ShiftGraph) -> Vec<bool> {
     let shift = &problem.shifts[graph.shift];
     let vehicle = &problem.vehicles[shift.vehicle];
     let seconds = |limit: Option<crate::units::Seconds>| limit.map_or(NEVER, |most| i64::from(most.get()));
-    let measures: [(fn(Arc) -> i64, i64); 3] = [
+    let measures: [(Measure, i64); 3] = [
         (|arc| arc.seconds, seconds(vehicle.max_duty)),
         (|arc| arc.driving, seconds(vehicle.max_driving)),
         (|arc| arc.metres, vehicle.max_metres.unwrap_or(NEVER)),
@@ -37,7 +40,7 @@ pub(super) fn reachable(problem: &Problem, graph: &ShiftGraph) -> Vec<bool> {
 }
 
 /// The least from leaving the depot to each node.
-fn ways_out(graph: &ShiftGraph, measure: fn(Arc) -> i64) -> Vec<i64> {
+fn ways_out(graph: &ShiftGraph, measure: Measure) -> Vec<i64> {
     let size = graph.nodes.len();
     let first = graph.nodes.iter().map(|node| node.out);
     least(first.map(|out| out.map_or(NEVER, measure)).collect(), |from, to| {
@@ -46,7 +49,7 @@ fn ways_out(graph: &ShiftGraph, measure: fn(Arc) -> i64) -> Vec<i64> {
 }
 
 /// The least from each node to the end of the shift.
-fn ways_home(graph: &ShiftGraph, measure: fn(Arc) -> i64) -> Vec<i64> {
+fn ways_home(graph: &ShiftGraph, measure: Measure) -> Vec<i64> {
     let size = graph.nodes.len();
     let last = graph.nodes.iter().map(|node| node.home);
     least(last.map(|home| home.map_or(NEVER, measure)).collect(), |from, to| {
@@ -55,7 +58,7 @@ fn ways_home(graph: &ShiftGraph, measure: fn(Arc) -> i64) -> Vec<i64> {
 }
 
 /// The shorter of the way between two nodes on one trip and the one over the depot.
-fn between(graph: &ShiftGraph, cell: usize, measure: fn(Arc) -> i64) -> i64 {
+fn between(graph: &ShiftGraph, cell: usize, measure: Measure) -> i64 {
     let direct = graph.direct[cell].map_or(NEVER, measure);
     graph.reload.get(cell).copied().flatten().map_or(NEVER, measure).min(direct)
 }

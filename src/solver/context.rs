@@ -154,6 +154,15 @@ impl<'p> Context<'p> {
         context
     }
 
+    /// Whether vehicles of a day hold or cost different amounts.
+    pub fn has_mixed_fleet(&self) -> bool {
+        let kind = |&shift: &u32| {
+            let shift = &self.shifts[shift as usize];
+            (shift.capacity, shift.capacity_mass, shift.cost_fixed, shift.cost_per_metre)
+        };
+        self.shifts_on.iter().any(|shifts| shifts.windows(2).any(|pair| kind(&pair[0]) != kind(&pair[1])))
+    }
+
     /// Number of clients.
     pub fn clients(&self) -> usize {
         self.problem.clients.len()

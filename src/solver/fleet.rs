@@ -2,7 +2,8 @@
 //!
 //! Insertion alone keeps every route on its vehicle, so a fleet would never change its make-up. After each ruin a
 //! changed route may get another free vehicle at random, larger ones to be filled, and after each recreation every
-//! changed route gets the cheapest free vehicle that holds it, or changes vehicles with another route.
+//! changed route gets the cheapest free vehicle that holds it, or changes vehicles with another route. Where vehicles reload, the
+//! route is cut into trips anew for each.
 
 use super::context::Context;
 use super::excess::Excess;
@@ -148,8 +149,9 @@ impl Fleet {
                 [(route, other, &mut self.clients), (other, route, &mut self.others)]
             {
                 let shift = state.routes[onto as usize].shift;
+                let Some(trips) = trips_on(&mut self.split, state, from, shift) else { return };
                 sequence.clear();
-                sequence.extend_from_slice(trips_on(&mut self.split, state, from, shift).unwrap_or_default());
+                sequence.extend_from_slice(trips);
             }
             state.replace(route, &self.others);
             state.replace(other, &self.clients);
@@ -159,7 +161,7 @@ impl Fleet {
 
     fn hand_over(&mut self, state: &mut State<'_, '_>, route: u32, empty: u32) {
         let shift = state.routes[empty as usize].shift;
-        let trips = trips_on(&mut self.split, state, route, shift).unwrap_or_default();
+        let Some(trips) = trips_on(&mut self.split, state, route, shift) else { return };
         self.clients.clear();
         self.clients.extend_from_slice(trips);
         state.hand_over(route, empty);
@@ -213,7 +215,8 @@ fn cost_on(split: &mut Split, state: &State<'_, '_>, route: u32, shift: u32, lim
     let (own, facts) = (&context.shifts[row.shift as usize], &context.shifts[shift as usize]);
     if facts.max_trips > 1 || row.trips.len() > 1 {
         let fits = row.visits() <= facts.max_visits && route_cost(facts, 0, 0) < limit;
-        return least_cost(state, shift, trips_on(split, state, route, shift).filter(|_| fits)?, limit);
+        let trips = if fits { trips_on(split, state, route, shift)? } else { return None };
+        return least_cost(state, shift, trips, limit);
     }
     let is_alike = (own.serving, own.travel, own.start, own.end)
         == (facts.serving, facts.travel, facts.start, facts.end);

@@ -35,6 +35,9 @@ impl Pace {
     /// Everybody must be visited: once, or some several times.
     const ONCE: Self = Self { annealing: 60.0, generation: 0.15 };
     const SEVERAL: Self = Self { annealing: 150.0, generation: 0.15 };
+    /// The same, once, by vehicles of several kinds: an annealing hardly changes the mix that it has when it cools, and several
+    /// try as many.
+    const MIXED: Self = Self { annealing: 15.0, generation: 0.15 };
     /// Whom to visit is a matter of worth; and who comes to a visit depends on the others.
     const SELECTIVE: Self = Self { annealing: 20.0, generation: 1.0 };
     const ATTENDED: Self = Self { annealing: 200.0, generation: 1.0 };
@@ -47,6 +50,8 @@ impl Pace {
             Self::SELECTIVE
         } else if context.has_repeats {
             Self::SEVERAL
+        } else if context.has_mixed_fleet() {
+            Self::MIXED
         } else {
             Self::ONCE
         }
@@ -188,7 +193,10 @@ impl Lineage {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::problem;
     use super::*;
+    use crate::model::Problem;
+    use crate::units::{Cost, Day};
 
     fn found(total: i64) -> Best {
         let mut best = Best::NONE;
@@ -200,6 +208,32 @@ mod tests {
         let mut totals: Vec<i64> = lineage.population.iter().map(|member| member.total).collect();
         totals.sort_unstable();
         totals
+    }
+
+    #[test]
+    fn the_pace_follows_what_the_problem_is_about() {
+        let pace = |change: &dyn Fn(&mut Problem)| {
+            let mut problem = problem(1);
+            change(&mut problem);
+            Pace::of(&Context::new(&problem))
+        };
+        let alike = |problem: &mut Problem| {
+            problem.vehicles.raw[1] = problem.vehicles.raw[0].clone();
+        };
+        assert_eq!(pace(&|_| ()), Pace::MIXED);
+        assert_eq!(pace(&alike), Pace::ONCE);
+        assert_eq!(
+            pace(&|problem| {
+                problem.cycle_days = 2;
+                for client in &mut problem.clients {
+                    client.patterns = vec![[Day(0), Day(1)].into_iter().collect()];
+                    client.windows = vec![client.windows[0].clone(); 2];
+                    client.locks = vec![None; 2];
+                }
+            }),
+            Pace::SEVERAL
+        );
+        assert_eq!(pace(&|problem| problem.clients.raw[0].value = Cost(5)), Pace::SELECTIVE);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Moves refused by their ends: what a move makes the way dearer and a trip heavier, in constant time.
 //!
 //! Most moves can't pay, and the ends of what is moved tell so where a kilometre has a price: on routes of several trips too,
-//! on vehicles of different prices, and beyond limits. What is left is priced by [`parts`](super::parts), or by making it.
+//! on vehicles of different prices, and beyond limits. What is left is priced to the last unit where no times are kept
+//! ([`untimed`]), else by [`parts`](super::parts), or by making it.
 
 mod untimed;
 
@@ -100,11 +101,6 @@ pub(super) fn is_told(route: &Route, shift: &ShiftFacts) -> bool {
     shift.cost_per_second == 0 && (route.trips.len() == 1 || shift.start == shift.end)
 }
 
-/// Whether one visit comes right after another of its route.
-fn is_next(first: &Around<'_>, second: &Around<'_>) -> bool {
-    first.spot.rank + 1 == second.spot.rank
-}
-
 /// What a route that a move may empty saves besides the way to its visits: its vehicle.
 pub(super) fn leave(context: &Context<'_>, route: &Route, shift: &ShiftFacts) -> i64 {
     if route.clients.len() > 2 {
@@ -167,7 +163,7 @@ impl<'s> Pair<'s> {
 
     /// Whether one visit comes right after another.
     fn is_next(&self, first: &Around<'_>, second: &Around<'_>) -> bool {
-        self.is_one && is_next(first, second)
+        self.is_one && first.spot.rank + 1 == second.spot.rank
     }
 
     /// Whether a move that there is can't pay: the way becomes dearer, and the trips that it changes heavier, by more than it

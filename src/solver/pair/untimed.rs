@@ -1,7 +1,7 @@
 //! Moves of routes on which no times are kept, priced to the last unit in constant time: whatever their trips, vehicles and
 //! depots, within limits and beyond. [`least_cost`](super::super::local_search::least_cost) is the slow twin.
 
-use super::{Around, Pair, is_next};
+use super::{Around, Pair};
 use crate::solver::context::NONE;
 use crate::solver::excess::Excess;
 use crate::solver::moves::Move;
@@ -249,7 +249,7 @@ impl Pair<'_> {
                 on_u(last, next) - on_u(last, at) - on_u(at, next),
                 on_v(at_v, at) + on_v(at, next_v) - removed,
             ],
-            Move::RelocatePairTurned if self.is_one && is_next(v, u) => {
+            Move::RelocatePairTurned if self.is_next(v, u) => {
                 let turned = on_u(last, next) + on_u(next, at) + on_u(at, u.second);
                 [turned - on_u(last, at) - on_u(at, next) - on_u(next, u.second), 0]
             }
