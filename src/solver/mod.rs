@@ -5,11 +5,12 @@
 //! Several searches ([`team`]) each run ruin and recreate under simulated annealing ([`search`]; Christiaens & Vanden
 //! Berghe 2020): [`ruin`] takes some clients out with all their visits, [`recreate`] puts them back in a random order,
 //! each in the cheapest pattern of days and places ([`insertion`]) beside [`near`] visits; changed routes get the vehicle
-//! that suits them ([`fleet`]), the classical [`moves`] settle what was touched ([`local_search`]), routes side by side
-//! ([`vicinity`]) exchange visits ([`swap_star`]), and [`accept`] decides whether that is kept. Now and then the best
-//! solution is brought to a local optimum, and everybody left out is offered once more. Where the budget allows, several
-//! such annealings make a population ([`lineage`]) whose routes are crossed ([`crossing`]). Good routes are remembered
-//! ([`collected`]) and now and then put together anew ([`recombine`]), as a small set [`partition`]ing problem.
+//! that suits them ([`fleet`]) and trips cut for it ([`split`]), the classical [`moves`] settle what was touched
+//! ([`local_search`]), routes side by side ([`vicinity`]) exchange visits ([`swap_star`]), and [`accept`] decides
+//! whether that is kept. Now and then the best solution is brought to a local optimum, and everybody left out is
+//! offered once more. Where the budget allows, several such annealings make a population ([`lineage`]) whose routes are
+//! crossed ([`crossing`]). Good routes are remembered ([`collected`]) and now and then put together anew
+//! ([`recombine`]), as a small set [`partition`]ing problem.
 //!
 //! In the working solution ([`state`]) who fits nowhere stays out, and a required client that is out costs its penalty. Until
 //! everybody is in, whoever is left out often is given room first; from then on solutions that lack somebody are let in at a
@@ -21,7 +22,7 @@
 //!
 //! 1. Joined [`segment`]s (Vidal et al. 2013) judge any change of a sequence in constant time: load, way, windows and
 //!    least duration ([`parts`]). That is exact for *plain* routes: one window a visit, no grid, no break, no cold chain, no release.
-//!    Where no time can bind, nothing but way and load is looked at.
+//!    Where no time can bind, nothing but way and load is looked at, in constant time for most moves ([`pair`]).
 //! 2. For other routes it is a bound, below which no times exist; what passes is timed by `model::schedule` ([`exact`]),
 //!    and answers are remembered ([`memo`]). Our own tours are of this kind and short; benchmark routes are plain and
 //!    may hold hundreds of visits.
