@@ -265,6 +265,10 @@ const KEPT: &[(&str, &str, f64)] = &[
     ("pvrp-cordeau", "p13", 3457.2973),
     ("hvrp-dlp", "HVRP_DLP_32.txt", 9341.3535),
     ("hvrp-dlp", "HVRP_DLP_50.txt", 12308.2463),
+    ("hvrp-dlp", "HVRP_DLP_58.txt", 23230.4514),
+    ("hvrp-dlp", "HVRP_DLP_59.txt", 14259.4520),
+    ("hvrp-dlp", "HVRP_DLP_77.txt", 6884.4587),
+    ("hvrp-dlp", "HVRP_DLP_95.txt", 6150.2771),
 ];
 
 #[test]
