@@ -164,8 +164,7 @@ impl Fleet {
         let Some(trips) = trips_on(&mut self.split, state, route, shift) else { return };
         self.clients.clear();
         self.clients.extend_from_slice(trips);
-        state.hand_over(route, empty);
-        state.replace(empty, &self.clients);
+        state.hand_over_as(route, empty, &self.clients);
         self.settle(state);
     }
 

@@ -180,7 +180,7 @@ impl<'s> Pair<'s> {
     fn heavier(&self, kind: Move) -> Option<i64> {
         let (u, v) = (self.u, self.v);
         let (rank_u, rank_v) = (u.spot.rank as usize, v.spot.rank as usize);
-        if self.is_one && u.route.trip_at[rank_u] == v.route.trip_at[rank_v] {
+        if self.is_one_trip() {
             return Some(0);
         }
         let load = |route: &Route, rank: usize, shift: &ShiftFacts| match route.clients.get(rank) {
@@ -193,9 +193,8 @@ impl<'s> Pair<'s> {
         let (trip_u, trip_v) = (u.trip_load(), v.trip_load());
         let (new_u, new_v) = match kind {
             Move::Relocate | Move::RelocatePair | Move::RelocatePairTurned => {
-                let count = if kind == Move::Relocate { 1 } else { 2 };
                 let (mut new_u, mut new_v) = (trip_u, trip_v);
-                for rank in rank_u..rank_u + count {
+                for rank in rank_u..rank_u + Self::moved(kind) {
                     new_u = new_u - load(u.route, rank, own)?;
                     new_v = new_v + load(u.route, rank, other)?;
                 }

@@ -41,11 +41,8 @@ impl Split {
         }
         self.sequence.clear();
         for (position, &client) in self.visits.iter().enumerate() {
-            if position > 0 && self.cuts.last() == Some(&(position as u32)) {
+            if self.cuts.pop_if(|cut| *cut == position as u32).is_some() && position > 0 {
                 self.sequence.push(NONE);
-            }
-            if self.cuts.last() == Some(&(position as u32)) {
-                self.cuts.pop();
             }
             self.sequence.push(client);
         }

@@ -12,7 +12,11 @@ use crate::solver::ways::{Way, Ways};
 /// What a way is measured in.
 pub(super) trait Unit {
     fn of(way: Way) -> i64;
-    fn between(ways: &Ways, from: u32, to: u32) -> i64;
+
+    #[inline]
+    fn between(ways: &Ways, from: u32, to: u32) -> i64 {
+        Self::of(ways.get(from, to))
+    }
 }
 
 /// Length of ways.
@@ -27,6 +31,7 @@ impl Unit for Metres {
         way.metres
     }
 
+    // One table is read instead of two.
     #[inline]
     fn between(ways: &Ways, from: u32, to: u32) -> i64 {
         ways.metres(from, to)
@@ -37,11 +42,6 @@ impl Unit for Seconds {
     #[inline]
     fn of(way: Way) -> i64 {
         way.seconds
-    }
-
-    #[inline]
-    fn between(ways: &Ways, from: u32, to: u32) -> i64 {
-        ways.get(from, to).seconds
     }
 }
 
@@ -127,13 +127,13 @@ impl Pair<'_> {
     }
 
     /// Whether both visits are in one trip.
-    fn is_one_trip(&self) -> bool {
+    pub(super) fn is_one_trip(&self) -> bool {
         let trip = |around: &Around<'_>| around.route.trip_at[around.spot.rank as usize];
         self.is_one && trip(self.u) == trip(self.v)
     }
 
     /// How many visits a move takes from one place to another.
-    fn moved(kind: Move) -> usize {
+    pub(super) fn moved(kind: Move) -> usize {
         match kind {
             Move::Relocate => 1,
             Move::RelocatePair | Move::RelocatePairTurned => 2,

@@ -449,16 +449,20 @@ impl<'c, 'p> State<'c, 'p> {
 
     /// Gives the visits of a route to an empty one.
     pub fn hand_over(&mut self, route: u32, empty: u32) {
-        let clients = std::mem::take(&mut self.handed);
-        let mut clients = clients;
+        let mut clients = std::mem::take(&mut self.handed);
         clients.clone_from(&self.routes[route as usize].clients);
+        self.hand_over_as(route, empty, &clients);
+        self.handed = clients;
+    }
+
+    /// The same in a sequence that makes the same visits.
+    pub fn hand_over_as(&mut self, route: u32, empty: u32, clients: &[u32]) {
         self.replace(route, &[]);
-        self.replace(empty, &clients);
+        self.replace(empty, clients);
         let day = self.context.shifts[self.routes[empty as usize].shift as usize].day;
-        for client in visits_of(&clients) {
+        for client in visits_of(clients) {
             self.spots[self.context.slot(client, day)] = Spot::on(empty);
         }
-        self.handed = clients;
     }
 
     /// Replaces the sequence of a route; the caller sees to it that the same visits are in the routes of the day.

@@ -17,6 +17,17 @@ fn slowly_pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> boo
             .is_some_and(|cost| least_cost(state, second.shift, &new_second, now - cost).is_some())
 }
 
+/// Lets routes end where they begin, or elsewhere, and those of the other kind of vehicle at another depot.
+fn place_depots(problem: &mut Problem, is_home: bool, has_depots: bool) {
+    if !is_home {
+        problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
+    }
+    if has_depots {
+        let other = &mut problem.shifts[ShiftId(1)];
+        (other.start, other.end) = (2, if is_home { 2 } else { 3 });
+    }
+}
+
 /// A table in which ways take so many times as long.
 fn slowed(table: &TravelTable, factor: i32) -> TravelTable {
     TravelTable::of_ways(CLIENTS + 1, |from, to| {
@@ -122,13 +133,7 @@ proptest! {
             vehicle.max_trips = trips;
             vehicle.max_duty = has_limits.then_some(Seconds(400));
         }
-        if !is_home {
-            problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
-        }
-        if has_depots {
-            let other = &mut problem.shifts[ShiftId(1)];
-            (other.start, other.end) = (2, if is_home { 2 } else { 3 });
-        }
+        place_depots(&mut problem, is_home, has_depots);
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 5);
         let mut hopeless = 0;
@@ -182,13 +187,7 @@ proptest! {
             (client.service.shortest, client.service.longest) = (opening, opening);
             client.vehicles.set(0, number % 5 > 0);
         }
-        if !is_home {
-            problem.shifts.iter_mut().for_each(|shift| shift.end = 1);
-        }
-        if has_depots {
-            let other = &mut problem.shifts[ShiftId(1)];
-            (other.start, other.end) = (2, if is_home { 2 } else { 3 });
-        }
+        place_depots(&mut problem, is_home, has_depots);
         let context = Context::new(&problem);
         prop_assert!(context.shifts.iter().all(|shift| !shift.is_timed));
         let mut rng = Rng::new(seed, 5);
