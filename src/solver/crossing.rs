@@ -1,8 +1,9 @@
 //! A child of two solutions: routes of one around a client in place of as many of the other.
 //!
 //! Selective route exchange (Nagata & Kobayashi 2010, *A memetic algorithm for the pickup and delivery problem with time windows
-//! using selective route exchange crossover*): routes go over whole, and as many of the first parent, those of which least is left,
-//! give way, so that no remains of routes go on as routes. Ours: those that go over serve mostly clients near one client. Clients of
+//! using selective route exchange crossover*): routes go over whole, and as many of the first parent give way, so that no remains of
+//! routes go on as routes. Both sets are chosen for each other, so that few clients are in one of them alone, as theirs are. Ours:
+//! they begin with the routes that serve mostly clients near one client, and each in turn is the best for the other. Clients of
 //! routes that gave way are left out, to be put in again, and so is whoever finds no vehicle.
 
 use super::context::{Context, NONE, visits_of};
@@ -24,6 +25,8 @@ pub(super) struct Crossing {
 impl Crossing {
     /// Least and greatest share of the clients that are near. Ours.
     const SHARE: (f64, f64) = (0.1, 0.5);
+    /// How often the sets of routes are chosen for each other at most: ties might go round. Ours.
+    const PASSES: usize = 20;
 
     /// Routes of `other` around a client, then those of `first` that don't give way, without the clients of these. Loading them
     /// keeps what keeps the rules ([`State::load_routes`](super::state::State::load_routes)).
@@ -35,9 +38,9 @@ impl Crossing {
         rng: &mut Rng,
     ) -> Sequences {
         self.choose_near(context, rng);
-        let mut child = self.take_over(context, other);
+        let [gives_way, goes_over] = self.choose_routes(context, first, other);
+        let mut child = self.take_over(context, other, &goes_over);
         let taken = child.len();
-        let gives_way = self.giving_way(context, first, &child);
         let is_kept = |&client: &u32| client == NONE || !self.is_taken[client as usize];
         self.seam.clear();
         for ((shift, clients), gives_way) in first.iter().zip(gives_way) {
@@ -58,51 +61,58 @@ impl Crossing {
         child
     }
 
-    /// The routes that serve mostly near clients, whose clients are marked.
-    fn take_over(&mut self, context: &Context<'_>, routes: &[(u32, Vec<u32>)]) -> Sequences {
+    /// The routes that go over, whose clients are marked.
+    fn take_over(
+        &mut self,
+        context: &Context<'_>,
+        routes: &[(u32, Vec<u32>)],
+        goes_over: &[bool],
+    ) -> Sequences {
         self.is_taken.clear();
         self.is_taken.resize(context.clients(), false);
-        let mut taken = Sequences::new();
-        for (shift, clients) in routes {
-            let near = visits_of(clients).filter(|&client| self.is_near[client as usize]).count();
-            if 2 * near > visits_of(clients).count() {
-                visits_of(clients).for_each(|client| self.is_taken[client as usize] = true);
-                taken.push((*shift, clients.clone()));
-            }
+        let taken: Sequences =
+            routes.iter().zip(goes_over).filter(|(_, goes)| **goes).map(|(route, _)| route.clone()).collect();
+        for client in taken.iter().flat_map(|(_, clients)| visits_of(clients)) {
+            self.is_taken[client as usize] = true;
         }
         taken
     }
 
-    /// Which routes give way to those that went over: on each day as many, those of which the least share is left.
-    fn giving_way(
+    /// Which routes of the first parent give way and which of the other one go over.
+    fn choose_routes(
         &self,
         context: &Context<'_>,
-        routes: &[(u32, Vec<u32>)],
-        taken: &[(u32, Vec<u32>)],
-    ) -> Vec<bool> {
-        let day = |shift: u32| usize::from(context.shifts[shift as usize].day);
-        let mut due = vec![0usize; context.days];
-        for &(shift, _) in taken {
-            due[day(shift)] += 1;
+        first: &[(u32, Vec<u32>)],
+        other: &[(u32, Vec<u32>)],
+    ) -> [Vec<bool>; 2] {
+        let mut chosen = [vec![false; first.len()], vec![false; other.len()]];
+        for day in 0..context.days {
+            let common = Common::on(context, day, [first, other]);
+            let mut over: Vec<bool> = common.sizes[OTHER]
+                .iter()
+                .zip(other)
+                .map(|(&size, (_, clients))| size > 0 && self.is_mostly_near(clients))
+                .collect();
+            let count = over.iter().filter(|goes| **goes).count();
+            let mut way = common.closest(FIRST, &over, count);
+            for _ in 0..Self::PASSES {
+                let next = common.closest(OTHER, &way, count);
+                if next == over {
+                    break;
+                }
+                over = next;
+                way = common.closest(FIRST, &over, count);
+            }
+            for (all, of_day) in chosen.iter_mut().zip([way, over]) {
+                all.iter_mut().zip(of_day).for_each(|(is_chosen, today)| *is_chosen |= today);
+            }
         }
-        let left = |clients: &[u32]| {
-            let all = visits_of(clients).count();
-            let left = visits_of(clients).filter(|&client| !self.is_taken[client as usize]).count();
-            (left < all).then(|| 1000 * left / all)
-        };
-        let mut losing: Vec<(usize, usize)> = routes
-            .iter()
-            .enumerate()
-            .filter_map(|(index, (_, clients))| Some((left(clients)?, index)))
-            .collect();
-        losing.sort_unstable();
-        let mut gives_way = vec![false; routes.len()];
-        for (_, index) in losing {
-            let due = &mut due[day(routes[index].0)];
-            gives_way[index] = *due > 0;
-            *due = due.saturating_sub(1);
-        }
-        gives_way
+        chosen
+    }
+
+    fn is_mostly_near(&self, clients: &[u32]) -> bool {
+        let near = visits_of(clients).filter(|&client| self.is_near[client as usize]).count();
+        2 * near > visits_of(clients).count()
     }
 
     /// Marks a random client and those nearest to it.
@@ -114,5 +124,104 @@ impl Crossing {
         let share = Self::SHARE.0 + rng.unit() * (Self::SHARE.1 - Self::SHARE.0);
         let near = context.near(seed).iter().take((share * clients as f64) as usize);
         std::iter::once(&seed).chain(near).for_each(|&client| self.is_near[client as usize] = true);
+    }
+}
+
+/// The two parents.
+const FIRST: usize = 0;
+const OTHER: usize = 1;
+
+/// What the routes of two solutions have in common on a day.
+struct Common {
+    /// Visits of each route of each solution; none on other days.
+    sizes: [Vec<i64>; 2],
+    /// The two routes of each client whom both visit.
+    shared: Vec<[usize; 2]>,
+}
+
+impl Common {
+    fn on(context: &Context<'_>, day: usize, parents: [&[(u32, Vec<u32>)]; 2]) -> Self {
+        let mut route_of = vec![[None; 2]; context.clients()];
+        let sizes = [FIRST, OTHER].map(|side| {
+            let mut sizes = vec![0; parents[side].len()];
+            for (route, (shift, clients)) in parents[side].iter().enumerate() {
+                if usize::from(context.shifts[*shift as usize].day) == day {
+                    visits_of(clients).for_each(|client| {
+                        route_of[client as usize][side] = Some(route);
+                        sizes[route] += 1;
+                    });
+                }
+            }
+            sizes
+        });
+        let shared = route_of.iter().filter_map(|&[first, other]| Some([first?, other?])).collect();
+        Self { sizes, shared }
+    }
+
+    /// The routes of one side, at most `count`, that share a client with the chosen ones of the other side and with them have least
+    /// clients in one set alone.
+    fn closest(&self, side: usize, chosen: &[bool], count: usize) -> Vec<bool> {
+        let mut common = vec![0; self.sizes[side].len()];
+        for routes in self.shared.iter().filter(|routes| chosen[routes[1 - side]]) {
+            common[routes[side]] += 1;
+        }
+        let mut routes: Vec<(i64, usize)> = common
+            .iter()
+            .enumerate()
+            .filter(|(_, common)| **common > 0)
+            .map(|(route, common)| (self.sizes[side][route] - 2 * common, route))
+            .collect();
+        routes.sort_unstable();
+        let mut closest = vec![false; common.len()];
+        routes.iter().take(count).for_each(|&(_, route)| closest[route] = true);
+        closest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many clients are in one of the two sets alone.
+    fn apart(common: &Common, own: &[bool], chosen: &[bool]) -> i64 {
+        let sum = |sizes: &[i64], set: &[bool]| -> i64 {
+            sizes.iter().zip(set).map(|(size, is_in)| size * i64::from(*is_in)).sum()
+        };
+        let both = common.shared.iter().filter(|routes| own[routes[FIRST]] && chosen[routes[OTHER]]).count();
+        sum(&common.sizes[FIRST], own) + sum(&common.sizes[OTHER], chosen) - 2 * both as i64
+    }
+
+    /// The least of that for all sets of `count` routes of the first parent each of which shares a client with the other set.
+    fn least_apart(common: &Common, chosen: &[bool], count: usize) -> i64 {
+        let shares =
+            |route: usize| common.shared.iter().any(|routes| routes[FIRST] == route && chosen[routes[OTHER]]);
+        let routes = common.sizes[FIRST].len();
+        (0..1u32 << routes)
+            .map(|set| (0..routes).map(|route| set >> route & 1 == 1).collect::<Vec<bool>>())
+            .filter(|own| own.iter().filter(|is_in| **is_in).count() == count)
+            .filter(|own| own.iter().enumerate().all(|(route, is_in)| !is_in || shares(route)))
+            .map(|own| apart(common, &own, chosen))
+            .min()
+            .expect("a set")
+    }
+
+    #[test]
+    fn the_closest_routes_leave_least_clients_in_one_set_alone() {
+        let mut rng = Rng::new(3, 3);
+        for _ in 0..200 {
+            let shared: Vec<[usize; 2]> = (0..30).map(|_| [rng.below(5), rng.below(6)]).collect();
+            // Some clients are visited by one parent alone.
+            let mut sizes = [vec![1; 5], vec![1; 6]];
+            for routes in &shared {
+                sizes[FIRST][routes[FIRST]] += 1;
+                sizes[OTHER][routes[OTHER]] += 1;
+            }
+            let common = Common { sizes, shared };
+            let chosen: Vec<bool> = (0..6).map(|_| rng.chance(0.5)).collect();
+            let count = 1 + rng.below(3);
+            let closest = common.closest(FIRST, &chosen, count);
+            let found = closest.iter().filter(|is_in| **is_in).count();
+            assert_eq!(apart(&common, &closest, &chosen), least_apart(&common, &chosen, found));
+        }
     }
 }

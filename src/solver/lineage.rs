@@ -70,7 +70,7 @@ pub(super) struct Lineage {
     length: u64,
     /// Iterations of a generation.
     burst: u64,
-    /// Generations since the best of the population was found.
+    /// Generations since a child was better than its parent.
     stale: u64,
 }
 
@@ -83,7 +83,7 @@ impl Lineage {
     const SIZE: (f64, f64) = (4.0, 12.0);
     /// Iterations of a generation, at least. Ours.
     const BURST_LEAST: f64 = 30.0;
-    /// Generations without a better best, for each member, after which there is another annealing. Ours.
+    /// Generations without a child that takes its parent's place, for each member, after which there is another annealing. Ours.
     const STALE: u64 = 20;
     /// Temperature at which a generation begins, as progress of an annealing. Ours.
     const WARM: f64 = 0.9;
@@ -150,11 +150,11 @@ impl Lineage {
                 self.stale = 0;
             }
             Stage::Generation { parent, .. } => {
-                let is_best = self.population.iter().all(|member| member.total > found.total);
-                if found.total < self.population[parent].total && self.is_new(found) {
-                    self.population[parent] = found.clone();
+                let goes_in = found.total < self.population[parent].total && self.is_new(found);
+                if goes_in {
+                    self.population[parent].clone_from(found);
                 }
-                self.stale = if is_best { 0 } else { self.stale + 1 };
+                self.stale = if goes_in { 0 } else { self.stale + 1 };
             }
         }
     }
@@ -260,6 +260,17 @@ mod tests {
         let mut expected = vec![5, 10, 20, 30, 40];
         expected.retain(|&total| total != parent);
         assert_eq!(totals(&lineage), expected);
+        for _ in 0..Lineage::STALE * 2 {
+            child(&mut lineage, 50);
+        }
+        while !totals(&lineage).contains(&6) {
+            let parent = child(&mut lineage, 6);
+            if parent > 6 {
+                expected.retain(|&total| total != parent);
+                expected.insert(1, 6);
+            }
+        }
+        assert_eq!(totals(&lineage), expected, "better than its parent, not than all");
         for _ in 0..=Lineage::STALE * 4 {
             child(&mut lineage, 50);
         }
