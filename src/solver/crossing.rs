@@ -25,8 +25,6 @@ pub(super) struct Crossing {
 impl Crossing {
     /// Least and greatest share of the clients that are near. Ours.
     const SHARE: (f64, f64) = (0.1, 0.5);
-    /// How often the sets of routes are chosen for each other at most: ties might go round. Ours.
-    const PASSES: usize = 20;
 
     /// Routes of `other` around a client, then those of `first` that don't give way, without the clients of these. Loading them
     /// keeps what keeps the rules ([`State::load_routes`](super::state::State::load_routes)).
@@ -88,31 +86,21 @@ impl Crossing {
         let mut chosen = [vec![false; first.len()], vec![false; other.len()]];
         for day in 0..context.days {
             let common = Common::on(context, day, [first, other]);
-            let mut over: Vec<bool> = common.sizes[OTHER]
+            let over: Vec<bool> = common.sizes[OTHER]
                 .iter()
                 .zip(other)
-                .map(|(&size, (_, clients))| size > 0 && self.is_mostly_near(clients))
+                .map(|(&visits, (_, clients))| visits > 0 && self.is_mostly_near(clients, visits))
                 .collect();
-            let count = over.iter().filter(|goes| **goes).count();
-            let mut way = common.closest(FIRST, &over, count);
-            for _ in 0..Self::PASSES {
-                let next = common.closest(OTHER, &way, count);
-                if next == over {
-                    break;
-                }
-                over = next;
-                way = common.closest(FIRST, &over, count);
-            }
-            for (all, of_day) in chosen.iter_mut().zip([way, over]) {
+            for (all, of_day) in chosen.iter_mut().zip(common.matched(over)) {
                 all.iter_mut().zip(of_day).for_each(|(is_chosen, today)| *is_chosen |= today);
             }
         }
         chosen
     }
 
-    fn is_mostly_near(&self, clients: &[u32]) -> bool {
-        let near = visits_of(clients).filter(|&client| self.is_near[client as usize]).count();
-        2 * near > visits_of(clients).count()
+    /// Whether most of a route's so many visits are near.
+    fn is_mostly_near(&self, clients: &[u32], visits: i64) -> bool {
+        2 * visits_of(clients).filter(|&client| self.is_near[client as usize]).count() as i64 > visits
     }
 
     /// Marks a random client and those nearest to it.
@@ -140,6 +128,10 @@ struct Common {
 }
 
 impl Common {
+    /// How often the sets of routes are chosen for each other at most: ties might go round. Ours.
+    const PASSES: usize = 20;
+
+    /// O(clients + visits).
     fn on(context: &Context<'_>, day: usize, parents: [&[(u32, Vec<u32>)]; 2]) -> Self {
         let mut route_of = vec![[None; 2]; context.clients()];
         let sizes = [FIRST, OTHER].map(|side| {
@@ -156,6 +148,22 @@ impl Common {
         });
         let shared = route_of.iter().filter_map(|&[first, other]| Some([first?, other?])).collect();
         Self { sizes, shared }
+    }
+
+    /// Begins with the routes `over` of the other parent: as many of the first, then each side chosen anew for the other one until
+    /// neither changes.
+    fn matched(&self, mut over: Vec<bool>) -> [Vec<bool>; 2] {
+        let count = over.iter().filter(|goes| **goes).count();
+        let mut way = self.closest(FIRST, &over, count);
+        for _ in 0..Self::PASSES {
+            let next = self.closest(OTHER, &way, count);
+            if next == over {
+                break;
+            }
+            over = next;
+            way = self.closest(FIRST, &over, count);
+        }
+        [way, over]
     }
 
     /// The routes of one side, at most `count`, that share a client with the chosen ones of the other side and with them have least
@@ -223,5 +231,19 @@ mod tests {
             let found = closest.iter().filter(|is_in| **is_in).count();
             assert_eq!(apart(&common, &closest, &chosen), least_apart(&common, &chosen, found));
         }
+    }
+
+    #[test]
+    fn sets_are_chosen_until_each_is_the_best_for_the_other() {
+        // The third routes are the same; the first and second ones share one client of three crosswise.
+        let shared = vec![[0, 0], [0, 0], [0, 1], [1, 1], [1, 1], [1, 0], [2, 2], [2, 2], [2, 2]];
+        let common = Common { sizes: [vec![3; 3], vec![3; 3]], shared };
+        let [way, over] = common.matched(vec![true, false, false]);
+        assert_eq!((way, over), (vec![true, false, false], vec![true, false, false]));
+        // Only the first route shares clients with the second one of the other parent, and it shares more with the first one.
+        let shared = vec![[0, 0], [0, 0], [0, 0], [0, 1], [0, 1]];
+        let common = Common { sizes: [vec![5, 1], vec![3, 4]], shared };
+        let [way, over] = common.matched(vec![false, true]);
+        assert_eq!((way, over), (vec![true, false], vec![true, false]));
     }
 }
