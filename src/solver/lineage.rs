@@ -1,11 +1,11 @@
 //! How a search spends its iterations: on one annealing, or on several whose results are then crossed.
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
-//! combine. So where the budget allows several, they make a population. From then on each generation is a child of two of it
-//! ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the parent it is
-//! most like if it is better (crowding: a population stays diverse where only parents are replaced; as in Nagata & Bräysy 2009,
-//! *Edge assembly-based memetic algorithm for the capacitated vehicle routing problem*). Where that brings no better best for
-//! long, the worst member gives way to another annealing (the immigrants of Grefenstette 1992, *Genetic algorithms for changing
+//! combine. So where the budget allows several, they make a population. From then on each generation is the cheapest of a litter of
+//! two of it ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the
+//! parent it is most like if it is better (crowding: a population stays diverse where only parents are replaced; as in Nagata &
+//! Bräysy 2009, *Edge assembly-based memetic algorithm for the capacitated vehicle routing problem*). Where no child does for long,
+//! the worst member gives way to another annealing (the immigrants of Grefenstette 1992, *Genetic algorithms for changing
 //! environments*).
 
 use super::context::Context;
@@ -23,24 +23,29 @@ pub(super) enum Stage {
     Generation { parent: usize, begun: u64 },
 }
 
-/// How many iterations a stage has for each visit. Ours.
+/// How many iterations a stage has for each visit, and what share of the budget the annealings have. Ours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pace {
+    share: f64,
     /// An annealing, at least: fewer leave solutions that are not worth crossing.
     annealing: f64,
     generation: f64,
+    /// Children of which the most promising one is gone on with.
+    pub litter: usize,
 }
 
 impl Pace {
     /// Everybody must be visited: once, or some several times.
-    const ONCE: Self = Self { annealing: 60.0, generation: 0.15 };
-    const SEVERAL: Self = Self { annealing: 150.0, generation: 0.15 };
+    const ONCE: Self = Self { share: 0.4, annealing: 60.0, generation: 0.05, litter: 10 };
+    const SEVERAL: Self = Self { annealing: 150.0, ..Self::ONCE };
+    /// The same, once, within hours: children of short annealings come out better than one long one.
+    const HOURS: Self = Self { share: 0.3, annealing: 10.0, ..Self::ONCE };
     /// The same, once, by vehicles of several kinds: an annealing hardly changes the mix that it has when it cools, and several
     /// try as many.
-    const MIXED: Self = Self { annealing: 15.0, generation: 0.15 };
+    const MIXED: Self = Self { annealing: 15.0, ..Self::ONCE };
     /// Whom to visit is a matter of worth; and who comes to a visit depends on the others.
-    const SELECTIVE: Self = Self { annealing: 20.0, generation: 1.0 };
-    const ATTENDED: Self = Self { annealing: 200.0, generation: 1.0 };
+    const SELECTIVE: Self = Self { share: 0.4, annealing: 8.0, generation: 0.3, litter: 4 };
+    const ATTENDED: Self = Self { annealing: 200.0, ..Self::SELECTIVE };
 
     pub fn of(context: &Context<'_>) -> Self {
         let covering = &context.problem.covering;
@@ -52,6 +57,8 @@ impl Pace {
             Self::SEVERAL
         } else if context.has_mixed_fleet() {
             Self::MIXED
+        } else if context.has_hours {
+            Self::HOURS
         } else {
             Self::ONCE
         }
@@ -63,7 +70,7 @@ impl Pace {
 pub(super) struct Lineage {
     pub stage: Stage,
     pub population: Vec<Best>,
-    pace: Pace,
+    pub pace: Pace,
     is_planned: bool,
     /// How many annealings, and how many iterations each.
     size: usize,
@@ -77,8 +84,6 @@ pub(super) struct Lineage {
 impl Lineage {
     /// Share of the budget after which it can be told how many iterations it holds.
     const PLANNED_AFTER: f64 = 0.02;
-    /// Share of the budget for the annealings.
-    const ANNEALED: f64 = 0.4;
     /// Least and greatest size of a population. Ours.
     const SIZE: (f64, f64) = (4.0, 12.0);
     /// Iterations of a generation, at least. Ours.
@@ -108,7 +113,7 @@ impl Lineage {
         }
         self.is_planned = true;
         let all = iterations as f64 / progress;
-        let annealed = Self::ANNEALED * all;
+        let annealed = self.pace.share * all;
         let visits = visits.max(1) as f64;
         let most = annealed / (visits * self.pace.annealing);
         if most >= Self::SIZE.0 {
@@ -150,7 +155,7 @@ impl Lineage {
                 self.stale = 0;
             }
             Stage::Generation { parent, .. } => {
-                let goes_in = found.total < self.population[parent].total && self.is_new(found);
+                let goes_in = found.total < self.population[parent].total && self.is_new(found.total);
                 if goes_in {
                     self.population[parent].clone_from(found);
                 }
@@ -174,7 +179,7 @@ impl Lineage {
     /// Takes in another search's best.
     pub fn welcome(&mut self, best: &Best) {
         if let Some(worst) = self.worst()
-            && self.is_new(best)
+            && self.is_new(best.total)
             && self.population[worst].total > best.total
         {
             self.population[worst].clone_from(best);
@@ -182,8 +187,8 @@ impl Lineage {
     }
 
     /// Whether no member costs as much: then none is the same.
-    fn is_new(&self, found: &Best) -> bool {
-        self.population.iter().all(|member| member.total != found.total)
+    pub fn is_new(&self, total: i64) -> bool {
+        self.population.iter().all(|member| member.total != total)
     }
 
     fn worst(&self) -> Option<usize> {
@@ -196,7 +201,7 @@ mod tests {
     use super::super::tests::problem;
     use super::*;
     use crate::model::Problem;
-    use crate::units::{Cost, Day};
+    use crate::units::{ClockTime, Cost, Day};
 
     fn found(total: i64) -> Best {
         let mut best = Best::NONE;
@@ -222,6 +227,13 @@ mod tests {
         };
         assert_eq!(pace(&|_| ()), Pace::MIXED);
         assert_eq!(pace(&alike), Pace::ONCE);
+        assert_eq!(
+            pace(&|problem| {
+                alike(problem);
+                problem.clients.raw[0].windows[0][0].close = ClockTime(1000);
+            }),
+            Pace::HOURS
+        );
         assert_eq!(
             pace(&|problem| {
                 problem.cycle_days = 2;
