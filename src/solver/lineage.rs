@@ -2,7 +2,7 @@
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
 //! combine. So where the budget allows several, they make a population. From then on each generation is the cheapest of a litter of
-//! two of it ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the
+//! two members ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the
 //! parent it is most like if it is better (crowding: a population stays diverse where only parents are replaced; as in Nagata &
 //! Bräysy 2009, *Edge assembly-based memetic algorithm for the capacitated vehicle routing problem*). Where no child does for long,
 //! the worst member gives way to another annealing (the immigrants of Grefenstette 1992, *Genetic algorithms for changing

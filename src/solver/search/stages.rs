@@ -8,7 +8,7 @@ use crate::solver::state::State;
 struct Child<'c, 'p> {
     state: State<'c, 'p>,
     seam: Vec<u32>,
-    /// Whether it is a member of the population again.
+    /// Whether it costs what a member of the population does: then it is that member again.
     is_copy: bool,
     /// What it costs, what it lacks and exceeds at its price.
     energy: i64,
@@ -121,7 +121,7 @@ impl<'c, 'p> Search<'c, 'p> {
         self.descent.run_around(&mut state, &seam);
         state.commit();
         let energy = self.bank.energy(&state.totals);
-        Child { is_copy: seam.is_empty() || !self.lineage.is_new(energy), state, seam, energy }
+        Child { is_copy: !self.lineage.is_new(energy), state, seam, energy }
     }
 
     /// Around whom to ruin next, if not around anybody: in a child, where it was put together.
