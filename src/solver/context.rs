@@ -239,6 +239,11 @@ impl<'p> Context<'p> {
         usize::from(day) * self.clients() + client as usize
     }
 
+    /// How many there are.
+    pub fn slots(&self) -> usize {
+        self.days * self.clients()
+    }
+
     /// Whether joined segments tell the exact times of a visit on a plain shift.
     #[inline]
     pub fn is_plain_visit(&self, client: u32, day: u8) -> bool {

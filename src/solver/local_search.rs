@@ -173,14 +173,14 @@ impl LocalSearch {
                 continue;
             }
             let there = Around::of(state, other);
-            for (u, v) in [(&here, &there), (&there, &here)] {
-                let pair = Pair::new(state, u, v);
-                for kind in Move::ALL {
+            let pair = Pair::new(state, &here, &there);
+            for (pair, kinds) in [(&pair, &Move::ALL[..]), (&pair.turned(), &Move::ONE_SIDED[..])] {
+                for &kind in kinds {
                     if pair.is_none(kind) || pair.is_hopeless(kind) {
                         continue;
                     }
-                    let routes = [u.spot.route, v.spot.route];
-                    if self.is_better(state, kind, &pair) && is_exact(state, routes) {
+                    let routes = pair.spots().map(|spot| spot.route);
+                    if self.is_better(state, kind, pair) && is_exact(state, routes) {
                         return Some((near, routes));
                     }
                 }

@@ -34,6 +34,10 @@ impl Move {
         Self::Reverse,
     ];
 
+    /// Those of which `v` and `u` make another one than `u` and `v`.
+    pub const ONE_SIDED: [Self; 4] =
+        [Self::Relocate, Self::RelocatePair, Self::RelocatePairTurned, Self::Reverse];
+
     /// The sequences of two routes after the move; `u` is at `at_u` of `first`, `v` at `at_v` of `second`. False where
     /// the move is none.
     pub fn between(

@@ -68,6 +68,11 @@ impl<'s> Around<'s> {
         }
     }
 
+    /// Where its route begins and ends.
+    fn depots(&self) -> (u32, u32) {
+        (self.shift.start, self.shift.end)
+    }
+
     /// What the trip it is in loads.
     fn trip_load(&self) -> Load {
         self.route.trip_load(self.spot.rank as usize)
@@ -109,6 +114,12 @@ pub(super) fn leave(context: &Context<'_>, route: &Route, shift: &ShiftFacts) ->
     route_cost(shift, context.ways_of(shift).metres(shift.start, shift.end), 0)
 }
 
+/// The most that a move may save besides the way and loads: a vehicle is that of the route that visits are taken from, what is
+/// exceeded is on either.
+fn credit(u: &Around<'_>, v: &Around<'_>, is_one: bool) -> i64 {
+    u.leave + u.time + if is_one { 0 } else { v.time }
+}
+
 /// Two visits `u` and `v`, to price the moves that bring them together in constant time.
 pub(super) struct Pair<'s> {
     state: &'s State<'s, 's>,
@@ -127,19 +138,32 @@ pub(super) struct Pair<'s> {
 impl<'s> Pair<'s> {
     pub fn new(state: &'s State<'s, 's>, u: &'s Around<'s>, v: &'s Around<'s>) -> Self {
         let is_one = u.spot.route == v.spot.route;
-        // A saved vehicle is that of the route that visits are taken from; what is exceeded is on either.
-        let credit = u.leave + u.time + if is_one { 0 } else { v.time };
         Self {
             state,
             u,
             v,
             is_one,
-            credit,
-            v_u: v.ways.metres(v.at, u.at),
-            v_next: v.ways.metres(v.at, u.spot.next),
+            credit: credit(u, v, is_one),
+            // From the rows of `u` and its successor, which are in the cache while it is `v` that changes.
+            v_u: v.ways.metres_into(v.at, u.at),
+            v_next: v.ways.metres_into(v.at, u.spot.next),
             u_on: v.ways.metres(u.at, v.spot.next),
             next_on: v.ways.metres(u.spot.next, v.spot.next),
         }
+    }
+
+    /// `v` and `u`: ways that both ask for are not looked up again.
+    pub fn turned(&self) -> Self {
+        let (u, v) = (self.v, self.u);
+        if !self.is_same_travel() || !u.ways.is_symmetric() {
+            return Self::new(self.state, u, v);
+        }
+        let credit = credit(u, v, self.is_one);
+        Self { u, v, credit, v_next: self.u_on, u_on: self.v_next, ..*self }
+    }
+
+    fn is_same_travel(&self) -> bool {
+        self.u.shift.travel == self.v.shift.travel
     }
 
     /// Where both are.
@@ -238,13 +262,17 @@ impl<'s> Pair<'s> {
             Move::RelocatePairTurned => {
                 Some(u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after))
             }
+            Move::SwapTails if u.shift.drive == v.shift.drive && u.depots() == v.depots() => {
+                Some(u.each * (self.u_on + self.v_next - u.spot.after - v.spot.after))
+            }
             Move::SwapTails => (u.shift.length == v.shift.length).then(|| {
                 u.each * (u.with_tail_of::<Metres>(v) - u.route.metres)
                     + v.each * (v.with_tail_of::<Metres>(u) - v.route.metres)
             }),
             Move::Swap => {
-                let in_u = u.ways.metres(u.spot.last, v.at) + u.ways.metres(v.at, u.spot.next);
-                let in_v = v.ways.metres(v.spot.last, u.at) + self.u_on;
+                let on = if self.is_same_travel() { self.v_next } else { u.ways.metres(v.at, u.spot.next) };
+                let in_u = u.ways.metres(u.spot.last, v.at) + on;
+                let in_v = v.ways.metres_into(v.spot.last, u.at) + self.u_on;
                 let (now_u, now_v) = (u.spot.before + u.spot.after, v.spot.before + v.spot.after);
                 Some(u.each * (in_u - now_u) + v.each * (in_v - now_v))
             }
@@ -255,8 +283,7 @@ impl<'s> Pair<'s> {
 
     /// From `u` to its successor, and back, on the vehicle of `v`.
     fn stride(&self) -> i64 {
-        let is_same = self.u.shift.travel == self.v.shift.travel;
-        if is_same { self.u.spot.after } else { self.v.ways.metres(self.u.at, self.u.spot.next) }
+        if self.is_same_travel() { self.u.spot.after } else { self.v.ways.metres(self.u.at, self.u.spot.next) }
     }
 
     fn stride_back(&self) -> i64 {

@@ -38,7 +38,7 @@ impl Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// Before which entry of the route as it is; not within the row that leaves.
-    pub position: usize,
+    pub position: u32,
     /// Whether the row comes there turned round.
     pub is_turned: bool,
     /// What it makes the way dearer.
@@ -46,12 +46,12 @@ pub(super) struct Place {
 }
 
 impl Place {
-    const NONE: Self = Self { position: usize::MAX, is_turned: false, cost: i64::MAX };
+    const NONE: Self = Self { position: u32::MAX, is_turned: false, cost: i64::MAX };
 
     /// One whose cost is not known.
     #[cfg(test)]
     pub fn at(position: usize, is_turned: bool) -> Self {
-        Self { position, is_turned, ..Self::NONE }
+        Self { position: position as u32, is_turned, ..Self::NONE }
     }
 }
 
@@ -70,7 +70,7 @@ impl Exchange {
     /// The sequence of one of the two routes after the exchange.
     pub fn sequence(&self, side: usize, routes: [&[u32]; 2], sequence: &mut Vec<u32>) {
         let (own, out, into) = (routes[side], self.out[side], self.into[side]);
-        let (comes, at) = (self.out[1 - side].of(routes[1 - side]), into.position);
+        let (comes, at) = (self.out[1 - side].of(routes[1 - side]), into.position as usize);
         sequence.clear();
         sequence.extend_from_slice(&own[..at]);
         sequence.extend_from_slice(comes);
@@ -84,8 +84,39 @@ impl Exchange {
 
     /// Where in that sequence the other one's visits are.
     pub fn arrived(&self, side: usize) -> Row {
-        let (at, out) = (self.into[side].position, self.out[side]);
+        let (at, out) = (self.into[side].position as usize, self.out[side]);
         Row { rank: if at <= out.rank { at } else { at - out.len }, len: self.out[1 - side].len }
+    }
+}
+
+/// The ways between visits of one route and the points of the other one, on its vehicle: all exchanges of the two are made of
+/// them.
+#[derive(Clone, Debug, Default)]
+struct Between {
+    /// How many points there are.
+    points: usize,
+    /// From each point to a visit, and back, one visit after the other.
+    ways: Vec<[i64; 2]>,
+}
+
+impl Between {
+    fn clear(&mut self, points: usize) {
+        self.points = points;
+        self.ways.clear();
+    }
+
+    /// Adds those of a visit at a point.
+    fn push(&mut self, ways: &Ways, points: &[u32], visit: u32) {
+        self.ways.extend(points.iter().map(|&point| {
+            let into = ways.metres_into(point, visit);
+            [into, if ways.is_symmetric() { into } else { ways.metres(visit, point) }]
+        }));
+    }
+
+    /// Of the visit that came as that one.
+    #[inline]
+    fn of(&self, number: usize) -> &[[i64; 2]] {
+        &self.ways[number * self.points..][..self.points]
     }
 }
 
@@ -93,12 +124,13 @@ impl Exchange {
 #[derive(Clone, Copy, Debug)]
 struct Guest {
     row: Row,
-    /// The points of its first and last visit.
+    /// Its first visit.
+    client: u32,
+    /// The points of its first and last visit, and their numbers in [`Between`].
     ends: [u32; 2],
-    /// The first of its visits there, and from when on that can be loaded: the times of two, who have no hours, are for the caller.
-    visit: Segment,
-    release: i64,
-    /// What the way of its own route costs less without it.
+    numbers: [usize; 2],
+    /// The way past it in its own route, and what the way costs less without it.
+    past: i64,
     saved: i64,
     /// The way between its visits there, as they are and turned round.
     within: [i64; 2],
@@ -112,6 +144,23 @@ struct Guest {
 impl Guest {
     /// Two visits that leave take three places with them.
     const PLACES: usize = 4;
+
+    /// Notes a place that is not dearer than the last of the cheapest.
+    fn note(&mut self, place: Place) {
+        let mut rank = Self::PLACES - 1;
+        while rank > 0 && self.places[rank - 1].cost > place.cost {
+            self.places[rank] = self.places[rank - 1];
+            rank -= 1;
+        }
+        self.places[rank] = place;
+    }
+}
+
+/// When a guest can be visited: the first of its visits, and from when on that can be loaded. The times of two, who have no hours,
+/// are for the caller.
+struct Arrival {
+    visit: Segment,
+    release: i64,
 }
 
 /// One of the two routes.
@@ -141,29 +190,44 @@ impl<'s> Side<'s> {
         Excess::of_load(self.shift, self.load - out + into)
     }
 
-    /// Those of its visits that may go over to another route, by rank, with their places there. Of two that go together one is
-    /// enough of which `may_go` says so.
-    fn guests(&self, other: &Self, may_go: impl Fn(usize) -> bool, guests: &mut Vec<Guest>) {
+    /// Those of its visits that may go over to another route, by rank, and the ways between them and its points. Of two that go
+    /// together one is enough of which `may_go` says so.
+    fn guests(
+        &self,
+        other: &Self,
+        may_go: impl Fn(usize) -> bool,
+        guests: &mut Vec<Guest>,
+        between: &mut Between,
+    ) {
         guests.clear();
+        between.clear(other.route.points.len());
         let (clients, context) = (&self.route.clients, self.state.context);
         let goes_in_twos = !context.has_hours && !context.has_repeats;
-        let (mut may_last, mut last_is_taken) = (false, false);
+        // Whether it may go by itself; its number, where it may go at all.
+        let (mut may_last, mut last) = (false, None);
+        let mut count = 0;
         for (rank, &client) in clients.iter().enumerate() {
-            let (may, is_taken) = (may_go(rank), self.state.takes(other.shift, client));
-            if may && is_taken {
-                guests.push(self.guest(other, Row { rank, len: 1 }));
+            let may = may_go(rank);
+            let may_next = || rank + 1 < clients.len() && may_go(rank + 1);
+            let is_asked_for = may || goes_in_twos && (may_last || may_next());
+            let number = (is_asked_for && self.state.takes(other.shift, client)).then_some(count);
+            if let Some(number) = number {
+                between.push(other.ways, &other.route.points, self.route.points[rank + 1]);
+                count += 1;
+                if may {
+                    guests.push(self.guest(other, Row { rank, len: 1 }, [number; 2]));
+                }
+                if let Some(last) = last.filter(|_| goes_in_twos && (may || may_last)) {
+                    guests.push(self.guest(other, Row { rank: rank - 1, len: 2 }, [last, number]));
+                }
             }
-            if goes_in_twos && (may || may_last) && is_taken && last_is_taken {
-                guests.push(self.guest(other, Row { rank: rank - 1, len: 2 }));
-            }
-            (may_last, last_is_taken) = (may, is_taken);
+            (may_last, last) = (may, number);
         }
     }
 
-    /// Some visits as a guest of another route.
-    fn guest(&self, other: &Self, row: Row) -> Guest {
-        let (state, context, points) = (self.state, self.state.context, &self.route.points);
-        let shift = other.shift;
+    /// Some visits as a guest of another route, whose places are not known yet.
+    fn guest(&self, other: &Self, row: Row, numbers: [usize; 2]) -> Guest {
+        let (state, points) = (self.state, &self.route.points);
         let clients = row.of(&self.route.clients);
         let load_on = |serving| {
             let loads = clients.iter().map(|&client| state.facts(client, serving).load);
@@ -173,84 +237,87 @@ impl<'s> Side<'s> {
         let legs = &self.route.legs[row.rank..=row.end()];
         let way: i64 = legs.iter().map(|leg| leg.metres).sum();
         let past = self.ways.metres(points[row.rank], points[row.end() + 1]);
-        let first = clients[0];
         let mut guest = Guest {
             row,
+            client: clients[0],
             ends,
-            visit: context.visit_segment(first, shift.day, state.facts(first, shift.serving).opening),
-            release: context.release(first),
+            numbers,
+            past,
             saved: self.shift.cost_per_metre * (way - past),
             within: [0; 2],
             here: load_on(self.shift.serving),
-            there: load_on(shift.serving),
+            there: load_on(other.shift.serving),
             places: [Place::NONE; Guest::PLACES],
         };
         if row.len > 1 {
             guest.within = [other.ways.metres(ends[0], ends[1]), other.ways.metres(ends[1], ends[0])];
         }
-        guest.places = other.places(&guest);
         guest
     }
 
-    /// The cheapest places for a guest.
-    fn places(&self, guest: &Guest) -> [Place; Guest::PLACES] {
-        let mut places = [Place::NONE; Guest::PLACES];
-        let route = self.route;
-        for (position, (ends, leg)) in route.points.windows(2).zip(&route.legs).enumerate() {
-            let (cost, is_turned) = self.cost_between(guest, [ends[0], ends[1]], leg.metres);
-            if cost >= places[Guest::PLACES - 1].cost {
+    /// Looks for the cheapest places for a guest; where times bind, for those that cost less than `limit`.
+    fn place(&self, guest: &mut Guest, between: &Between, limit: i64) {
+        let (shift, is_single) = (self.shift, guest.row.len == 1);
+        let arrival = (shift.is_timed && is_single).then(|| self.arrival(guest));
+        let [first, last] = guest.numbers.map(|number| between.of(number));
+        for (position, leg) in self.route.legs.iter().enumerate() {
+            let ways = [first[position], first[position + 1], last[position], last[position + 1]];
+            let (longer, is_turned) = longer(guest, ways, leg.metres);
+            let cost = shift.cost_per_metre * longer;
+            if cost >= guest.places[Guest::PLACES - 1].cost {
                 continue;
             }
-            if self.shift.is_timed && guest.row.len == 1 {
+            if let Some(arrival) = &arrival {
+                if cost >= limit {
+                    continue;
+                }
                 // Who comes too late here does so farther back, as a rule.
-                let Some(leaving) = self.leaving(guest, position) else { break };
+                let Some(leaving) = self.leaving(guest, arrival, position) else { break };
                 if !self.is_tail_in_time(guest, leaving, position) {
                     continue;
                 }
             }
-            let rank = places.partition_point(|place| place.cost <= cost);
-            places.copy_within(rank..Guest::PLACES - 1, rank + 1);
-            places[rank] = Place { position, is_turned, cost };
+            guest.note(Place { position: position as u32, is_turned, cost });
         }
-        places
     }
 
-    /// What the way through a guest between two points costs more than the way past it, and whether it is turned round for that.
+    /// The cheapest place for a guest once another one has left, if it costs less than `limit`.
     #[inline]
-    fn cost_between(&self, guest: &Guest, [from, to]: [u32; 2], past: i64) -> (i64, bool) {
-        let [first, last] = guest.ends;
-        let by_way_of = |first, last| self.ways.metres_into(from, first) + self.ways.metres(last, to);
-        let straight = by_way_of(first, last) + guest.within[0];
-        let turned = if guest.row.len == 1 { straight } else { by_way_of(last, first) + guest.within[1] };
-        (self.shift.cost_per_metre * (straight.min(turned) - past), turned < straight)
-    }
-
-    /// The cheapest place for a guest once a row has left, if it costs less than `limit`.
-    #[inline]
-    fn place_without(&self, guest: &Guest, gone: Row, limit: i64) -> Option<Place> {
-        let is_whole = |place: &&Place| !(gone.rank..=gone.end()).contains(&place.position);
+    fn place_without(&self, guest: &Guest, between: &Between, gone: &Guest, limit: i64) -> Option<Place> {
+        let (start, end) = (gone.row.rank, gone.row.end());
+        let is_whole = |place: &&Place| !(start..=end).contains(&(place.position as usize));
         let beside = *guest.places.iter().find(is_whole).unwrap_or(&Place::NONE);
-        let points = &self.route.points;
-        let ends = [points[gone.rank], points[gone.end() + 1]];
-        let (cost, is_turned) = self.cost_between(guest, ends, self.ways.metres(ends[0], ends[1]));
+        let [first, last] = guest.numbers.map(|number| between.of(number));
+        let ways = [first[start], first[end + 1], last[start], last[end + 1]];
+        let (longer, is_turned) = longer(guest, ways, gone.past);
+        let cost = self.shift.cost_per_metre * longer;
         let is_cheaper = cost < beside.cost.min(limit);
         let comes_in_time = || {
-            let leaving = self.leaving(guest, gone.rank);
-            leaving.is_some_and(|leaving| self.is_tail_in_time(guest, leaving, gone.end()))
+            let leaving = self.leaving(guest, &self.arrival(guest), start);
+            leaving.is_some_and(|leaving| self.is_tail_in_time(guest, leaving, end))
         };
         if is_cheaper && (!self.shift.is_timed || guest.row.len > 1 || comes_in_time()) {
-            return Some(Place { position: gone.rank, is_turned, cost });
+            return Some(Place { position: start as u32, is_turned, cost });
         }
         (beside.cost < limit).then_some(beside)
     }
 
+    fn arrival(&self, guest: &Guest) -> Arrival {
+        let (context, client) = (self.state.context, guest.client);
+        let opening = self.state.facts(client, self.shift.serving).opening;
+        Arrival {
+            visit: context.visit_segment(client, self.shift.day, opening),
+            release: context.release(client),
+        }
+    }
+
     /// When a guest that comes after everything before a position leaves at the earliest, if that is in time.
     #[inline]
-    fn leaving(&self, guest: &Guest, position: usize) -> Option<i64> {
+    fn leaving(&self, guest: &Guest, arrival: &Arrival, position: usize) -> Option<i64> {
         let route = self.route;
-        let head = route.head(self.shift, position, route.release(position).max(guest.release));
+        let head = route.head(self.shift, position, route.release(position).max(arrival.release));
         let way = self.state.context.way(self.shift, route.points[position], guest.ends[0]);
-        guest.visit.end_after(head.end()?, way)
+        arrival.visit.end_after(head.end()?, way)
     }
 
     /// Whether everything from a position on is in time after a guest who leaves then.
@@ -262,10 +329,23 @@ impl<'s> Side<'s> {
     }
 }
 
+/// How much longer the way through a guest between two points is than the way past it, and whether it is turned round for that, by
+/// the ways between its first and its last visit and these points.
+#[inline]
+fn longer(guest: &Guest, [first_from, first_to, last_from, last_to]: [[i64; 2]; 4], past: i64) -> (i64, bool) {
+    const INTO: usize = 0;
+    const BACK: usize = 1;
+    let straight = first_from[INTO] + guest.within[0] + last_to[BACK];
+    let turned = last_from[INTO] + guest.within[1] + first_to[BACK];
+    let is_turned = guest.row.len > 1 && turned < straight;
+    (if is_turned { turned } else { straight } - past, is_turned)
+}
+
 /// Looks for exchanges; owns the buffers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SwapStar {
     guests: [Vec<Guest>; 2],
+    between: [Between; 2],
 }
 
 impl SwapStar {
@@ -279,15 +359,22 @@ impl SwapStar {
     ) -> Option<Exchange> {
         let (first, second) = (Side::of(state, routes[0])?, Side::of(state, routes[1])?);
         let [go_first, go_second] = may_go;
-        first.guests(&second, go_first, &mut self.guests[0]);
-        second.guests(&first, go_second, &mut self.guests[1]);
+        let [from_first, from_second] = &mut self.guests;
+        let [with_first, with_second] = &mut self.between;
+        first.guests(&second, go_first, from_first, with_first);
+        second.guests(&first, go_second, from_second, with_second);
         let price = |load: i64| state.prices.of(Excess { load, time: 0 });
         let now =
             price(Excess::of_load(first.shift, first.load) + Excess::of_load(second.shift, second.load))?;
+        // Nobody is worth more than both save and what the trips exceed now, unless the other one comes for less than nothing.
+        let most = |guests: &[Guest]| guests.iter().map(|guest| guest.saved).max().unwrap_or(0) + now;
+        let [most_first, most_second] = [most(from_first), most(from_second)];
+        from_first.iter_mut().for_each(|u| second.place(u, with_first, u.saved + most_second));
+        from_second.iter_mut().for_each(|v| first.place(v, with_second, v.saved + most_first));
         let mut best: Option<Exchange> = None;
         let mut limit = 0;
-        for u in &self.guests[0] {
-            for v in &self.guests[1] {
+        for u in from_first.iter() {
+            for v in from_second.iter() {
                 let heavy = first.too_heavy(u.here, v.there) + second.too_heavy(v.here, u.there);
                 let Some(heavy) = price(heavy) else { continue };
                 let without = heavy - now - u.saved - v.saved;
@@ -295,10 +382,9 @@ impl SwapStar {
                 if without >= limit {
                     continue;
                 }
-                let Some(there) = second.place_without(u, v.row, limit - without) else { continue };
-                let Some(here) = first.place_without(v, u.row, limit - without - there.cost) else {
-                    continue;
-                };
+                let Some(there) = second.place_without(u, with_first, v, limit - without) else { continue };
+                let rest = limit - without - there.cost;
+                let Some(here) = first.place_without(v, with_second, u, rest) else { continue };
                 limit = without + there.cost + here.cost;
                 best = Some(Exchange { delta: limit, out: [u.row, v.row], into: [here, there] });
             }

@@ -1,6 +1,6 @@
 //! Which of the routes that a change has touched lie side by side, and with which of their visits.
 
-use super::context::NONE;
+use super::context::{NONE, visits_of};
 use super::state::State;
 
 /// The routes touched since the last commit, as far as they are looked at, by number; sets of them are bits.
@@ -8,7 +8,7 @@ use super::state::State;
 pub(super) struct Vicinity {
     /// The routes.
     pub routes: Vec<u32>,
-    /// The number of each route of the state, where it has one.
+    /// The number of the route of each visit, by [`Context::slot`], where it has one: fewer bytes than a spot has.
     number: Vec<u8>,
     /// Near whose visits each visit is, one route after the other, and where each route's begin.
     near: Vec<u64>,
@@ -36,10 +36,8 @@ impl Vicinity {
             self.new |= u64::from(is_new) << number;
             self.routes.push(*route);
         }
-        self.number.resize(state.routes.len(), Self::UNNUMBERED);
-        for (number, &route) in (0..).zip(&self.routes) {
-            self.number[route as usize] = number;
-        }
+        self.number.resize(context.slots(), Self::UNNUMBERED);
+        self.write_numbers(state, |number| number);
         self.near.clear();
         self.begin.clear();
         self.any.clear();
@@ -48,7 +46,7 @@ impl Vicinity {
             let day = context.shifts[route.shift as usize].day;
             self.begin.push(self.near.len());
             let number = |&near: &u32| {
-                let number = self.number[state.spot(near, day)?.route as usize];
+                let number = self.number[context.slot(near, day)];
                 (number != Self::UNNUMBERED).then_some(number)
             };
             let near = |&client: &u32| {
@@ -59,8 +57,17 @@ impl Vicinity {
             let own = &self.near[self.near.len() - route.clients.len()..];
             self.any.push(own.iter().fold(0, |set, near| set | near));
         }
-        for &route in &self.routes {
-            self.number[route as usize] = Self::UNNUMBERED;
+        self.write_numbers(state, |_| Self::UNNUMBERED);
+    }
+
+    /// Writes for all visits of the routes what their numbers stand for.
+    fn write_numbers(&mut self, state: &State<'_, '_>, written: impl Fn(u8) -> u8) {
+        for (number, &route) in (0..).zip(&self.routes) {
+            let route = &state.routes[route as usize];
+            let day = state.context.shifts[route.shift as usize].day;
+            for client in visits_of(&route.clients) {
+                self.number[state.context.slot(client, day)] = written(number);
+            }
         }
     }
 

@@ -181,7 +181,7 @@ impl<'c, 'p> State<'c, 'p> {
             totals: Totals::default(),
             prices: Prices::STRICT,
             cover: Cover::new(context),
-            spots: vec![Spot::NOWHERE; clients * context.days],
+            spots: vec![Spot::NOWHERE; context.slots()],
             days: vec![DaySet::EMPTY; clients],
             absent: (0..clients as u32).collect(),
             absent_rank: (0..clients as u32).collect(),
