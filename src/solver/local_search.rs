@@ -293,6 +293,10 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
     if least >= limit || !facts.is_timed {
         return (least < limit).then_some(least);
     }
+    if facts.is_free {
+        let end = follow(state, facts, clients, Segment::end, |leaving, way, next| next.end_after(leaving, way));
+        return end.map(|_| least);
+    }
     let whole = joined(state, facts, clients);
     let excess = Excess { load, time: Excess::of_time(facts, &whole)? };
     let cost = route_cost(facts, way.metres, least_duty(facts, &whole));
@@ -332,9 +336,22 @@ fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> O
 
 /// The segments of a sequence, joined one by one.
 fn joined(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Segment {
+    follow(state, facts, clients, |first| Some(*first), |whole, way, next| Some(whole.join(way, next)))
+        .expect("joined segments are one")
+}
+
+/// Goes along a sequence: from what leaving the depot makes, by what each way and segment makes of it, to being back; none from
+/// where on there is none.
+fn follow<T>(
+    state: &State<'_, '_>,
+    facts: &ShiftFacts,
+    clients: &[u32],
+    leave: impl Fn(&Segment) -> Option<T>,
+    go_on: impl Fn(T, Way, &Segment) -> Option<T>,
+) -> Option<T> {
     let context = state.context;
     let release = context.release_of_trip(clients);
-    let (mut whole, mut at) = (Context::depot_segment(facts, release), facts.start);
+    let (mut so_far, mut at) = (leave(&Context::depot_segment(facts, release))?, facts.start);
     for (index, &client) in clients.iter().enumerate() {
         let (point, own) = if client == NONE {
             (facts.start, Context::reload_segment(facts, context.release_of_trip(&clients[index + 1..])))
@@ -342,8 +359,8 @@ fn joined(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Segment
             let opening = state.facts(client, facts.serving).opening;
             (context.points[client as usize], context.visit_segment(client, facts.day, opening))
         };
-        whole = whole.join(context.way(facts, at, point), &own);
+        so_far = go_on(so_far, context.way(facts, at, point), &own)?;
         at = point;
     }
-    whole.join(context.way(facts, at, facts.end), &Context::depot_segment(facts, i64::MIN))
+    go_on(so_far, context.way(facts, at, facts.end), &Context::depot_segment(facts, i64::MIN))
 }

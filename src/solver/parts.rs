@@ -135,6 +135,10 @@ pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], li
     if least >= limit || !shift.is_timed {
         return (least < limit).then_some(least);
     }
+    if shift.is_free {
+        let end = follow(state, shift, parts, Segment::end, |leaving, way, next| next.end_after(leaving, way));
+        return end.map(|_| least);
+    }
     let whole = joined(state, shift, parts);
     let excess = Excess { load, time: Excess::of_time(shift, &whole)? };
     let cost = route_cost(shift, way.metres, least_duty(shift, &whole));
@@ -213,27 +217,38 @@ fn release(context: &Context<'_>, parts: &[Part<'_>]) -> i64 {
 
 /// The segments of parts, joined.
 fn joined(state: &State<'_, '_>, shift: &ShiftFacts, parts: &[Part<'_>]) -> Segment {
+    follow(state, shift, parts, |head| Some(*head), |whole, way, next| Some(whole.join(way, next)))
+        .expect("joined segments are one")
+}
+
+/// Goes along parts: from what the head makes, by what each way and segment after it makes of it; none from where on there is none.
+#[inline]
+fn follow<T>(
+    state: &State<'_, '_>,
+    shift: &ShiftFacts,
+    parts: &[Part<'_>],
+    leave: impl Fn(&Segment) -> Option<T>,
+    go_on: impl Fn(T, Way, &Segment) -> Option<T>,
+) -> Option<T> {
     let context = state.context;
     let release = release(context, parts);
-    let (mut whole, mut at) = (Segment::length(0), shift.start);
-    let join = |whole: &mut Segment, at: &mut u32, client: u32| {
-        let point = context.points[client as usize];
-        let opening = state.facts(client, shift.serving).opening;
-        let own = context.visit_segment(client, shift.day, opening);
-        *whole = whole.join(context.way(shift, *at, point), &own);
-        *at = point;
+    let mut so_far = (leave(&Segment::length(0))?, shift.start);
+    let visit = |(so_far, at): (T, u32), client: &u32| {
+        let point = context.points[*client as usize];
+        let opening = state.facts(*client, shift.serving).opening;
+        let own = context.visit_segment(*client, shift.day, opening);
+        Some((go_on(so_far, context.way(shift, at, point), &own)?, point))
     };
     for part in parts {
-        match *part {
-            Part::Head(head, end) => (whole, at) = (head.head(shift, end, release), head.points[end]),
-            Part::Visits(clients) => clients.iter().for_each(|&client| join(&mut whole, &mut at, client)),
-            Part::Turned(clients) => {
-                clients.iter().rev().for_each(|&client| join(&mut whole, &mut at, client));
-            }
+        so_far = match *part {
+            Part::Head(head, end) => (leave(&head.head(shift, end, release))?, head.points[end]),
+            Part::Visits(clients) => clients.iter().try_fold(so_far, visit)?,
+            Part::Turned(clients) => clients.iter().rev().try_fold(so_far, visit)?,
             Part::Tail(tail, start) => {
-                whole = whole.join(context.way(shift, at, tail.points[start + 1]), &tail.after[start]);
+                let way = context.way(shift, so_far.1, tail.points[start + 1]);
+                (go_on(so_far.0, way, &tail.after[start])?, shift.end)
             }
-        }
+        };
     }
-    whole
+    Some(so_far.0)
 }

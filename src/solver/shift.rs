@@ -40,6 +40,8 @@ pub(super) struct ShiftFacts {
     pub reload: i64,
     /// Length of the break, and the longest duty without it.
     pub rest: Option<(i64, i64)>,
+    /// Neither price nor limit is about how long a route takes or is: one that holds all hours costs its way.
+    pub is_free: bool,
     /// Joined segments tell the exact times of its routes.
     pub is_plain: bool,
     /// Some rule or cost is about time, and routes exist that it binds; elsewhere no times are kept.
@@ -110,6 +112,10 @@ pub(super) fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> 
         max_trips: vehicle.max_trips.max(1) as usize,
         reload: i64::from(vehicle.reload.get()),
         rest: vehicle.rest.map(|rest| (i64::from(rest.duration.get()), i64::from(rest.after.get()))),
+        is_free: vehicle.cost_per_second.get() == 0
+            && vehicle.max_duty.is_none()
+            && vehicle.max_driving.is_none()
+            && vehicle.max_metres.is_none(),
         is_plain: vehicle.rest.is_none() && vehicle.max_cold.is_none() && problem.grid.get() <= 1,
         is_timed: true,
         way_least: None,

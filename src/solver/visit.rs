@@ -120,6 +120,14 @@ impl Visit {
                 let time = Excess::of_way(shift, way, load) - route.excess.time;
                 return place(delta + self.prices.of(Excess { load: 0, time })?, 0);
             }
+            if form == Form::Join {
+                let ready = route.release(position).max(self.release);
+                let leaving = self.segment.end_after(route.head(shift, position, ready).end()?, to)?;
+                route.after[position].end_after(leaving, from)?;
+                if shift.is_free {
+                    return place(delta, 0);
+                }
+            }
         }
         let after = &route.after[position];
         let (before, rest) = route.ready(position);

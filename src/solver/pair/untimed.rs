@@ -191,10 +191,7 @@ impl Pair<'_> {
     /// What the routes exceed in time more after a move; none where the ends of what is moved don't tell.
     fn later(&self, kind: Move) -> Option<i64> {
         let (u, v) = (self.u, self.v);
-        let is_free = |shift: &ShiftFacts| {
-            shift.max_duty == i64::MAX && shift.max_driving == i64::MAX && shift.max_metres == i64::MAX
-        };
-        if is_free(u.shift) && is_free(v.shift) {
+        if u.shift.is_free && v.shift.is_free {
             return Some(0);
         }
         let (metres, seconds) = (self.change::<Metres>(kind)?, self.change::<Seconds>(kind)?);
