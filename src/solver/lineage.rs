@@ -39,7 +39,7 @@ impl Pace {
     const ONCE: Self = Self { share: 0.4, annealing: 60.0, generation: 0.05, litter: 10 };
     const SEVERAL: Self = Self { annealing: 150.0, ..Self::ONCE };
     /// The same, once, within hours: children of short annealings come out better than one long one.
-    const HOURS: Self = Self { share: 0.3, annealing: 12.0, ..Self::ONCE };
+    const HOURS: Self = Self { share: 0.3, annealing: 20.0, ..Self::ONCE };
     /// The same, once, by vehicles of several kinds: an annealing hardly changes the mix that it has when it cools, and several
     /// try as many.
     const MIXED: Self = Self { annealing: 15.0, ..Self::ONCE };
