@@ -294,7 +294,8 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
         return (least < limit).then_some(least);
     }
     if facts.is_free {
-        let end = follow(state, facts, clients, Segment::end, |leaving, way, next| next.end_after(leaving, way));
+        let end =
+            follow(state, facts, clients, Segment::end, |leaving, way, next| next.end_after(leaving, way));
         return end.map(|_| least);
     }
     let whole = joined(state, facts, clients);

@@ -283,7 +283,11 @@ impl<'s> Pair<'s> {
 
     /// From `u` to its successor, and back, on the vehicle of `v`.
     fn stride(&self) -> i64 {
-        if self.is_same_travel() { self.u.spot.after } else { self.v.ways.metres(self.u.at, self.u.spot.next) }
+        if self.is_same_travel() {
+            self.u.spot.after
+        } else {
+            self.v.ways.metres(self.u.at, self.u.spot.next)
+        }
     }
 
     fn stride_back(&self) -> i64 {

@@ -136,7 +136,8 @@ pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], li
         return (least < limit).then_some(least);
     }
     if shift.is_free {
-        let end = follow(state, shift, parts, Segment::end, |leaving, way, next| next.end_after(leaving, way));
+        let end =
+            follow(state, shift, parts, Segment::end, |leaving, way, next| next.end_after(leaving, way));
         return end.map(|_| least);
     }
     let whole = joined(state, shift, parts);

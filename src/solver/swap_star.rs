@@ -332,7 +332,11 @@ impl<'s> Side<'s> {
 /// How much longer the way through a guest between two points is than the way past it, and whether it is turned round for that, by
 /// the ways between its first and its last visit and these points.
 #[inline]
-fn longer(guest: &Guest, [first_from, first_to, last_from, last_to]: [[i64; 2]; 4], past: i64) -> (i64, bool) {
+fn longer(
+    guest: &Guest,
+    [first_from, first_to, last_from, last_to]: [[i64; 2]; 4],
+    past: i64,
+) -> (i64, bool) {
     const INTO: usize = 0;
     const BACK: usize = 1;
     let straight = first_from[INTO] + guest.within[0] + last_to[BACK];

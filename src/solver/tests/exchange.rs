@@ -83,7 +83,60 @@ fn least_of_all(state: &State<'_, '_>, routes: [u32; 2], may_go: [u32; 2]) -> Op
     least
 }
 
+/// The least change of cost by any exchange of two visits each of which is in time where it comes, while the other one is still
+/// there or in its place.
+fn least_in_time(state: &State<'_, '_>, routes: [u32; 2]) -> Option<i64> {
+    let mut lenient = state.clone();
+    lenient.prices = Prices::new(Some(1), Some(1));
+    let sequences = routes.map(|route| &state.routes[route as usize].clients[..]);
+    let is_in_time = |exchange: &Exchange, side: usize| {
+        let (out, at) = (exchange.out[side], exchange.into[side].position as usize);
+        let mut sequence = sequences[side].to_vec();
+        if (out.rank..=out.end()).contains(&at) {
+            exchange.sequence(side, sequences, &mut sequence);
+        } else {
+            sequence.insert(at, sequences[1 - side][exchange.out[1 - side].rank]);
+        }
+        let shift = state.routes[routes[side] as usize].shift;
+        least_cost(&lenient, shift, &sequence, i64::MAX).is_some()
+    };
+    let [first, second] = sequences.map(<[u32]>::len);
+    let now = cost_now(state, routes);
+    let mut least = None;
+    for (u, v) in (0..first).flat_map(|u| (0..second).map(move |v| (u, v))) {
+        let [u, v] = [u, v].map(|rank| Row { rank, len: 1 });
+        for here in places(first, v, u) {
+            for there in places(second, u, v) {
+                let exchange = Exchange { delta: 0, out: [u, v], into: [here, there] };
+                if is_in_time(&exchange, 0) && is_in_time(&exchange, 1) {
+                    let change = cost_after(state, routes, &exchange).map(|cost| cost - now);
+                    least = [least, change].into_iter().flatten().min();
+                }
+            }
+        }
+    }
+    least
+}
+
 proptest! {
+    #[test]
+    fn the_cheapest_of_all_exchanges_to_places_in_time_is_found(seed in 0u64..1000) {
+        let mut problem = with_hours(seed, 1, false, false, true);
+        let TravelTable::Plane(plane) = &mut problem.travel[0] else { unreachable!("a plane") };
+        plane.rounding = Rounding::Up;
+        let context = Context::new(&problem);
+        for prices in all_prices() {
+            let mut state = in_trips(&context, seed, 1, prices);
+            fill(&mut state, &mut Rng::new(seed, 5));
+            let pairs = (0..state.routes.len() as u32).flat_map(|u| (0..u).map(move |v| [u, v]));
+            for routes in pairs.filter(|routes| routes.iter().all(|&route| !state.routes[route as usize].is_empty())) {
+                let found = SwapStar::default().find(&state, routes, [|_: usize| true; 2]);
+                let least = least_in_time(&state, routes).filter(|&least| least < 0);
+                prop_assert_eq!(found.map(|exchange| exchange.delta), least, "{:?}", routes);
+            }
+        }
+    }
+
     #[test]
     fn the_cheapest_of_all_exchanges_is_found(
         seed in 0u64..1000,
