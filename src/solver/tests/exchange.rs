@@ -18,18 +18,6 @@ fn uneven(seed: u64) -> Problem {
     problem
 }
 
-/// Makes ways uphill longer than downhill.
-fn tilt(problem: &mut Problem, seed: u64) {
-    let mut rng = Rng::new(seed, 4);
-    let heights: Vec<i32> = (0..=CLIENTS).map(|_| rng.below(40) as i32).collect();
-    let flat = problem.travel[0].clone();
-    let length = |from: usize, to: usize| {
-        let (_, metres) = flat.get(from as u32, to as u32).expect("a plane joins all");
-        metres as i32 + (heights[to] - heights[from]).max(0)
-    };
-    problem.travel = vec![TravelTable::of_lengths(CLIENTS + 1, length)];
-}
-
 /// What two routes cost, at the state's prices, after an exchange; none if that may not be.
 fn cost_after(state: &State<'_, '_>, routes: [u32; 2], exchange: &Exchange) -> Option<i64> {
     let rows = routes.map(|route| &state.routes[route as usize]);
@@ -200,16 +188,21 @@ proptest! {
     fn routes_with_visits_near_each_other_are_pairs(seed in 0u64..1000, nearest in 1usize..5, touched in 1usize..=4) {
         let problem = problem(seed);
         let context = Context::new(&problem);
-        let mut state = loaded(&context, seed);
         let mut rng = Rng::new(seed, 7);
-        for route in 0..touched as u32 {
-            let mut clients = state.routes[route as usize].clients.clone();
-            rng.shuffle(&mut clients);
-            state.replace(route, &clients);
-        }
-        state.settle(&mut Vec::new());
+        let mut shuffled = |seed: u64, touched: u32| {
+            let mut state = loaded(&context, seed);
+            for route in 0..touched {
+                let mut clients = state.routes[route as usize].clients.clone();
+                rng.shuffle(&mut clients);
+                state.replace(route, &clients);
+            }
+            state.settle(&mut Vec::new());
+            state
+        };
+        let (elsewhere, state) = (shuffled(seed + 1, 4), shuffled(seed, touched as u32));
         let version = rng.below(touched + 1) as u64 + state.changes() - touched as u64;
         let mut vicinity = Vicinity::default();
+        vicinity.look(&elsewhere, nearest, 0);
         vicinity.look(&state, nearest, version);
         prop_assert_eq!(&vicinity.routes, &(0..touched as u32).collect::<Vec<_>>());
         let is_near = |client: u32, route: usize| {

@@ -159,6 +159,18 @@ fn with_hours(seed: u64, trips: u32, has_releases: bool, has_limits: bool, is_ho
     problem
 }
 
+/// Makes ways uphill longer than downhill.
+fn tilt(problem: &mut Problem, seed: u64) {
+    let mut rng = Rng::new(seed, 4);
+    let heights: Vec<i32> = (0..=CLIENTS).map(|_| rng.below(40) as i32).collect();
+    let flat = problem.travel[0].clone();
+    let length = |from: usize, to: usize| {
+        let (_, metres) = flat.get(from as u32, to as u32).expect("a plane joins all");
+        metres as i32 + (heights[to] - heights[from]).max(0)
+    };
+    problem.travel = vec![TravelTable::of_lengths(CLIENTS + 1, length)];
+}
+
 /// What putting `client` into a state of full and fuller small vehicles costs at least, by trying all places and both kinds:
 /// a route that is full may go to a large vehicle.
 fn least_detour(problem: &Problem, rows: &[Vec<u32>], client: u32) -> i64 {

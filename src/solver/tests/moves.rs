@@ -83,7 +83,54 @@ proptest! {
     }
 
     #[test]
-    fn moves_pay_by_their_parts_as_by_the_sequences_they_make(seed in 0u64..300, is_timed: bool, has_releases: bool) {
+    fn a_pair_turned_round_is_that_of_the_same_two_visits(
+        seed in 0u64..1000,
+        dearer in 1i64..4,
+        [has_slopes, has_depots, is_longer] in any::<[bool; 3]>(),
+    ) {
+        let mut problem = problem(seed);
+        if has_slopes {
+            tilt(&mut problem, seed);
+        }
+        problem.vehicles[VehicleId(1)].cost_per_metre = Cost(dearer);
+        if is_longer {
+            let table = problem.travel[0].clone();
+            let longer = |from: usize, to: usize| {
+                let (_, metres) = table.get(from as u32, to as u32).expect("all are joined");
+                2 * metres as i32 + 1
+            };
+            problem.travel.push(TravelTable::of_lengths(CLIENTS + 1, longer));
+            problem.vehicles[VehicleId(1)].travel = 1;
+        }
+        place_depots(&mut problem, true, has_depots);
+        let context = Context::new(&problem);
+        for prices in all_prices() {
+            let mut state = in_trips(&context, seed, 1, prices);
+            fill(&mut state, &mut Rng::new(seed, 5));
+            for u in 0..CLIENTS as u32 {
+                for v in (0..CLIENTS as u32).filter(|&v| v != u) {
+                    let (Some(at_u), Some(at_v)) = (state.spot(u, 0), state.spot(v, 0)) else { continue };
+                    let (around_u, around_v) = (Around::of(&state, at_u), Around::of(&state, at_v));
+                    let pair = Pair::new(&state, &around_u, &around_v);
+                    let turned = Pair::new(&state, &around_v, &around_u).turned();
+                    prop_assert_eq!(turned.spots(), pair.spots());
+                    for kind in Move::ALL {
+                        prop_assert_eq!(turned.is_none(kind), pair.is_none(kind));
+                        if !pair.is_none(kind) {
+                            prop_assert_eq!(turned.dearer(kind), pair.dearer(kind), "{:?} {} {}", kind, u, v);
+                            prop_assert_eq!(turned.is_hopeless(kind), pair.is_hopeless(kind));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn moves_pay_by_their_parts_as_by_the_sequences_they_make(
+        seed in 0u64..300,
+        [is_timed, has_releases, has_limits, has_price] in any::<[bool; 4]>(),
+    ) {
         let mut problem = problem(seed);
         let mut rng = Rng::new(seed, 5);
         if is_timed {
@@ -92,7 +139,11 @@ proptest! {
                 client.windows = vec![vec![Window { open: ClockTime(open), close: ClockTime(open + 150) }]];
                 client.release = ClockTime(if has_releases { rng.below(150) as i32 } else { 0 });
             }
-            problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_duty = Some(Seconds(250)));
+            if has_limits {
+                problem.vehicles[VehicleId(0)].max_duty = Some(Seconds(250));
+                problem.vehicles[VehicleId(1)].max_metres = Some(250);
+            }
+            problem.vehicles[VehicleId(1)].cost_per_second = Cost(i64::from(has_price));
         }
         let context = Context::new(&problem);
         prop_assert_eq!(context.shifts[0].is_timed, is_timed);
