@@ -110,6 +110,8 @@ proptest! {
     #[test]
     fn the_cheapest_of_all_exchanges_to_places_in_time_is_found(seed in 0u64..1000) {
         let mut problem = with_hours(seed, 1, false, false, true);
+        let mut rng = Rng::new(seed, 3);
+        problem.clients.iter_mut().for_each(|client| client.registered = 1 + rng.below(3) as i64);
         let TravelTable::Plane(plane) = &mut problem.travel[0] else { unreachable!("a plane") };
         plane.rounding = Rounding::Up;
         let context = Context::new(&problem);

@@ -171,6 +171,20 @@ fn tilt(problem: &mut Problem, seed: u64) {
     problem.travel = vec![TravelTable::of_lengths(CLIENTS + 1, length)];
 }
 
+#[test]
+fn a_shift_is_free_where_nothing_but_hours_is_about_time_or_length() {
+    let is_free = |change: &dyn Fn(&mut Vehicle)| {
+        let mut problem = with_hours(1, 1, false, false, true);
+        change(&mut problem.vehicles[VehicleId(0)]);
+        Context::new(&problem).shifts[0].is_free
+    };
+    assert!(is_free(&|_| ()));
+    assert!(!is_free(&|vehicle| vehicle.cost_per_second = Cost(1)));
+    assert!(!is_free(&|vehicle| vehicle.max_duty = Some(Seconds(400))));
+    assert!(!is_free(&|vehicle| vehicle.max_driving = Some(Seconds(400))));
+    assert!(!is_free(&|vehicle| vehicle.max_metres = Some(400)));
+}
+
 /// What putting `client` into a state of full and fuller small vehicles costs at least, by trying all places and both kinds:
 /// a route that is full may go to a large vehicle.
 fn least_detour(problem: &Problem, rows: &[Vec<u32>], client: u32) -> i64 {
