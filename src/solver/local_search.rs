@@ -11,7 +11,7 @@ use super::moves::Move;
 use super::pair::{Around, Pair};
 use super::parts::{Unknown, pays};
 use super::route::{Load, Route, least_duty, route_cost};
-use super::segment::Segment;
+use super::segment::{Chain, End, Segment};
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
 use super::swap_star::{Exchange, SwapStar};
@@ -294,11 +294,9 @@ pub(super) fn least_cost(state: &State<'_, '_>, shift: u32, clients: &[u32], lim
         return (least < limit).then_some(least);
     }
     if facts.is_free {
-        let end =
-            follow(state, facts, clients, Segment::end, |leaving, way, next| next.end_after(leaving, way));
-        return end.map(|_| least);
+        return chain::<End>(state, facts, clients).map(|_| least);
     }
-    let whole = joined(state, facts, clients);
+    let whole = chain::<Segment>(state, facts, clients)?;
     let excess = Excess { load, time: Excess::of_time(facts, &whole)? };
     let cost = route_cost(facts, way.metres, least_duty(facts, &whole));
     let cost = cost.saturating_add(state.prices.of(excess)?);
@@ -335,24 +333,11 @@ fn way_and_load(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> O
     holds.then_some((way, beyond + Excess::of_load(facts, load), all))
 }
 
-/// The segments of a sequence, joined one by one.
-fn joined(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Segment {
-    follow(state, facts, clients, |first| Some(*first), |whole, way, next| Some(whole.join(way, next)))
-        .expect("joined segments are one")
-}
-
-/// Goes along a sequence: from what leaving the depot makes, by what each way and segment makes of it, to being back; none from
-/// where on there is none.
-fn follow<T>(
-    state: &State<'_, '_>,
-    facts: &ShiftFacts,
-    clients: &[u32],
-    leave: impl Fn(&Segment) -> Option<T>,
-    go_on: impl Fn(T, Way, &Segment) -> Option<T>,
-) -> Option<T> {
+/// The segments of a sequence, one after the other.
+fn chain<C: Chain>(state: &State<'_, '_>, facts: &ShiftFacts, clients: &[u32]) -> Option<C> {
     let context = state.context;
     let release = context.release_of_trip(clients);
-    let (mut so_far, mut at) = (leave(&Context::depot_segment(facts, release))?, facts.start);
+    let (mut chain, mut at) = (C::of(&Context::depot_segment(facts, release))?, facts.start);
     for (index, &client) in clients.iter().enumerate() {
         let (point, own) = if client == NONE {
             (facts.start, Context::reload_segment(facts, context.release_of_trip(&clients[index + 1..])))
@@ -360,8 +345,8 @@ fn follow<T>(
             let opening = state.facts(client, facts.serving).opening;
             (context.points[client as usize], context.visit_segment(client, facts.day, opening))
         };
-        so_far = go_on(so_far, context.way(facts, at, point), &own)?;
+        chain = chain.then(context.way(facts, at, point), &own)?;
         at = point;
     }
-    go_on(so_far, context.way(facts, at, facts.end), &Context::depot_segment(facts, i64::MIN))
+    chain.then(context.way(facts, at, facts.end), &Context::depot_segment(facts, i64::MIN))
 }

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::excess::Excess;
 use super::moves::Move;
 use super::route::{Load, Route, least_duty, route_cost};
-use super::segment::Segment;
+use super::segment::{Chain, End, Segment};
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
 use super::ways::Way;
@@ -136,11 +136,9 @@ pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], li
         return (least < limit).then_some(least);
     }
     if shift.is_free {
-        let end =
-            follow(state, shift, parts, Segment::end, |leaving, way, next| next.end_after(leaving, way));
-        return end.map(|_| least);
+        return chain::<End>(state, shift, parts).map(|_| least);
     }
-    let whole = joined(state, shift, parts);
+    let whole = chain::<Segment>(state, shift, parts)?;
     let excess = Excess { load, time: Excess::of_time(shift, &whole)? };
     let cost = route_cost(shift, way.metres, least_duty(shift, &whole));
     let cost = cost.saturating_add(state.prices.of(excess)?);
@@ -216,40 +214,28 @@ fn release(context: &Context<'_>, parts: &[Part<'_>]) -> i64 {
     parts.iter().map(of_part).max().unwrap_or(i64::MIN)
 }
 
-/// The segments of parts, joined.
-fn joined(state: &State<'_, '_>, shift: &ShiftFacts, parts: &[Part<'_>]) -> Segment {
-    follow(state, shift, parts, |head| Some(*head), |whole, way, next| Some(whole.join(way, next)))
-        .expect("joined segments are one")
-}
-
-/// Goes along parts: from what the head makes, by what each way and segment after it makes of it; none from where on there is none.
+/// The segments of parts, one after the other.
 #[inline]
-fn follow<T>(
-    state: &State<'_, '_>,
-    shift: &ShiftFacts,
-    parts: &[Part<'_>],
-    leave: impl Fn(&Segment) -> Option<T>,
-    go_on: impl Fn(T, Way, &Segment) -> Option<T>,
-) -> Option<T> {
+fn chain<C: Chain>(state: &State<'_, '_>, shift: &ShiftFacts, parts: &[Part<'_>]) -> Option<C> {
     let context = state.context;
     let release = release(context, parts);
-    let mut so_far = (leave(&Segment::length(0))?, shift.start);
-    let visit = |(so_far, at): (T, u32), client: &u32| {
+    let (mut chain, mut at) = (C::of(&Segment::length(0))?, shift.start);
+    let visit = |(chain, at): (C, u32), client: &u32| {
         let point = context.points[*client as usize];
         let opening = state.facts(*client, shift.serving).opening;
         let own = context.visit_segment(*client, shift.day, opening);
-        Some((go_on(so_far, context.way(shift, at, point), &own)?, point))
+        Some((chain.then(context.way(shift, at, point), &own)?, point))
     };
     for part in parts {
-        so_far = match *part {
-            Part::Head(head, end) => (leave(&head.head(shift, end, release))?, head.points[end]),
-            Part::Visits(clients) => clients.iter().try_fold(so_far, visit)?,
-            Part::Turned(clients) => clients.iter().rev().try_fold(so_far, visit)?,
+        (chain, at) = match *part {
+            Part::Head(head, end) => (C::of(&head.head(shift, end, release))?, head.points[end]),
+            Part::Visits(clients) => clients.iter().try_fold((chain, at), visit)?,
+            Part::Turned(clients) => clients.iter().rev().try_fold((chain, at), visit)?,
             Part::Tail(tail, start) => {
-                let way = context.way(shift, so_far.1, tail.points[start + 1]);
-                (go_on(so_far.0, way, &tail.after[start])?, shift.end)
+                let way = context.way(shift, at, tail.points[start + 1]);
+                (chain.then(way, &tail.after[start])?, shift.end)
             }
         };
     }
-    Some(so_far.0)
+    Some(chain)
 }

@@ -70,6 +70,43 @@ impl Segment {
     }
 }
 
+/// What is known of a chain to whose end segments are added one by one.
+pub(super) trait Chain: Sized {
+    /// Of its first segment; none where that can't be.
+    fn of(first: &Segment) -> Option<Self>;
+
+    /// Then a way and a segment; likewise.
+    fn then(self, way: Way, next: &Segment) -> Option<Self>;
+}
+
+impl Chain for Segment {
+    #[inline]
+    fn of(first: &Segment) -> Option<Self> {
+        Some(*first)
+    }
+
+    #[inline]
+    fn then(self, way: Way, next: &Segment) -> Option<Self> {
+        Some(self.join(way, next))
+    }
+}
+
+/// When a chain whose windows all hold is over at the earliest: enough where time costs nothing and has no limit, in a fraction of
+/// the time.
+pub(super) struct End(i64);
+
+impl Chain for End {
+    #[inline]
+    fn of(first: &Segment) -> Option<Self> {
+        first.end().map(Self)
+    }
+
+    #[inline]
+    fn then(self, way: Way, next: &Segment) -> Option<Self> {
+        next.end_after(self.0, way).map(Self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

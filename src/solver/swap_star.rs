@@ -373,8 +373,12 @@ impl SwapStar {
         // Nobody is worth more than both save and what the trips exceed now, unless the other one comes for less than nothing.
         let most = |guests: &[Guest]| guests.iter().map(|guest| guest.saved).max().unwrap_or(0) + now;
         let [most_first, most_second] = [most(from_first), most(from_second)];
-        from_first.iter_mut().for_each(|u| second.place(u, with_first, u.saved + most_second));
-        from_second.iter_mut().for_each(|v| first.place(v, with_second, v.saved + most_first));
+        for u in from_first.iter_mut() {
+            second.place(u, with_first, u.saved + most_second);
+        }
+        for v in from_second.iter_mut() {
+            first.place(v, with_second, v.saved + most_first);
+        }
         let mut best: Option<Exchange> = None;
         let mut limit = 0;
         for u in from_first.iter() {

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::excess::{Excess, Prices};
 use super::insertion::Quest;
 use super::route::{Load, Route, VisitFacts, least_duty, route_cost};
-use super::segment::Segment;
+use super::segment::{Chain, End, Segment};
 use super::shift::ShiftFacts;
 use super::state::{Brief, Form, Placement, Spot};
 
@@ -120,13 +120,11 @@ impl Visit {
                 let time = Excess::of_way(shift, way, load) - route.excess.time;
                 return place(delta + self.prices.of(Excess { load: 0, time })?, 0);
             }
-            if form == Form::Join {
+            if shift.is_free && form == Form::Join {
                 let ready = route.release(position).max(self.release);
-                let leaving = self.segment.end_after(route.head(shift, position, ready).end()?, to)?;
-                route.after[position].end_after(leaving, from)?;
-                if shift.is_free {
-                    return place(delta, 0);
-                }
+                let head = End::of(&route.head(shift, position, ready))?;
+                head.then(to, &self.segment)?.then(from, &route.after[position])?;
+                return place(delta, 0);
             }
         }
         let after = &route.after[position];
