@@ -270,6 +270,7 @@ const KEPT: &[(&str, &str, f64)] = &[
     ("hvrp-dlp", "HVRP_DLP_77.txt", 6884.4587),
     ("hvrp-dlp", "HVRP_DLP_95.txt", 6150.2771),
     ("mdvrptw-vidal", "PR15A.vrp", 12_695_124.0),
+    ("vrptw-gh600", "RC2_6_6.TXT", 10830.5),
 ];
 
 #[test]
