@@ -262,6 +262,7 @@ impl<'s> Pair<'s> {
             Move::RelocatePairTurned => {
                 Some(u.past_two + v.each * (self.v_next + self.stride_back() + self.u_on - v.spot.after))
             }
+            // What is behind both costs the same on either route.
             Move::SwapTails if u.shift.drive == v.shift.drive && u.depots() == v.depots() => {
                 Some(u.each * (self.u_on + self.v_next - u.spot.after - v.spot.after))
             }

@@ -38,19 +38,6 @@ impl Segment {
         Self { duration: 0, warp: 0, earliest: 0, latest: 0, metres, driving: 0, work: 0 }
     }
 
-    /// When it is over at the earliest; none where a window is missed.
-    #[inline]
-    pub fn end(&self) -> Option<i64> {
-        (self.warp == 0).then(|| self.earliest + self.duration)
-    }
-
-    /// The same after leaving for it at a time: the end of the joined chain, without joining.
-    #[inline]
-    pub fn end_after(&self, leaving: i64, way: Way) -> Option<i64> {
-        let arrival = leaving + way.seconds;
-        (self.warp == 0 && arrival <= self.latest).then(|| arrival.max(self.earliest) + self.duration)
-    }
-
     /// `self`, then a leg, then `next`.
     #[inline]
     #[must_use]
@@ -93,17 +80,19 @@ impl Chain for Segment {
 
 /// When a chain whose windows all hold is over at the earliest: enough where time costs nothing and has no limit, in a fraction of
 /// the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct End(i64);
 
 impl Chain for End {
     #[inline]
     fn of(first: &Segment) -> Option<Self> {
-        first.end().map(Self)
+        (first.warp == 0).then(|| Self(first.earliest + first.duration))
     }
 
     #[inline]
     fn then(self, way: Way, next: &Segment) -> Option<Self> {
-        next.end_after(self.0, way).map(Self)
+        let arrival = self.0 + way.seconds;
+        (next.warp == 0 && arrival <= next.latest).then(|| Self(arrival.max(next.earliest) + next.duration))
     }
 }
 
@@ -148,17 +137,17 @@ mod tests {
             let cut = cut % visits.len();
             let (whole, end) = if cut == 0 {
                 let whole = chain(0..visits.len());
-                (whole, whole.end())
+                (whole, End::of(&whole))
             } else {
                 let (head, tail) = (chain(0..cut), chain(cut..visits.len()));
                 let way = Way { seconds: legs[cut - 1], metres: 1 };
-                (head.join(way, &tail), head.end().and_then(|leaving| tail.end_after(leaving, way)))
+                (head.join(way, &tail), End::of(&head).and_then(|end| end.then(way, &tail)))
             };
             let simulated = simulate(&visits, &legs);
             prop_assert_eq!(whole.warp == 0, simulated.is_some());
-            prop_assert_eq!(end, whole.end());
+            prop_assert_eq!(&end, &End::of(&whole));
             if let Some((duration, earliest_end)) = simulated {
-                prop_assert_eq!((whole.duration, end), (duration, Some(earliest_end)));
+                prop_assert_eq!((whole.duration, end), (duration, Some(End(earliest_end))));
             }
             prop_assert_eq!(whole.metres, visits.len() as i64 - 1);
         }

@@ -9,7 +9,7 @@
 
 use super::excess::Excess;
 use super::route::{Load, Route};
-use super::segment::Segment;
+use super::segment::{Chain, End, Segment};
 use super::shift::ShiftFacts;
 use super::state::State;
 use super::ways::Ways;
@@ -313,19 +313,19 @@ impl<'s> Side<'s> {
 
     /// When a guest that comes after everything before a position leaves at the earliest, if that is in time.
     #[inline]
-    fn leaving(&self, guest: &Guest, arrival: &Arrival, position: usize) -> Option<i64> {
+    fn leaving(&self, guest: &Guest, arrival: &Arrival, position: usize) -> Option<End> {
         let route = self.route;
         let head = route.head(self.shift, position, route.release(position).max(arrival.release));
         let way = self.state.context.way(self.shift, route.points[position], guest.ends[0]);
-        arrival.visit.end_after(head.end()?, way)
+        End::of(&head)?.then(way, &arrival.visit)
     }
 
     /// Whether everything from a position on is in time after a guest who leaves then.
     #[inline]
-    fn is_tail_in_time(&self, guest: &Guest, leaving: i64, position: usize) -> bool {
+    fn is_tail_in_time(&self, guest: &Guest, leaving: End, position: usize) -> bool {
         let route = self.route;
         let way = self.state.context.way(self.shift, guest.ends[1], route.points[position + 1]);
-        route.after[position].end_after(leaving, way).is_some()
+        leaving.then(way, &route.after[position]).is_some()
     }
 }
 

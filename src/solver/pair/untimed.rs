@@ -262,7 +262,7 @@ impl Pair<'_> {
                 on_u(last, at_v) + on_u(at_v, next) - on_u(last, at) - on_u(at, next),
                 on_v(last_v, at) + on_v(at, next_v) - on_v(last_v, at_v) - removed,
             ],
-            Move::SwapTails if u.shift.travel == v.shift.travel => [
+            Move::SwapTails if self.is_same_travel() => [
                 u.with_tail_of::<U>(v) - U::of(u.route.total_way()),
                 v.with_tail_of::<U>(u) - U::of(v.route.total_way()),
             ],
