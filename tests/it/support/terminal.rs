@@ -27,7 +27,10 @@ pub fn on_terminal(
         skipped("there is no `script` of util-linux to make a terminal");
         return None;
     }
-    let line = format!("stty cols {columns} rows 50; exec '{}' {arguments}", env!("CARGO_BIN_EXE_tournee"));
+    // What a shell starts with `&` ignores Ctrl-C, and so do its children: not what somebody at a terminal has.
+    let heeded = "$(env --default-signal=INT true 2> /dev/null && echo env --default-signal=INT)";
+    let line =
+        format!("stty cols {columns} rows 50; exec {heeded} '{}' {arguments}", env!("CARGO_BIN_EXE_tournee"));
     let mut command = Command::new("script");
     command
         .args(["--quiet", "--flush", "--return", "--echo", "never", "--command", &line])
