@@ -8,7 +8,8 @@ use super::state::State;
 pub(super) struct Vicinity {
     /// The routes.
     pub routes: Vec<u32>,
-    /// The number of the route of each visit, by [`slot`](super::context::Context::slot), where it has one: fewer bytes than a spot has.
+    /// The number of the route of each visit, by [`slot`](super::context::Context::slot), where it has one: fewer bytes than a spot
+    /// has.
     number: Vec<u8>,
     /// Near whose visits each visit is, one route after the other, and where each route's begin.
     near: Vec<u64>,
