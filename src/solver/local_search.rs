@@ -3,31 +3,35 @@
 //! Ruin and recreate finds the good regions; this takes the last steps in them, and is the proof that none was left
 //! out. It works on a settled state and keeps all days, so nobody's attendance changes and each move touches at most
 //! two routes. A move is priced by its segments first; only what promises to pay is applied, timed exactly and kept if
-//! the total has become smaller. Within an iteration, routes side by side then exchange visits too.
+//! the total has become smaller. Within an iteration visits then go over between routes side by side, two or three of these at a time.
 
 use super::context::{Context, NONE, visits_of};
+use super::ejection::Ejections;
 use super::excess::Excess;
+use super::guests::Guests;
 use super::moves::Move;
 use super::pair::{Around, Pair};
 use super::parts::{Unknown, pays};
-use super::route::{Load, Route, least_duty, route_cost};
+use super::route::{Load, least_duty, route_cost};
 use super::segment::{Chain, End, Segment};
 use super::shift::ShiftFacts;
 use super::state::{Spot, State};
-use super::swap_star::{Exchange, SwapStar};
+use super::swap_star;
+use super::transfer::Transfer;
 use super::vicinity::Vicinity;
 use super::ways::Way;
 
 /// Tries moves; owns the buffers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LocalSearch {
-    first: Vec<u32>,
-    second: Vec<u32>,
+    /// What the routes of a change become.
+    sequences: [Vec<u32>; 3],
     /// Visits to look at, by client and day.
     queue: Vec<(u32, u8)>,
     evicted: Vec<u32>,
     vicinity: Vicinity,
-    swap_star: SwapStar,
+    guests: Guests,
+    ejections: Ejections,
 }
 
 impl LocalSearch {
@@ -37,10 +41,10 @@ impl LocalSearch {
     const NEAR_IN_STEP: usize = 20;
     /// How many looks there are for each visit of an iteration's queue.
     const LOOKS_EACH: usize = 6;
-    /// How many near visits tell which routes exchange visits, and which visits those are. Ours.
-    const NEAR_IN_EXCHANGE: usize = 30;
-    /// Passes over the routes of an iteration that exchange visits. Ours.
-    const EXCHANGE_PASSES_MOST: usize = 5;
+    /// How many near visits tell between which routes visits go over, and which visits those are. Ours.
+    const NEAR_IN_TRANSFER: usize = 30;
+    /// Passes over the routes of an iteration in which visits go over. Ours.
+    const TRANSFER_PASSES_MOST: usize = 5;
     /// Passes over all clients; far more than are needed.
     const PASSES_MOST: usize = 50;
 
@@ -68,7 +72,7 @@ impl LocalSearch {
         self.queue.clear();
         state.changed_visits(&mut self.queue);
         self.run_queue(state);
-        self.exchange(state);
+        self.transfer(state);
     }
 
     /// The same around all visits of some clients.
@@ -78,7 +82,7 @@ impl LocalSearch {
             self.queue.extend(state.days_of(client).iter().map(|day| (client, day.0)));
         }
         self.run_queue(state);
-        self.exchange(state);
+        self.transfer(state);
     }
 
     /// Looks around the visits of the queue, the last first, and again around those that a move has brought together.
@@ -91,59 +95,85 @@ impl LocalSearch {
         }
     }
 
-    /// Exchanges visits of routes that the transaction has changed, and looks around those, until no exchange pays; a few passes
-    /// at most.
-    fn exchange(&mut self, state: &mut State<'_, '_>) {
+    /// Lets visits go over between routes that the transaction has changed, and looks around those, until no transfer pays; a few
+    /// passes at most. Where no exchange of two routes pays any more, chains over three are tried.
+    fn transfer(&mut self, state: &mut State<'_, '_>) {
         // Where visits earn something iterations bring more in that time: measured.
         if state.context.is_selective {
             return;
         }
-        let mut seen = 0;
-        for _ in 0..Self::EXCHANGE_PASSES_MOST {
+        self.guests.clear();
+        let (mut exchanged, mut ejected) = (0, 0);
+        for _ in 0..Self::TRANSFER_PASSES_MOST {
             let now = state.changes();
-            self.vicinity.look(state, Self::NEAR_IN_EXCHANGE, seen);
-            for second in 1..self.vicinity.routes.len() {
-                for first in 0..second {
-                    let routes = [first, second].map(|number| self.vicinity.routes[number]);
-                    // What has changed since is for the next pass.
-                    let is_seen = routes.iter().all(|&route| state.routes[route as usize].version <= now);
-                    if is_seen && self.vicinity.is_pair(first, second) {
-                        let is_near =
-                            [self.vicinity.is_near(first, second), self.vicinity.is_near(second, first)];
-                        if let Some(exchange) = self.swap_star.find(state, routes, is_near) {
-                            self.attempt_exchange(state, routes, exchange);
-                        }
-                    }
-                }
+            self.vicinity.look(state, Self::NEAR_IN_TRANSFER);
+            self.exchange(state, exchanged);
+            exchanged = now;
+            if state.changes() == now {
+                self.eject(state, ejected);
+                ejected = now;
             }
             if state.changes() == now {
                 return;
             }
-            seen = now;
         }
     }
 
-    /// Makes an exchange of two routes if it pays, and looks around the places where somebody left or came.
-    fn attempt_exchange(&mut self, state: &mut State<'_, '_>, routes: [u32; 2], exchange: Exchange) {
-        let rows = routes.map(|route| &state.routes[route as usize].clients[..]);
-        exchange.sequence(0, rows, &mut self.first);
-        exchange.sequence(1, rows, &mut self.second);
+    /// Exchanges visits of pairs of routes side by side of which one has changed after that version. What changes meanwhile is for
+    /// the next pass.
+    fn exchange(&mut self, state: &mut State<'_, '_>, version: u64) {
+        let now = state.changes();
+        let vicinity = &self.vicinity;
+        self.guests.update(state, vicinity, |[from, to]| vicinity.is_pair(from, to, version));
+        for second in 1..self.vicinity.routes.len() {
+            for first in 0..second {
+                let routes = [first, second].map(|number| self.vicinity.routes[number]);
+                let is_seen = routes.iter().all(|&route| state.routes[route as usize].version <= now);
+                if !is_seen || !self.vicinity.is_pair(first, second, version) {
+                    continue;
+                }
+                if let Some(transfer) = swap_star::cheapest(state, &self.guests, routes, [first, second]) {
+                    self.attempt_transfer(state, &transfer);
+                }
+            }
+        }
+    }
+
+    /// Lets visits go over to routes that others leave for a third one, of which one has changed after that version. What changes
+    /// meanwhile is for the next pass.
+    fn eject(&mut self, state: &mut State<'_, '_>, version: u64) {
+        let versions = [version, state.changes()];
+        let vicinity = &self.vicinity;
+        self.guests.update(state, vicinity, |[from, to]| vicinity.is_beside(from, to));
+        for middle in 0..self.vicinity.routes.len() {
+            let (guests, vicinity) = (&self.guests, &self.vicinity);
+            if let Some(transfer) = self.ejections.cheapest(state, guests, vicinity, middle, versions) {
+                self.attempt_transfer(state, &transfer);
+            }
+        }
+    }
+
+    /// Makes a transfer if it pays, and looks around the places where somebody left or came.
+    fn attempt_transfer(&mut self, state: &mut State<'_, '_>, transfer: &Transfer) {
+        let routes = transfer.changed();
+        let rows = |route: u32| &state.routes[route as usize].clients[..];
+        for (number, sequence) in self.sequences.iter_mut().enumerate().take(routes.len()) {
+            transfer.sequence(number, rows, sequence);
+        }
         if !self.is_cheaper(state, routes) || !is_exact(state, routes) {
             return;
         }
         let day = state.context.shifts[state.brief(routes[0]).shift as usize].day;
         self.queue.clear();
-        let around = [
-            (rows[0], exchange.out[0]),
-            (rows[1], exchange.out[1]),
-            (&self.second, exchange.arrived(1)),
-            (&self.first, exchange.arrived(0)),
-        ];
-        for (clients, row) in around {
-            let beside = row.rank.saturating_sub(1)..clients.len().min(row.end() + 1);
-            for client in visits_of(&clients[beside]) {
-                if !self.queue.contains(&(client, day)) {
-                    self.queue.push((client, day));
+        for (number, (&route, sequence)) in routes.iter().zip(&self.sequences).enumerate() {
+            let left = transfer.leaving(number).map(|row| (rows(route), row));
+            let arrived = transfer.arrived(number).map(|row| (&sequence[..], row));
+            for (clients, row) in left.into_iter().chain(arrived) {
+                let beside = row.rank.saturating_sub(1)..clients.len().min(row.end() + 1);
+                for client in visits_of(&clients[beside]) {
+                    if !self.queue.contains(&(client, day)) {
+                        self.queue.push((client, day));
+                    }
                 }
             }
         }
@@ -154,12 +184,12 @@ impl LocalSearch {
     /// Applies the first exact move that pays and brings `client` next to a near visit; whose that is.
     fn improve_once(&mut self, state: &mut State<'_, '_>, client: u32, day: u8) -> Option<u32> {
         let (near, routes) = self.first_that_pays(state, client, day)?;
-        self.apply(state, routes);
+        self.apply(state, distinct(&routes));
         Some(near)
     }
 
-    /// The first exact move that pays and brings `client` next to a near visit: that visit's client, and the routes of the move,
-    /// whose sequences are in the buffers.
+    /// The first exact move that pays and brings `client` next to a near visit: that visit's client, and the routes of the move, or
+    /// twice its route, whose sequences are in the buffers.
     fn first_that_pays(&mut self, state: &State<'_, '_>, client: u32, day: u8) -> Option<(u32, [u32; 2])> {
         let context = state.context;
         let own = state.spot(client, day)?;
@@ -180,7 +210,7 @@ impl LocalSearch {
                         continue;
                     }
                     let routes = pair.spots().map(|spot| spot.route);
-                    if self.is_better(state, kind, pair) && is_exact(state, routes) {
+                    if self.is_better(state, kind, pair) && is_exact(state, &routes) {
                         return Some((near, routes));
                     }
                 }
@@ -212,7 +242,7 @@ impl LocalSearch {
             return;
         }
         let before = state.energy();
-        let is_whole = self.apply(state, [at_u.route, at_v.route]);
+        let is_whole = self.apply(state, distinct(&[at_u.route, at_v.route]));
         if is_whole && state.energy() < before {
             state.commit();
         } else {
@@ -223,45 +253,52 @@ impl LocalSearch {
     /// Whether a move pays as far as segments tell; the sequences after it are then in the buffers.
     fn is_better(&mut self, state: &State<'_, '_>, kind: Move, pair: &Pair<'_>) -> bool {
         let [at_u, at_v] = pair.spots();
-        match pair.pays(kind).or_else(|Unknown| pays(state, kind, at_u, at_v)) {
-            Ok(pays) => pays && self.make(state, kind, at_u, at_v),
-            Err(Unknown) => {
-                self.make(state, kind, at_u, at_v) && self.is_cheaper(state, [at_u.route, at_v.route])
-            }
-        }
+        let told = pair.pays(kind).or_else(|Unknown| pays(state, kind, at_u, at_v));
+        let is_told = told.is_ok();
+        let routes = [at_u.route, at_v.route];
+        told.unwrap_or(true)
+            && self.make(state, kind, at_u, at_v)
+            && (is_told || self.is_cheaper(state, distinct(&routes)))
     }
 
     /// Makes the sequences of a move in the buffers; false where the move is none.
     fn make(&mut self, state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> bool {
         let route = |spot: Spot| (&state.routes[spot.route as usize], spot.rank as usize);
         let ((first, rank_u), (second, rank_v)) = (route(at_u), route(at_v));
+        let [new_first, new_second, _] = &mut self.sequences;
         if at_u.route == at_v.route {
-            kind.within(&first.clients, rank_u, rank_v, &mut self.first)
+            kind.within(&first.clients, rank_u, rank_v, new_first)
         } else {
             let (u, v) = ((&first.clients[..], rank_u), (&second.clients[..], rank_v));
-            kind.between(u, v, &mut self.first, &mut self.second)
+            kind.between(u, v, new_first, new_second)
         }
     }
 
-    /// Whether the sequences in the buffers cost less than those of two routes, or of one.
-    fn is_cheaper(&self, state: &State<'_, '_>, routes: [u32; 2]) -> bool {
-        let [first, second] = routes.map(|route| &state.routes[route as usize]);
-        let is_one = routes[0] == routes[1];
-        let now = state.energy_of(first) + if is_one { 0 } else { state.energy_of(second) };
-        let Some(new_first) = least_cost(state, first.shift, &self.first, now) else { return false };
-        is_one || least_cost(state, second.shift, &self.second, now - new_first).is_some()
+    /// Whether the sequences in the buffers cost less than those of some routes.
+    fn is_cheaper(&self, state: &State<'_, '_>, routes: &[u32]) -> bool {
+        let routes = || routes.iter().map(|&route| &state.routes[route as usize]);
+        let mut rest: i64 = routes().map(|route| state.energy_of(route)).sum();
+        routes().zip(&self.sequences).all(|(route, sequence)| {
+            let cost = least_cost(state, route.shift, sequence, rest);
+            rest -= cost.unwrap_or(0);
+            cost.is_some()
+        })
     }
 
-    /// Puts the sequences of the buffers into two routes, or one; whether nobody had to leave.
-    fn apply(&mut self, state: &mut State<'_, '_>, routes: [u32; 2]) -> bool {
-        state.replace(routes[0], &self.first);
-        if routes[0] != routes[1] {
-            state.replace(routes[1], &self.second);
+    /// Puts the sequences of the buffers into some routes; whether nobody had to leave.
+    fn apply(&mut self, state: &mut State<'_, '_>, routes: &[u32]) -> bool {
+        for (&route, sequence) in routes.iter().zip(&self.sequences) {
+            state.replace(route, sequence);
         }
         self.evicted.clear();
         state.settle(&mut self.evicted);
         self.evicted.is_empty()
     }
+}
+
+/// Two routes, or one if they are the same.
+fn distinct(routes: &[u32; 2]) -> &[u32] {
+    if routes[0] == routes[1] { &routes[..1] } else { routes }
 }
 
 /// The kinds of moves of two visits that there are and that are not hopeless.
@@ -271,12 +308,13 @@ fn hopeful(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> [Option<Move>; 6] {
     Move::ALL.map(|kind| (!pair.is_none(kind) && !pair.is_hopeless(kind)).then_some(kind))
 }
 
-/// Whether segments tell what a move between two routes costs, to the last unit.
-fn is_exact(state: &State<'_, '_>, routes: [u32; 2]) -> bool {
-    let [first, second] = routes.map(|route| &state.routes[route as usize]);
-    let serving = |route: &Route| state.context.shifts[route.shift as usize].serving;
-    let is_alike = serving(first) == serving(second) || state.context.problem.covering.groups.is_empty();
-    first.is_plain && second.is_plain && is_alike
+/// Whether segments tell what a move between some routes costs, to the last unit.
+fn is_exact(state: &State<'_, '_>, routes: &[u32]) -> bool {
+    let routes = || routes.iter().map(|&route| &state.routes[route as usize]);
+    let mut servings = routes().map(|route| state.context.shifts[route.shift as usize].serving);
+    let first = servings.next();
+    let is_alike = servings.all(|own| first == Some(own)) || state.context.problem.covering.groups.is_empty();
+    routes().all(|route| route.is_plain) && is_alike
 }
 
 /// The least that a sequence may cost on a shift, what it exceeds at its price, if that is below `limit`. Exact for plain

@@ -14,10 +14,10 @@ pub(super) struct Vicinity {
     /// Near whose visits each visit is, one route after the other, and where each route's begin.
     near: Vec<u64>,
     begin: Vec<usize>,
-    /// Near whose visits some visit of each route is.
+    /// Near whose visits, other than its own, some visit of each route is.
     any: Vec<u64>,
-    /// Those that are not as they were.
-    new: u64,
+    /// Which version each route has, if it isn't as it was at the last commit.
+    version: Vec<Option<u64>>,
 }
 
 impl Vicinity {
@@ -25,16 +25,28 @@ impl Vicinity {
     const ROUTES_MOST: usize = 64;
     const UNNUMBERED: u8 = u8::MAX;
 
-    /// Looks for the nearest visits of each visit of the touched routes; as they were counts what has no later version than that,
-    /// and what is as it was at the last commit. `O(visits × nearest)`.
-    pub fn look(&mut self, state: &State<'_, '_>, nearest: usize, version: u64) {
+    /// All of some routes are beside each other, by visits that may go, by number and rank; all of them have changed.
+    #[cfg(test)]
+    pub fn of(routes: &[u32], visits: impl Fn(u32) -> usize, may_go: impl Fn(usize, usize) -> bool) -> Self {
+        let mut vicinity = Self { routes: routes.to_vec(), ..Self::default() };
+        for (number, &route) in routes.iter().enumerate() {
+            let near = (0..visits(route)).map(|rank| u64::MAX * u64::from(may_go(number, rank)));
+            vicinity.begin.push(vicinity.near.len());
+            vicinity.near.extend(near);
+            vicinity.any.push(!(1 << number));
+            vicinity.version.push(Some(u64::MAX));
+        }
+        vicinity
+    }
+
+    /// Looks for the nearest visits of each visit of the touched routes. `O(visits × nearest)`.
+    pub fn look(&mut self, state: &State<'_, '_>, nearest: usize) {
         let context = state.context;
         self.routes.clear();
-        self.new = 0;
-        for (number, (route, old)) in state.touched().iter().take(Self::ROUTES_MOST).enumerate() {
+        self.version.clear();
+        for (route, old) in state.touched().iter().take(Self::ROUTES_MOST) {
             let now = &state.routes[*route as usize];
-            let is_new = now.version > version && now.clients != old.clients;
-            self.new |= u64::from(is_new) << number;
+            self.version.push((now.clients != old.clients).then_some(now.version));
             self.routes.push(*route);
         }
         self.number.resize(context.slots(), Self::UNNUMBERED);
@@ -42,7 +54,7 @@ impl Vicinity {
         self.near.clear();
         self.begin.clear();
         self.any.clear();
-        for &route in &self.routes {
+        for (own, &route) in self.routes.iter().enumerate() {
             let route = &state.routes[route as usize];
             let day = context.shifts[route.shift as usize].day;
             self.begin.push(self.near.len());
@@ -55,8 +67,8 @@ impl Vicinity {
                 near.iter().take(nearest).filter_map(number).fold(0u64, |set, number| set | 1 << number)
             };
             self.near.extend(route.clients.iter().map(near));
-            let own = &self.near[self.near.len() - route.clients.len()..];
-            self.any.push(own.iter().fold(0, |set, near| set | near));
+            let all = self.near[self.begin[own]..].iter().fold(0, |set, near| set | near);
+            self.any.push(all & !(1 << own));
         }
         self.write_numbers(state, |_| Self::UNNUMBERED);
     }
@@ -72,12 +84,21 @@ impl Vicinity {
         }
     }
 
-    /// Whether two routes, by number, have visits near the other one's, and one of them is not as it was.
-    pub fn is_pair(&self, first: usize, second: usize) -> bool {
-        let has = |set: u64, number: usize| set >> number & 1 == 1;
-        has(self.any[first], second)
-            && has(self.any[second], first)
-            && (has(self.new, first) || has(self.new, second))
+    /// Whether some visit of a route, by number, is near one of the other.
+    pub fn is_beside(&self, first: usize, second: usize) -> bool {
+        self.any[first] >> second & 1 == 1
+    }
+
+    /// Whether one of some routes has changed after that version, and isn't as it was at the last commit.
+    pub fn is_any_new<const N: usize>(&self, numbers: [usize; N], version: u64) -> bool {
+        numbers.into_iter().any(|number| self.version[number].is_some_and(|own| own > version))
+    }
+
+    /// Whether two routes have visits near the other one's, and one of them has changed after that version.
+    pub fn is_pair(&self, first: usize, second: usize, version: u64) -> bool {
+        self.is_beside(first, second)
+            && self.is_beside(second, first)
+            && self.is_any_new([first, second], version)
     }
 
     /// Whether the visit at a rank of one route, by number, is near some visit of another one.

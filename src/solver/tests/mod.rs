@@ -1,12 +1,12 @@
 //! What the search keeps incrementally against its slow twins, inside one state.
 
 mod elastic;
-mod exchange;
 mod moves;
 mod places;
 mod recombine;
 mod ruin;
 mod split;
+mod transfer;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,144 @@
+//! Chains of ejections over three routes: somebody goes over to a second route, from which somebody else has to leave for a third
+//! (Glover 1996, *Ejection chains, reference structures and alternating path methods for traveling salesman problems*; between
+//! routes: Rego 2001, *Node-ejection chains for the vehicle routing problem*).
+//!
+//! Whoever is ejected goes on to the cheapest place of all routes beside its own but the first one; who came for it has its best
+//! place without it ([`guests`](super::guests)). So all chains of `r` routes of `n` visits cost `O(r²n²)`. Way and loads are priced;
+//! the duty is for the caller.
+
+use super::excess::Excess;
+use super::guests::{Guests, Leaver, Place, Row, Side};
+use super::route::Load;
+use super::state::State;
+use super::transfer::Transfer;
+use super::vicinity::Vicinity;
+
+/// A way on for whoever is ejected.
+#[derive(Clone, Copy, Debug)]
+struct Exit {
+    /// The number of the route.
+    to: usize,
+    place: Place,
+    /// What that route, its load at its price, gets dearer.
+    cost: i64,
+}
+
+/// A row that may be ejected, with its ways on into the two cheapest routes.
+#[derive(Clone, Copy, Debug)]
+struct Ejected {
+    leaver: Leaver,
+    exits: [Option<Exit>; 2],
+}
+
+impl Ejected {
+    fn note(&mut self, exit: Exit) {
+        let [first, second] = &mut self.exits;
+        if first.is_none_or(|known| exit.cost < known.cost) {
+            *second = first.replace(exit);
+        } else if second.is_none_or(|known| exit.cost < known.cost) {
+            *second = Some(exit);
+        }
+    }
+
+    /// The cheapest way on that leads elsewhere.
+    fn exit(&self, not: usize) -> Option<Exit> {
+        self.exits.into_iter().flatten().find(|exit| exit.to != not)
+    }
+}
+
+/// Looks for chains; owns the buffers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ejections {
+    /// Those of the second route.
+    ejected: Vec<Ejected>,
+    /// The number among them of each row of it, by length and first rank.
+    numbers: Vec<Option<u32>>,
+}
+
+impl Ejections {
+    /// The chain through a route that makes way and loads cheapest; none if no chain makes them cheaper. Routes are told by their
+    /// numbers in the vicinity, where all guests of routes beside each other are known; those that have changed after the second
+    /// of two versions are left as they are, and one at least of a chain has changed after the first.
+    pub fn cheapest(
+        &mut self,
+        state: &State<'_, '_>,
+        guests: &Guests,
+        vicinity: &Vicinity,
+        middle: usize,
+        [version, now]: [u64; 2],
+    ) -> Option<Transfer> {
+        let routes = &vicinity.routes;
+        let is_seen = |number: usize| state.routes[routes[number] as usize].version <= now;
+        let second = Side::of(state, routes[middle]).filter(|_| is_seen(middle))?;
+        self.look_for_exits(state, guests, vicinity, middle, is_seen);
+        let price = |load: i64| state.prices.of(Excess { load, time: 0 });
+        let (mut best, mut limit) = (None, 0);
+        for from in (0..routes.len()).filter(|&from| is_seen(from) && vicinity.is_beside(from, middle)) {
+            let Some(first) = Side::of(state, routes[from]) else { continue };
+            let Some(now) = price(first.heavy() + second.heavy()) else { continue };
+            let (comers, between) = guests.of([from, middle]);
+            for v in &self.ejected {
+                let Some(exit) = v.exit(from) else { continue };
+                if !vicinity.is_any_new([from, middle, exit.to], version) {
+                    continue;
+                }
+                let on = exit.cost - v.leaver.saved - now;
+                for u in comers {
+                    // Nobody comes for nothing as a rule: this refuses most, and the next one most of the others.
+                    if on - u.leaver.freed >= limit {
+                        continue;
+                    }
+                    let heavy = first.too_heavy(u.leaver.load, Load::default())
+                        + second.too_heavy(v.leaver.load, u.load);
+                    let Some(heavy) = price(heavy) else { continue };
+                    let without = heavy + on - u.leaver.freed;
+                    if without >= limit {
+                        continue;
+                    }
+                    let Some(there) = second.place_without(u, between, &v.leaver, limit - without) else {
+                        continue;
+                    };
+                    limit = without + there.cost;
+                    best = Some(Transfer {
+                        delta: limit,
+                        routes: [from, middle, exit.to].map(|number| routes[number]),
+                        rows: [u.leaver.row, v.leaver.row],
+                        into: [there, exit.place],
+                    });
+                }
+            }
+        }
+        best
+    }
+
+    /// Notes who may be ejected from a route, and their ways on.
+    fn look_for_exits(
+        &mut self,
+        state: &State<'_, '_>,
+        guests: &Guests,
+        vicinity: &Vicinity,
+        middle: usize,
+        is_seen: impl Fn(usize) -> bool,
+    ) {
+        let routes = &vicinity.routes;
+        let visits = state.routes[routes[middle] as usize].clients.len();
+        self.ejected.clear();
+        self.numbers.clear();
+        self.numbers.resize(Row::LEN_MOST * visits, None);
+        for to in (0..routes.len()).filter(|&to| is_seen(to) && vicinity.is_beside(middle, to)) {
+            let Some(third) = Side::of(state, routes[to]) else { continue };
+            let price = |load: i64| state.prices.of(Excess { load, time: 0 });
+            let Some(now) = price(third.heavy()) else { continue };
+            for guest in guests.of([middle, to]).0 {
+                let (row, place) = (guest.leaver.row, guest.places[0]);
+                let heavy = price(third.too_heavy(Load::default(), guest.load));
+                let (false, Some(heavy)) = (place == Place::NONE, heavy) else { continue };
+                let number = *self.numbers[visits * (row.len - 1) + row.rank].get_or_insert_with(|| {
+                    self.ejected.push(Ejected { leaver: guest.leaver, exits: [None; 2] });
+                    self.ejected.len() as u32 - 1
+                });
+                self.ejected[number as usize].note(Exit { to, place, cost: place.cost + heavy - now });
+            }
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! Transfers of visits, exchanges and chains of ejections, against all that there are.
+
+use super::*;
+use crate::solver::ejection::Ejections;
+use crate::solver::guests::{Guests, Place, Row};
+use crate::solver::route::Route;
+use crate::solver::swap_star;
+use crate::solver::transfer::Transfer;
+use crate::solver::vicinity::Vicinity;
+
+const PAIRS: [[u32; 2]; 6] = [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];
+/// Routes of chains, the one in the middle of each in turn.
+const TRIPLES: [[u32; 3]; 4] = [[0, 1, 2], [3, 2, 0], [1, 3, 2], [2, 0, 3]];
+/// Everybody may go.
+const ALL: u32 = u32::MAX;
+
+/// The problem with one to three households a client, where passing through nowhere is a shortcut.
+fn uneven(seed: u64) -> Problem {
+    let mut problem = problem(seed);
+    let mut rng = Rng::new(seed, 3);
+    for client in &mut problem.clients {
+        client.registered = 1 + rng.below(3) as i64;
+    }
+    let TravelTable::Plane(plane) = &mut problem.travel[0] else { unreachable!("a plane") };
+    plane.rounding = Rounding::Up;
+    problem
+}
+
+/// The same with hours.
+fn uneven_with_hours(seed: u64) -> Problem {
+    let mut problem = with_hours(seed, 1, false, false, true);
+    problem.clients = std::mem::take(&mut problem.clients)
+        .into_iter()
+        .zip(uneven(seed).clients)
+        .map(|(client, uneven)| Client { registered: uneven.registered, ..client })
+        .collect();
+    let TravelTable::Plane(plane) = &mut problem.travel[0] else { unreachable!("a plane") };
+    plane.rounding = Rounding::Up;
+    problem
+}
+
+fn clients_of<'s>(state: &'s State<'_, '_>, route: u32) -> &'s [u32] {
+    &state.routes[route as usize].clients
+}
+
+/// The least that each route may cost after a transfer, at the state's prices; none where that may not be.
+fn costs_after(state: &State<'_, '_>, transfer: &Transfer) -> Option<i64> {
+    let mut sequence = Vec::new();
+    let costs = transfer.changed().iter().enumerate().map(|(number, &route)| {
+        transfer.sequence(number, |route| clients_of(state, route), &mut sequence);
+        let mut count = clients_of(state, route).len() - transfer.leaving(number).map_or(0, |row| row.len);
+        if let Some(arrived) = transfer.arrived(number) {
+            let coming = if number == 0 { 1 } else { number - 1 };
+            let mut now = arrived.of(&sequence).to_vec();
+            if transfer.into[coming].is_turned {
+                now.reverse();
+            }
+            assert_eq!(now, transfer.rows[coming].of(clients_of(state, transfer.routes[coming])));
+            count += arrived.len;
+        }
+        assert_eq!(sequence.len(), count);
+        least_cost(state, state.routes[route as usize].shift, &sequence, i64::MAX)
+    });
+    costs.sum()
+}
+
+/// By how much a transfer changes the cost.
+fn change(state: &State<'_, '_>, transfer: &Transfer) -> Option<i64> {
+    let now = transfer.changed().iter().map(|&route| state.energy_of(&state.routes[route as usize]));
+    Some(costs_after(state, transfer)? - now.sum::<i64>())
+}
+
+/// The rows of up to so many visits of a route of which one may go.
+fn rows(visits: usize, len_most: usize, may_go: u32) -> Vec<Row> {
+    let all =
+        (1..=len_most).flat_map(|len| (0..=visits.saturating_sub(len)).map(move |rank| Row { rank, len }));
+    all.filter(|row| row.end() <= visits && (row.rank..row.end()).any(|rank| may_go >> rank & 1 == 1))
+        .collect()
+}
+
+/// All places in a route for a row, as it is and turned round, once another row has left.
+fn places(visits: usize, row: Row, gone: Option<Row>) -> Vec<Place> {
+    let turns = if row.len == 1 { &[false][..] } else { &[false, true] };
+    let is_whole = |at: &usize| gone.is_none_or(|gone| *at <= gone.rank || *at >= gone.end());
+    let positions = (0..=visits).filter(is_whole);
+    positions.flat_map(|at| turns.iter().map(move |&is_turned| Place::at(at, is_turned))).collect()
+}
+
+/// All transfers of rows of up to so many visits along some routes, of those who may go from the first and from the second.
+fn transfers(
+    state: &State<'_, '_>,
+    routes: [u32; 3],
+    len_most: usize,
+    may_go: [u32; 2],
+) -> impl Iterator<Item = Transfer> {
+    let [first, second, third] = routes.map(|route| clients_of(state, route).len());
+    let is_exchange = routes[0] == routes[2];
+    let pairs = rows(first, len_most, may_go[0])
+        .into_iter()
+        .flat_map(move |u| rows(second, len_most, may_go[1]).into_iter().map(move |v| [u, v]));
+    pairs.flat_map(move |rows| {
+        let there = places(second, rows[0], Some(rows[1]));
+        let on = places(third, rows[1], is_exchange.then_some(rows[0]));
+        let pairs =
+            there.into_iter().flat_map(move |there| on.clone().into_iter().map(move |on| [there, on]));
+        pairs.map(move |into| Transfer { delta: 0, routes, rows, into })
+    })
+}
+
+/// Whether everybody who comes is in time while those who leave are still there, or in their place.
+fn is_in_time(state: &State<'_, '_>, transfer: &Transfer) -> bool {
+    let mut lenient = state.clone();
+    lenient.prices = Prices::new(Some(1), Some(1));
+    (0..2).all(|coming| {
+        let number = if transfer.routes[coming + 1] == transfer.routes[0] { 0 } else { coming + 1 };
+        let at = transfer.into[coming].position as usize;
+        let mut sequence = clients_of(state, transfer.routes[number]).to_vec();
+        if transfer.leaving(number).is_some_and(|row| (row.rank..=row.end()).contains(&at)) {
+            transfer.sequence(number, |route| clients_of(state, route), &mut sequence);
+        } else {
+            let row = transfer.rows[coming];
+            sequence.insert(at, clients_of(state, transfer.routes[coming])[row.rank]);
+        }
+        let shift = state.routes[transfer.routes[number] as usize].shift;
+        least_cost(&lenient, shift, &sequence, i64::MAX).is_some()
+    })
+}
+
+/// Whether the place on which the second row of a chain goes on costs less than that row, whoever may leave there and what is too
+/// heavy are worth: dearer ones are not looked for.
+fn is_worth_it(state: &State<'_, '_>, transfer: &Transfer, len_most: usize) -> bool {
+    let [_, second, third] = transfer.routes.map(|route| &state.routes[route as usize]);
+    let shift = |route: &Route| &state.context.shifts[route.shift as usize];
+    let way = |route: &Route, clients: &[u32]| {
+        let points: Vec<u32> = std::iter::once(shift(route).start)
+            .chain(clients.iter().map(|&client| state.context.points[client as usize]))
+            .chain([shift(route).end])
+            .collect();
+        let metres = |pair: &[u32]| state.context.way(shift(route), pair[0], pair[1]).metres;
+        points.windows(2).map(metres).sum::<i64>() * shift(route).cost_per_metre
+    };
+    let saved = |route: &Route, row: Row| {
+        let mut clients = route.clients.clone();
+        clients.drain(row.rank..row.end());
+        way(route, &route.clients) - way(route, &clients)
+    };
+    let freed = |route: &Route, row: Row| {
+        let all = way(route, &route.clients) + shift(route).cost_fixed;
+        if row.len == route.clients.len() { all } else { saved(route, row) }
+    };
+    let (row, into) = (transfer.rows[1], transfer.into[1]);
+    let mut coming = row.of(&second.clients).to_vec();
+    if into.is_turned {
+        coming.reverse();
+    }
+    let mut clients = third.clients.clone();
+    clients.splice(into.position as usize..into.position as usize, coming);
+    let others = rows(third.clients.len(), len_most, ALL).into_iter().map(|row| saved(third, row));
+    let most = others.max().unwrap_or(0);
+    let heavy = |route: &Route| state.prices.sum(Excess { time: 0, ..route.excess });
+    way(third, &clients) - way(third, &third.clients)
+        < freed(second, row) + most + heavy(second) + heavy(third)
+}
+
+/// Who may go over between some routes.
+fn between(state: &State<'_, '_>, routes: &[u32], may_go: &[u32]) -> (Vicinity, Guests) {
+    let vicinity = Vicinity::of(
+        routes,
+        |route| clients_of(state, route).len(),
+        |from, rank| may_go[from] >> rank & 1 == 1,
+    );
+    let mut guests = Guests::default();
+    guests.update(state, &vicinity, |_| true);
+    (vicinity, guests)
+}
+
+/// The exchange of two routes that is found.
+fn exchange(state: &State<'_, '_>, routes: [u32; 2], may_go: [u32; 2]) -> Option<Transfer> {
+    swap_star::cheapest(state, &between(state, &routes, &may_go).1, routes, [0, 1])
+}
+
+/// The chain through the second of three routes that is found.
+fn chain(state: &State<'_, '_>, routes: [u32; 3], may_go: [u32; 3]) -> Option<Transfer> {
+    let (vicinity, guests) = between(state, &routes, &may_go);
+    Ejections::default().cheapest(state, &guests, &vicinity, 1, [0, state.changes()])
+}
+
+/// The least change of cost by any chain through the second of three routes, from the first to the third or the other way.
+fn least_chain(
+    state: &State<'_, '_>,
+    routes: [u32; 3],
+    len_most: usize,
+    may_go: [u32; 3],
+    is_asked_for: impl Fn(&Transfer) -> bool,
+) -> Option<i64> {
+    let [first, second, third] = routes;
+    let there = transfers(state, routes, len_most, [may_go[0], may_go[1]]);
+    let back = transfers(state, [third, second, first], len_most, [may_go[2], may_go[1]]);
+    let asked = there.chain(back).filter(is_asked_for);
+    asked.filter_map(|transfer| change(state, &transfer)).min()
+}
+
+fn least_exchange(
+    state: &State<'_, '_>,
+    [first, second]: [u32; 2],
+    len_most: usize,
+    may_go: [u32; 2],
+    is_asked_for: impl Fn(&Transfer) -> bool,
+) -> Option<i64> {
+    let all = transfers(state, [first, second, first], len_most, may_go).filter(is_asked_for);
+    all.filter_map(|transfer| change(state, &transfer)).min()
+}
+
+fn is_used(state: &State<'_, '_>, routes: &[u32]) -> bool {
+    let is_used = |&route: &u32| state.routes.get(route as usize).is_some_and(|route| !route.is_empty());
+    routes.iter().all(is_used)
+}
+
+proptest! {
+    #[test]
+    fn the_cheapest_of_all_transfers_is_found(
+        seed in 0u64..1000,
+        may_go: [u32; 3],
+        dearer in 1i64..4,
+        has_depots: bool,
+        has_slopes: bool,
+    ) {
+        let mut problem = uneven(seed);
+        if has_slopes {
+            tilt(&mut problem, seed);
+        }
+        problem.vehicles[VehicleId(1)].cost_per_metre = Cost(dearer);
+        if has_depots {
+            let other = &mut problem.shifts[ShiftId(1)];
+            (other.start, other.end) = (2, 3);
+        }
+        let context = Context::new(&problem);
+        let is_any = |_: &Transfer| true;
+        for prices in all_prices() {
+            let state = in_trips(&context, seed, 1, prices);
+            let is_worth_it = |transfer: &Transfer| is_worth_it(&state, transfer, 2);
+            let exchanges = PAIRS.map(|routes| {
+                let may_go = [may_go[0], may_go[1]];
+                (exchange(&state, routes, may_go), least_exchange(&state, routes, 2, may_go, is_any))
+            });
+            let chains = TRIPLES.map(|routes| {
+                (chain(&state, routes, may_go), least_chain(&state, routes, 2, may_go, is_worth_it))
+            });
+            for (found, least) in exchanges.into_iter().chain(chains) {
+                prop_assert_eq!(found.map(|found| found.delta), least.filter(|&least| least < 0), "{:?}", found);
+                if let Some(found) = found {
+                    prop_assert_eq!(change(&state, &found), least);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_cheapest_of_all_transfers_to_places_in_time_is_found(seed in 0u64..1000) {
+        let problem = uneven_with_hours(seed);
+        let context = Context::new(&problem);
+        for prices in all_prices() {
+            let mut state = in_trips(&context, seed, 1, prices);
+            fill(&mut state, &mut Rng::new(seed, 5));
+            let is_asked_for = |transfer: &Transfer| is_in_time(&state, transfer);
+            for routes in PAIRS.into_iter().filter(|routes| is_used(&state, routes)) {
+                let found = exchange(&state, routes, [ALL; 2]).map(|found| found.delta);
+                let least = least_exchange(&state, routes, 1, [ALL; 2], is_asked_for);
+                prop_assert_eq!(found, least.filter(|&least| least < 0), "{:?}", routes);
+            }
+            for routes in TRIPLES.into_iter().filter(|routes| is_used(&state, routes)) {
+                let found = chain(&state, routes, [ALL; 3]).map(|found| found.delta);
+                let is_asked_for = |transfer: &Transfer| is_asked_for(transfer) && is_worth_it(&state, transfer, 1);
+                let least = least_chain(&state, routes, 1, [ALL; 3], is_asked_for);
+                prop_assert_eq!(found, least.filter(|&least| least < 0), "{:?}", routes);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_comes_too_late_by_a_transfer(
+        seed in 0u64..1000,
+        has_releases: bool,
+        is_home: bool,
+        has_slopes: bool,
+    ) {
+        let mut problem = with_hours(seed, 1, has_releases, false, is_home);
+        if has_slopes {
+            tilt(&mut problem, seed);
+        }
+        let context = Context::new(&problem);
+        for prices in all_prices() {
+            let mut state = in_trips(&context, seed, 1, prices);
+            fill(&mut state, &mut Rng::new(seed, 5));
+            let used = |routes: &[u32]| is_used(&state, routes);
+            let pairs = PAIRS.into_iter().filter(|routes| used(routes));
+            let exchanges = pairs.filter_map(|routes| exchange(&state, routes, [ALL; 2]));
+            let triples = TRIPLES.into_iter().filter(|routes| used(routes));
+            let chains = triples.filter_map(|routes| chain(&state, routes, [ALL; 3]));
+            for found in exchanges.chain(chains) {
+                prop_assert_eq!(change(&state, &found), Some(found.delta));
+            }
+        }
+    }
+
+    #[test]
+    fn guests_are_those_of_the_routes_as_they_are(seed in 0u64..1000, has_hours: bool, changes in 1usize..4) {
+        let problem = if has_hours { uneven_with_hours(seed) } else { uneven(seed) };
+        let context = Context::new(&problem);
+        let mut state = in_trips(&context, seed, 1, Prices::new(Some(7), Some(3)));
+        fill(&mut state, &mut Rng::new(seed, 5));
+        let routes: Vec<u32> = (0..state.routes.len() as u32).collect();
+        let (_, mut guests) = between(&state, &routes, &vec![ALL; routes.len()]);
+        let mut rng = Rng::new(seed, 7);
+        for _ in 0..changes {
+            let route = rng.pick(&routes);
+            let mut clients = clients_of(&state, route).to_vec();
+            clients.pop();
+            state.replace(route, &clients);
+        }
+        state.settle(&mut Vec::new());
+        let (vicinity, anew) = between(&state, &routes, &vec![ALL; routes.len()]);
+        guests.update(&state, &vicinity, |_| true);
+        for numbers in (0..routes.len()).flat_map(|from| (0..routes.len()).map(move |to| [from, to])) {
+            if numbers[0] != numbers[1] {
+                prop_assert_eq!(guests.of(numbers).0, anew.of(numbers).0);
+            }
+        }
+    }
+
+    #[test]
+    fn routes_with_visits_near_each_other_are_pairs(seed in 0u64..1000, nearest in 1usize..5, touched in 1usize..=4) {
+        let problem = problem(seed);
+        let context = Context::new(&problem);
+        let mut rng = Rng::new(seed, 7);
+        let mut shuffled = |seed: u64, touched: u32| {
+            let mut state = loaded(&context, seed);
+            for route in 0..touched {
+                let mut clients = clients_of(&state, route).to_vec();
+                rng.shuffle(&mut clients);
+                state.replace(route, &clients);
+            }
+            state.settle(&mut Vec::new());
+            state
+        };
+        let (elsewhere, state) = (shuffled(seed + 1, 4), shuffled(seed, touched as u32));
+        let version = rng.below(touched + 1) as u64 + state.changes() - touched as u64;
+        let mut vicinity = Vicinity::default();
+        vicinity.look(&elsewhere, nearest);
+        vicinity.look(&state, nearest);
+        prop_assert_eq!(&vicinity.routes, &(0..touched as u32).collect::<Vec<_>>());
+        let is_near = |client: u32, route: usize| {
+            let clients = &state.routes[route].clients;
+            context.near(client).iter().take(nearest).any(|near| clients.contains(near))
+        };
+        let is_new = |route: usize| {
+            let now = &state.routes[route];
+            now.version > version && state.touched()[route].1.clients != now.clients
+        };
+        for (first, second) in (0..touched).flat_map(|u| (0..touched).map(move |v| (u, v))).filter(|(u, v)| u != v) {
+            let near = |from: usize, to: usize| {
+                state.routes[from].clients.iter().map(|&client| is_near(client, to)).collect::<Vec<_>>()
+            };
+            let told: Vec<bool> =
+                (0..state.routes[first].clients.len()).map(vicinity.is_near(first, second)).collect();
+            prop_assert_eq!(&told, &near(first, second));
+            prop_assert_eq!(vicinity.is_beside(first, second), told.contains(&true));
+            let is_mutual = told.contains(&true) && near(second, first).contains(&true);
+            let is_any_new = is_new(first) || is_new(second);
+            prop_assert_eq!(vicinity.is_any_new([first, second], version), is_any_new);
+            prop_assert_eq!(vicinity.is_pair(first, second, version), is_mutual && is_any_new);
+        }
+    }
+}
+
+#[test]
+fn transfers_are_found_where_limits_hold_and_where_hours_bind() {
+    let found = |problem: &Problem, prices: Prices, seed: u64| {
+        let context = Context::new(problem);
+        let mut state = in_trips(&context, seed, 1, prices);
+        fill(&mut state, &mut Rng::new(seed, 5));
+        let pairs = PAIRS.into_iter().filter(|routes| is_used(&state, routes));
+        let triples = TRIPLES.into_iter().filter(|routes| is_used(&state, routes));
+        let exchanges = pairs.filter_map(|routes| exchange(&state, routes, [ALL; 2]));
+        let chains = triples.filter_map(|routes| chain(&state, routes, [ALL; 3]));
+        [exchanges.count(), chains.count()]
+    };
+    for prices in all_prices() {
+        for problem_of in [uneven, uneven_with_hours] {
+            let all = (0..50).map(|seed| found(&problem_of(seed), prices, seed));
+            let [exchanges, chains] = all.fold([0; 2], |sum, found| [sum[0] + found[0], sum[1] + found[1]]);
+            assert!(exchanges > 50 && chains > 10, "{exchanges} {chains}");
+        }
+    }
+}
+
+#[test]
+fn a_chain_leaves_routes_alone_that_have_changed_or_that_nothing_new_is_beside() {
+    let problem = uneven(1);
+    let context = Context::new(&problem);
+    let state = in_trips(&context, 1, 1, Prices::new(Some(7), Some(3)));
+    for routes in TRIPLES {
+        let (vicinity, guests) = between(&state, &routes, &[ALL; 3]);
+        let find = |versions| Ejections::default().cheapest(&state, &guests, &vicinity, 1, versions);
+        let changes = state.changes();
+        assert_eq!(find([u64::MAX, changes]), None);
+        let last = routes.map(|route| state.routes[route as usize].version).into_iter().max().expect("three");
+        assert!(last > 0);
+        assert_eq!(find([0, last - 1]), None);
+    }
+}
