@@ -6,7 +6,6 @@
 //! place without it ([`guests`](super::guests)). So all chains of `r` routes of `n` visits cost `O(r²n²)`. Way and loads are priced;
 //! the duty is for the caller.
 
-use super::excess::Excess;
 use super::guests::{Guests, Leaver, Place, Row, Side};
 use super::route::Load;
 use super::state::State;
@@ -71,11 +70,10 @@ impl Ejections {
         let is_seen = |number: usize| state.routes[routes[number] as usize].version <= now;
         let second = Side::of(state, routes[middle]).filter(|_| is_seen(middle))?;
         self.look_for_exits(state, guests, vicinity, middle, is_seen);
-        let price = |load: i64| state.prices.of(Excess { load, time: 0 });
         let (mut best, mut limit) = (None, 0);
         for from in (0..routes.len()).filter(|&from| is_seen(from) && vicinity.is_beside(from, middle)) {
             let Some(first) = Side::of(state, routes[from]) else { continue };
-            let Some(now) = price(first.heavy() + second.heavy()) else { continue };
+            let Some(now) = state.prices.of_load(first.heavy() + second.heavy()) else { continue };
             let (comers, between) = guests.of([from, middle]);
             for v in &self.ejected {
                 let Some(exit) = v.exit(from) else { continue };
@@ -90,7 +88,7 @@ impl Ejections {
                     }
                     let heavy = first.too_heavy(u.leaver.load, Load::default())
                         + second.too_heavy(v.leaver.load, u.load);
-                    let Some(heavy) = price(heavy) else { continue };
+                    let Some(heavy) = state.prices.of_load(heavy) else { continue };
                     let without = heavy + on - u.leaver.freed;
                     if without >= limit {
                         continue;
@@ -127,11 +125,10 @@ impl Ejections {
         self.numbers.resize(Row::LEN_MOST * visits, None);
         for to in (0..routes.len()).filter(|&to| is_seen(to) && vicinity.is_beside(middle, to)) {
             let Some(third) = Side::of(state, routes[to]) else { continue };
-            let price = |load: i64| state.prices.of(Excess { load, time: 0 });
-            let Some(now) = price(third.heavy()) else { continue };
+            let Some(now) = state.prices.of_load(third.heavy()) else { continue };
             for guest in guests.of([middle, to]).0 {
                 let (row, place) = (guest.leaver.row, guest.places[0]);
-                let heavy = price(third.too_heavy(Load::default(), guest.load));
+                let heavy = state.prices.of_load(third.too_heavy(Load::default(), guest.load));
                 let (false, Some(heavy)) = (place == Place::NONE, heavy) else { continue };
                 let number = *self.numbers[visits * (row.len - 1) + row.rank].get_or_insert_with(|| {
                     self.ejected.push(Ejected { leaver: guest.leaver, exits: [None; 2] });

@@ -108,6 +108,12 @@ impl Prices {
         holds.then(|| self.sum(excess))
     }
 
+    /// The same for trips that are too heavy.
+    #[inline]
+    pub fn of_load(&self, load: i64) -> Option<i64> {
+        self.of(Excess { load, time: 0 })
+    }
+
     /// The same for an excess, or a change of one, that may be.
     #[inline]
     pub fn sum(&self, excess: Excess) -> i64 {

@@ -423,7 +423,7 @@ impl Guests {
                 side.leavers(leavers);
             }
         }
-        let price = |load: i64| state.prices.of(Excess { load, time: 0 }).unwrap_or(0);
+        let price = |side: &Side<'_>| state.prices.of_load(side.heavy()).unwrap_or(0);
         for (from, side) in sides.iter().enumerate() {
             for (to, other) in sides.iter().enumerate() {
                 if to == from || !is_asked_for([from, to]) {
@@ -439,7 +439,7 @@ impl Guests {
                 side.guests(&self.leavers[from].what, other, may_go, guests, between);
                 // In an exchange a place is worth no more than who comes, who leaves for that and what is too heavy now, unless
                 // somebody comes for less than nothing; chains seldom need a dearer one.
-                let worth = self.leavers[to].what.most_saved + price(side.heavy()) + price(other.heavy());
+                let worth = self.leavers[to].what.most_saved + price(side) + price(other);
                 for guest in guests {
                     other.place(guest, between, guest.leaver.freed + worth);
                 }

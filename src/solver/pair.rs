@@ -239,7 +239,7 @@ impl<'s> Pair<'s> {
             Excess::of_load(shift, new) - Excess::of_load(shift, now)
         };
         let load = more(own, trip_u, new_u) + more(other, trip_v, new_v);
-        self.state.prices.of(Excess { load, time: 0 })
+        self.state.prices.of_load(load)
     }
 
     /// By how much a move that there is makes the way dearer; none where the way has no price of its own, or is not told by the

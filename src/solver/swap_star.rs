@@ -5,7 +5,6 @@
 //! guests are known ([`guests`](super::guests)), all exchanges of two routes of `n` visits cost `O(n²)`. Way and loads are priced; the
 //! duty is for the caller.
 
-use super::excess::Excess;
 use super::guests::{Guests, Side};
 use super::state::State;
 use super::transfer::Transfer;
@@ -21,13 +20,12 @@ pub(super) fn cheapest(
     let (first, second) = (Side::of(state, routes[0])?, Side::of(state, routes[1])?);
     let (from_first, with_first) = guests.of(numbers);
     let (from_second, with_second) = guests.of([numbers[1], numbers[0]]);
-    let price = |load: i64| state.prices.of(Excess { load, time: 0 });
-    let now = price(first.heavy() + second.heavy())?;
+    let now = state.prices.of_load(first.heavy() + second.heavy())?;
     let (mut best, mut limit) = (None, 0);
     for u in from_first {
         for v in from_second {
             let heavy = first.too_heavy(u.leaver.load, v.load) + second.too_heavy(v.leaver.load, u.load);
-            let Some(heavy) = price(heavy) else { continue };
+            let Some(heavy) = state.prices.of_load(heavy) else { continue };
             let without = heavy - now - u.leaver.saved - v.leaver.saved;
             // Nobody comes for nothing as a rule: this refuses most.
             if without >= limit {

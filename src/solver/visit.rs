@@ -107,7 +107,7 @@ impl Visit {
             return None;
         }
         let load = self.excess_load(shift, route, position, form)?;
-        let base = base + self.prices.of(Excess { load, time: 0 })?;
+        let base = base + self.prices.of_load(load)?;
         if is_timeless {
             let leave = if route.is_empty() { route_cost(shift, route.metres, 0) } else { 0 };
             let delta = shift.cost_per_metre * longer.metres + leave + base;
