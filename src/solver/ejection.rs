@@ -3,11 +3,12 @@
 //! routes: Rego 2001, *Node-ejection chains for the vehicle routing problem*).
 //!
 //! Whoever is ejected goes on to the cheapest place of all routes beside its own but the first one; who came for it has its best
-//! place without it ([`guests`](super::guests)). So all chains of `r` routes of `n` visits cost `O(r²n²)`. Way and loads are priced;
+//! place without it ([`side`](super::side)). So all chains of `r` routes of `n` visits cost `O(r²n²)`. Way and loads are priced;
 //! the duty is for the caller.
 
-use super::guests::{Guests, Leaver, Place, Row, Side};
+use super::guests::Guests;
 use super::route::Load;
+use super::side::{Leaver, Place, Row, Side};
 use super::state::State;
 use super::transfer::Transfer;
 use super::vicinity::Vicinity;

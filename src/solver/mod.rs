@@ -68,6 +68,7 @@ mod ruin;
 mod search;
 mod segment;
 mod shift;
+mod side;
 mod split;
 mod state;
 mod swap_star;

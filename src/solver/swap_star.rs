@@ -2,10 +2,11 @@
 //! open-source implementation and SWAP\* neighborhood*, section 3.4).
 //!
 //! A full vehicle takes somebody in only if somebody else leaves, whose place is seldom the best one. As the best places of all
-//! guests are known ([`guests`](super::guests)), all exchanges of two routes of `n` visits cost `O(n²)`. Way and loads are priced; the
+//! guests are known ([`side`](super::side)), all exchanges of two routes of `n` visits cost `O(n²)`. Way and loads are priced; the
 //! duty is for the caller.
 
-use super::guests::{Guests, Side};
+use super::guests::Guests;
+use super::side::Side;
 use super::state::State;
 use super::transfer::Transfer;
 

@@ -1,7 +1,7 @@
 //! Visits that go over to another route while others make room for them: two routes exchange some, or the second one passes some
 //! on to a third.
 
-use super::guests::{Place, Row};
+use super::side::{Place, Row};
 
 /// Two rows of visits that change routes: the first goes from the first route to the second one, the second from there to the third,
 /// which for an exchange is the first one again.

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::solver::ejection::Ejections;
-use crate::solver::guests::{Guests, Place, Row};
+use crate::solver::guests::Guests;
 use crate::solver::route::Route;
+use crate::solver::side::{Place, Row};
 use crate::solver::swap_star;
 use crate::solver::transfer::Transfer;
 use crate::solver::vicinity::Vicinity;
