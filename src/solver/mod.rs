@@ -7,8 +7,9 @@
 //! each in the cheapest pattern of days and places ([`insertion`]) beside [`near`] visits; changed routes get the vehicle
 //! that suits them ([`fleet`]) and trips cut for it ([`split`]), the classical [`moves`] settle what was touched
 //! ([`local_search`]), visits go over between routes side by side ([`vicinity`]), in exchanges of two ([`swap_star`]) and chains
-//! over three ([`ejection`]), and [`accept`] decides whether that is kept. Now and then the best solution is brought to a local optimum, and everybody left out is
-//! offered once more. Where the budget allows, several such annealings make a population ([`lineage`]) whose routes are
+//! over three ([`ejection`]), and [`accept`] decides whether that is kept. Now and then the best solution is brought to a local
+//! optimum, and everybody left out is offered once more. Where the budget allows, several such annealings make a population
+//! ([`lineage`]) whose routes are
 //! crossed ([`crossing`]). Good routes are remembered ([`collected`]) and now and then put together anew
 //! ([`recombine`]), as a small set [`partition`]ing problem.
 //!
