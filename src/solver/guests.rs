@@ -1,22 +1,21 @@
 //! Who may go over between the routes that an iteration has touched: what exchanges of visits
 //! ([`swap_star`](super::swap_star)) and chains of ejections ([`ejection`](super::ejection)) are made of.
 
-use super::side::{Between, Guest, Leavers, Side};
+use std::ops::Range;
+
+use super::excess::Prices;
+use super::side::{Between, Guest, Leavers, Side, WayAndBack};
 use super::state::State;
 use super::vicinity::Vicinity;
 
-/// The guests of a route among the visits of another one.
-#[derive(Clone, Debug, Default)]
+/// Which of all guests, and ways, are those of the first of two routes, of these versions, and the second one, which has so many
+/// points.
+#[derive(Clone, Debug)]
 struct Party {
-    guests: Vec<Guest>,
-    between: Between,
-}
-
-/// Which of the parties is that of two routes, of these versions.
-#[derive(Clone, Copy, Debug)]
-struct Known {
     versions: [u64; 2],
-    party: usize,
+    guests: Range<usize>,
+    ways: Range<usize>,
+    points: usize,
 }
 
 /// Who may go over between the routes of a [`Vicinity`], by the numbers of these; owns the buffers. What was found holds until
@@ -26,10 +25,10 @@ pub(super) struct Guests {
     /// Who may leave each route, and of which version.
     leavers: Vec<(Option<u64>, Leavers)>,
     /// What is known of each pair of routes.
-    known: Vec<Option<Known>>,
-    /// The parties, of which so many are taken: pairs that are asked for are few of all.
-    parties: Vec<Party>,
-    taken: usize,
+    parties: Vec<Option<Party>>,
+    /// The guests of all parties, and the ways, one party after the other.
+    invited: Vec<Guest>,
+    ways: Vec<WayAndBack>,
 }
 
 impl Guests {
@@ -41,23 +40,9 @@ impl Guests {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.leavers.iter_mut().for_each(|(version, _)| *version = None);
-        self.known.fill(None);
-        self.taken = 0;
-    }
-
-    /// The party of a pair that is to be found anew, none if it is known of these versions.
-    fn renew(&mut self, numbers: [usize; 2], versions: [u64; 2]) -> Option<usize> {
-        let known = &mut self.known[Self::index(numbers)];
-        if known.is_some_and(|known| known.versions == versions) {
-            return None;
-        }
-        let party = known.map_or(self.taken, |known| known.party);
-        *known = Some(Known { versions, party });
-        if party == self.taken {
-            self.taken += 1;
-            self.parties.resize_with(self.taken.max(self.parties.len()), Party::default);
-        }
-        Some(party)
+        self.parties.fill(None);
+        self.invited.clear();
+        self.ways.clear();
     }
 
     /// Looks for the guests of the pairs asked for, where a route has changed. `O(n²)` for two routes of `n` visits.
@@ -70,14 +55,13 @@ impl Guests {
         let sides: Vec<_> = vicinity.routes.iter().map(|&route| Side::of(state, route)).collect();
         let count = sides.len();
         self.leavers.resize_with(count.max(self.leavers.len()), Default::default);
-        self.known.resize((count * count).max(self.known.len()), None);
+        self.parties.resize((count * count).max(self.parties.len()), None);
         for ((version, leavers), side) in self.leavers.iter_mut().zip(&sides) {
             let Some(side) = side else { continue };
             if version.replace(side.route.version) != Some(side.route.version) {
                 side.leavers(leavers);
             }
         }
-        let price = |side: &Side<'_>| state.prices.of_load(side.heavy()).unwrap_or(0);
         for (from, side) in sides.iter().enumerate() {
             for (to, other) in sides.iter().enumerate() {
                 if to == from || !is_asked_for([from, to]) {
@@ -85,19 +69,39 @@ impl Guests {
                 }
                 let versions =
                     [from, to].map(|number| state.routes[vicinity.routes[number] as usize].version);
-                let Some(party) = self.renew([from, to], versions) else { continue };
-                let Party { guests, between } = &mut self.parties[party];
-                guests.clear();
-                let (Some(side), Some(other)) = (side, other) else { continue };
-                let may_go = vicinity.is_near(from, to);
-                side.guests(&self.leavers[from].1, other, may_go, guests, between);
-                // In an exchange a place is worth no more than who comes, who leaves for that and what is too heavy now, unless
-                // somebody comes for less than nothing; chains seldom need a dearer one.
-                let worth = self.leavers[to].1.most_saved + price(side) + price(other);
-                for guest in guests {
-                    other.place(guest, between, guest.leaver.freed + worth);
+                let party = Self::index([from, to]);
+                if self.parties[party].as_ref().is_some_and(|known| known.versions == versions) {
+                    continue;
                 }
+                let (first_guest, first_way) = (self.invited.len(), self.ways.len());
+                let mut points = 0;
+                if let (Some(side), Some(other)) = (side, other) {
+                    points = other.route.points.len();
+                    self.invite([from, to], [side, other], state.prices, vicinity.is_near(from, to));
+                }
+                let (guests, ways) = (first_guest..self.invited.len(), first_way..self.ways.len());
+                self.parties[party] = Some(Party { versions, guests, ways, points });
             }
+        }
+    }
+
+    /// Adds the guests of a pair of routes, with their places.
+    fn invite(
+        &mut self,
+        [from, to]: [usize; 2],
+        [side, other]: [&Side<'_>; 2],
+        prices: Prices,
+        may_go: impl Fn(usize) -> bool,
+    ) {
+        let (first_guest, first_way) = (self.invited.len(), self.ways.len());
+        side.guests(&self.leavers[from].1, other, may_go, &mut self.invited, &mut self.ways);
+        let between = Between { points: other.route.points.len(), ways: &self.ways[first_way..] };
+        // In an exchange a place is worth no more than who comes, who leaves for that and what is too heavy now, unless
+        // somebody comes for less than nothing; chains seldom need a dearer one.
+        let price = |side: &Side<'_>| prices.of_load(side.heavy()).unwrap_or(0);
+        let worth = self.leavers[to].1.most_saved + price(side) + price(other);
+        for guest in &mut self.invited[first_guest..] {
+            other.place(guest, between, guest.leaver.freed + worth);
         }
     }
 
@@ -105,9 +109,9 @@ impl Guests {
     ///
     /// # Panics
     /// Where it was not.
-    pub fn of(&self, numbers: [usize; 2]) -> (&[Guest], &Between) {
-        let known = self.known[Self::index(numbers)].expect("was asked for");
-        let Party { guests, between } = &self.parties[known.party];
-        (guests, between)
+    pub fn of(&self, numbers: [usize; 2]) -> (&[Guest], Between<'_>) {
+        let party = self.parties[Self::index(numbers)].as_ref().expect("was asked for");
+        let between = Between { points: party.points, ways: &self.ways[party.ways.clone()] };
+        (&self.invited[party.guests.clone()], between)
     }
 }

@@ -43,6 +43,8 @@ impl LocalSearch {
     const LOOKS_EACH: usize = 6;
     /// How many near visits tell between which routes visits go over, and which visits those are. Ours.
     const NEAR_IN_TRANSFER: usize = 30;
+    /// How many visits the routes have, at most, between which visits go over: what is told of pairs of them grows with its square.
+    const VISITS_IN_TRANSFER: usize = 1000;
     /// Passes over the routes of an iteration in which visits go over. Ours.
     const TRANSFER_PASSES_MOST: usize = 5;
     /// Passes over all clients; far more than are needed.
@@ -106,7 +108,7 @@ impl LocalSearch {
         let (mut exchanged, mut ejected) = (0, 0);
         for _ in 0..Self::TRANSFER_PASSES_MOST {
             let now = state.changes();
-            self.vicinity.look(state, Self::NEAR_IN_TRANSFER);
+            self.vicinity.look(state, Self::NEAR_IN_TRANSFER, Self::VISITS_IN_TRANSFER);
             self.exchange(state, exchanged);
             exchanged = now;
             if state.changes() == now {

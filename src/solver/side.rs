@@ -108,32 +108,22 @@ impl Guest {
     }
 }
 
+/// A way from a point to a visit, and the one back.
+pub(super) type WayAndBack = [i32; 2];
+
 /// The ways between visits of one route and the points of another one, on its vehicle: all places there are made of them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Between {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Between<'w> {
     /// How many points there are.
-    points: usize,
-    /// From each point to a visit, and back, one visit after the other.
-    ways: Vec<[i64; 2]>,
+    pub points: usize,
+    /// Those of one visit after the other.
+    pub ways: &'w [WayAndBack],
 }
 
-impl Between {
-    fn clear(&mut self, points: usize) {
-        self.points = points;
-        self.ways.clear();
-    }
-
-    /// Adds those of a visit at a point.
-    fn push(&mut self, ways: &Ways, points: &[u32], visit: u32) {
-        self.ways.extend(points.iter().map(|&point| {
-            let into = ways.metres_into(point, visit);
-            [into, if ways.is_symmetric() { into } else { ways.metres(visit, point) }]
-        }));
-    }
-
+impl<'w> Between<'w> {
     /// Of the visit that came as that one.
     #[inline]
-    fn of(&self, number: usize) -> &[[i64; 2]] {
+    fn of(self, number: usize) -> &'w [WayAndBack] {
         &self.ways[number * self.points..][..self.points]
     }
 }
@@ -210,18 +200,16 @@ impl<'s> Side<'s> {
         }
     }
 
-    /// Those of its visits that may go over to another route, by rank, and the ways between them and its points; their places are
-    /// not known yet. Of two that go together one is enough of which `may_go` says so.
+    /// Adds those of its visits that may go over to another route, by rank, and the ways between them and its points; their places
+    /// are not known yet. Of two that go together one is enough of which `may_go` says so.
     pub fn guests(
         &self,
         leavers: &Leavers,
         other: &Self,
         may_go: impl Fn(usize) -> bool,
         guests: &mut Vec<Guest>,
-        between: &mut Between,
+        between: &mut Vec<WayAndBack>,
     ) {
-        guests.clear();
-        between.clear(other.route.points.len());
         let Route { clients, points, .. } = self.route;
         let goes_in_twos = !leavers.double.is_empty();
         // Whether it may go by itself; its number, where it may go at all.
@@ -233,7 +221,7 @@ impl<'s> Side<'s> {
             let is_asked_for = may || goes_in_twos && (may_last || may_next());
             let number = (is_asked_for && self.state.takes(other.shift, client)).then_some(count);
             if let Some(number) = number {
-                between.push(other.ways, &other.route.points, points[rank + 1]);
+                other.add_ways(points[rank + 1], between);
                 count += 1;
                 if may {
                     guests.push(self.guest(other, leavers.single[rank], [number; 2]));
@@ -244,6 +232,15 @@ impl<'s> Side<'s> {
             }
             (may_last, last) = (may, number);
         }
+    }
+
+    /// Adds the ways between its points and a visit.
+    fn add_ways(&self, visit: u32, between: &mut Vec<WayAndBack>) {
+        let short = |metres: i64| i32::try_from(metres).unwrap_or(i32::MAX);
+        between.extend(self.route.points.iter().map(|&point| {
+            let into = short(self.ways.metres_into(point, visit));
+            [into, if self.ways.is_symmetric() { into } else { short(self.ways.metres(visit, point)) }]
+        }));
     }
 
     /// A row as a guest of another route, whose places are not known yet.
@@ -270,7 +267,7 @@ impl<'s> Side<'s> {
     }
 
     /// Looks for the cheapest places for a guest, of those that cost less than `limit`.
-    pub fn place(&self, guest: &mut Guest, between: &Between, limit: i64) {
+    pub fn place(&self, guest: &mut Guest, between: Between<'_>, limit: i64) {
         let (shift, is_single) = (self.shift, guest.leaver.row.len == 1);
         let arrival = (shift.is_timed && is_single).then(|| self.arrival(guest));
         let [first, last] = guest.numbers.map(|number| between.of(number));
@@ -297,7 +294,7 @@ impl<'s> Side<'s> {
     pub fn place_without(
         &self,
         guest: &Guest,
-        between: &Between,
+        between: Between<'_>,
         gone: &Leaver,
         limit: i64,
     ) -> Option<Place> {
@@ -349,13 +346,10 @@ impl<'s> Side<'s> {
 /// How much longer the way through a guest between two points is than the way past it, and whether it is turned round for that, by
 /// the ways between its first and its last visit and these points.
 #[inline]
-fn longer(
-    guest: &Guest,
-    [first_from, first_to, last_from, last_to]: [[i64; 2]; 4],
-    past: i64,
-) -> (i64, bool) {
+fn longer(guest: &Guest, ways: [WayAndBack; 4], past: i64) -> (i64, bool) {
     const INTO: usize = 0;
     const BACK: usize = 1;
+    let [first_from, first_to, last_from, last_to] = ways.map(|way| way.map(i64::from));
     let straight = first_from[INTO] + guest.within[0] + last_to[BACK];
     let turned = last_from[INTO] + guest.within[1] + first_to[BACK];
     let is_turned = guest.leaver.row.len > 1 && turned < straight;

@@ -39,13 +39,19 @@ impl Vicinity {
         vicinity
     }
 
-    /// Looks for the nearest visits of each visit of the touched routes. `O(visits × nearest)`.
-    pub fn look(&mut self, state: &State<'_, '_>, nearest: usize) {
+    /// Looks for the nearest visits of each visit of the first touched routes, which have at most so many together.
+    /// `O(visits × nearest)`.
+    pub fn look(&mut self, state: &State<'_, '_>, nearest: usize, visits_most: usize) {
         let context = state.context;
         self.routes.clear();
         self.version.clear();
+        let mut visits = 0;
         for (route, old) in state.touched().iter().take(Self::ROUTES_MOST) {
             let now = &state.routes[*route as usize];
+            visits += now.clients.len();
+            if visits > visits_most {
+                break;
+            }
             self.version.push((now.clients != old.clients).then_some(now.version));
             self.routes.push(*route);
         }

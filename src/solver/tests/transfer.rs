@@ -330,7 +330,12 @@ proptest! {
     }
 
     #[test]
-    fn routes_with_visits_near_each_other_are_pairs(seed in 0u64..1000, nearest in 1usize..5, touched in 1usize..=4) {
+    fn routes_with_visits_near_each_other_are_pairs(
+        seed in 0u64..1000,
+        nearest in 1usize..5,
+        touched in 1usize..=4,
+        most in prop_oneof![Just(usize::MAX), 0..CLIENTS],
+    ) {
         let problem = problem(seed);
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 7);
@@ -347,9 +352,16 @@ proptest! {
         let (elsewhere, state) = (shuffled(seed + 1, 4), shuffled(seed, touched as u32));
         let version = rng.below(touched + 1) as u64 + state.changes() - touched as u64;
         let mut vicinity = Vicinity::default();
-        vicinity.look(&elsewhere, nearest);
-        vicinity.look(&state, nearest);
-        prop_assert_eq!(&vicinity.routes, &(0..touched as u32).collect::<Vec<_>>());
+        vicinity.look(&elsewhere, nearest, usize::MAX);
+        vicinity.look(&state, nearest, most);
+        let mut visits = 0;
+        let is_seen = |&route: &u32| {
+            visits += state.routes[route as usize].clients.len();
+            visits <= most
+        };
+        let seen: Vec<u32> = (0..touched as u32).take_while(is_seen).collect();
+        prop_assert_eq!(&vicinity.routes, &seen);
+        let touched = seen.len();
         let is_near = |client: u32, route: usize| {
             let clients = &state.routes[route].clients;
             context.near(client).iter().take(nearest).any(|near| clients.contains(near))
