@@ -1,6 +1,7 @@
 //! What reading collects: errors, warnings and repairs, with the codes of this layer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Location, Repair, Severity, Text, quoted};
 use crate::text;
@@ -162,13 +163,23 @@ impl Findings {
         self.diagnostics.iter().any(|found| found.severity == Severity::Error)
     }
 
-    /// Everything noted, by file, then row; floods of one kind in one column are cut and counted.
+    /// Everything noted, by file, then row; floods of one kind in one column are cut and counted. Of a row with a cell too many that
+    /// alone: its cells stand under the wrong headers.
     pub fn finish(mut self) -> (Vec<Diagnostic>, Vec<Repair>) {
-        let order = |at: &Location| (at.file.clone(), at.sheet.clone(), at.row);
-        self.diagnostics.sort_by_cached_key(|found| order(&found.at));
-        self.repairs.sort_by_cached_key(|repair| order(&repair.at));
+        let ragged = self.diagnostics.iter().filter(|found| found.code == codes::RAGGED_ROW);
+        let ragged: BTreeSet<_> = ragged.map(|found| row(&found.at)).collect();
+        let is_told = |at: &Location| at.column.is_none() || !ragged.contains(&row(at));
+        self.diagnostics.retain(|found| is_told(&found.at));
+        self.repairs.retain(|repair| is_told(&repair.at));
+        self.diagnostics.sort_by_cached_key(|found| row(&found.at));
+        self.repairs.sort_by_cached_key(|repair| row(&repair.at));
         (cut_floods(self.diagnostics), self.repairs)
     }
+}
+
+/// The row that something stands in.
+fn row(at: &Location) -> (Arc<str>, Option<Arc<str>>, Option<u32>) {
+    (at.file.clone(), at.sheet.clone(), at.row)
 }
 
 fn cut_floods(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -239,6 +250,22 @@ mod tests {
         assert_eq!(nearest("huseholds", ["households", "opens"]), Some("households"));
         assert_eq!(nearest("zzz", ["households", "opens"]), None);
         assert_eq!(nearest("", ["a"]), Some("a"));
+    }
+
+    #[test]
+    fn of_a_row_with_a_cell_too_many_that_alone_is_told() {
+        let mut findings = Findings::default();
+        let mut note = |code, row, column: Option<&str>| {
+            let at = Location { row: Some(row), ..Location::file("stops.csv") };
+            let at = column.map_or(at.clone(), |column| at.at_column(column));
+            let _ = findings.error(code, at, Text::default(), Text::default(), Text::default());
+        };
+        note(codes::NOT_NUMBER, 2, Some("lon"));
+        note(codes::RAGGED_ROW, 3, None);
+        note(codes::NOT_NUMBER, 3, Some("lon"));
+        let (diagnostics, _) = findings.finish();
+        let told: Vec<_> = diagnostics.iter().map(|found| (found.code, found.at.row)).collect();
+        assert_eq!(told, [(codes::NOT_NUMBER, Some(2)), (codes::RAGGED_ROW, Some(3))]);
     }
 
     #[test]
