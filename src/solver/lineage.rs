@@ -45,6 +45,8 @@ impl Pace {
     const MIXED: Self = Self { annealing: 15.0, ..Self::ONCE };
     /// Whom to visit is a matter of worth; and who comes to a visit depends on the others.
     const SELECTIVE: Self = Self { share: 0.4, annealing: 8.0, generation: 0.3, litter: 4 };
+    /// The same with loads at a price.
+    const LOADED: Self = Self { annealing: 20.0, ..Self::SELECTIVE };
     const ATTENDED: Self = Self { annealing: 200.0, ..Self::SELECTIVE };
 
     pub fn of(context: &Context<'_>) -> Self {
@@ -52,7 +54,7 @@ impl Pace {
         if !covering.groups.is_empty() && covering.attendance_permille > 0 {
             Self::ATTENDED
         } else if context.is_selective {
-            Self::SELECTIVE
+            if context.elastic.has_loads() { Self::LOADED } else { Self::SELECTIVE }
         } else if context.has_repeats {
             Self::SEVERAL
         } else if context.has_mixed_fleet() {
@@ -246,6 +248,13 @@ mod tests {
             Pace::SEVERAL
         );
         assert_eq!(pace(&|problem| problem.clients.raw[0].value = Cost(5)), Pace::SELECTIVE);
+        assert_eq!(
+            pace(&|problem| {
+                problem.clients.raw[0].value = Cost(5);
+                problem.clients.raw[1].registered = 2;
+            }),
+            Pace::LOADED
+        );
     }
 
     #[test]
