@@ -115,8 +115,8 @@ impl Bank {
         Self {
             penalty: penalty.max(1),
             absence: Toll::new(Self::ABSENCE, average.cost, Self::DUE),
-            load: elastic.has_loads().then(|| excess(average.load)),
-            time: elastic.has_times().then(|| excess(average.time)),
+            load: (elastic == Elastic::LoadsAndTimes).then(|| excess(average.load)),
+            time: (elastic != Elastic::Nothing).then(|| excess(average.time)),
         }
     }
 

@@ -385,17 +385,12 @@ impl<'p> Context<'p> {
     fn what_is_elastic(&self) -> Elastic {
         let is_told =
             self.shifts.iter().all(|shift| shift.is_plain) && self.hulls.iter().all(|hull| hull.is_plain);
-        if !self.problem.covering.groups.is_empty() || !is_told {
+        if self.is_selective || !is_told {
             return Elastic::Nothing;
         }
         let loads = || self.problem.clients.iter().map(|row| (row.registered, row.mass_per_household));
         let is_one_load = loads().zip(loads().skip(1)).all(|(one, other)| one == other);
-        match (self.is_selective, is_one_load) {
-            (true, true) => Elastic::Nothing,
-            (true, false) => Elastic::Loads,
-            (false, true) => Elastic::Times,
-            (false, false) => Elastic::LoadsAndTimes,
-        }
+        if is_one_load { Elastic::Times } else { Elastic::LoadsAndTimes }
     }
 
     /// Whether some pattern of the client has an allowed shift on each of its days.

@@ -15,22 +15,10 @@ use super::ways::Way;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Elastic {
     Nothing,
-    /// Loads alone, where visits earn something: with times at a price as well, tours of most worth came out worse.
-    Loads,
     /// Times and ways. Where every visit loads the same, a full trip makes room by giving one visit for another, and solutions
     /// came out better with loads held.
     Times,
     LoadsAndTimes,
-}
-
-impl Elastic {
-    pub fn has_loads(self) -> bool {
-        matches!(self, Self::Loads | Self::LoadsAndTimes)
-    }
-
-    pub fn has_times(self) -> bool {
-        matches!(self, Self::Times | Self::LoadsAndTimes)
-    }
 }
 
 /// By how much a route, or all of them together, exceed what their vehicles may.

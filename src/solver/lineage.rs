@@ -45,8 +45,6 @@ impl Pace {
     const MIXED: Self = Self { annealing: 15.0, ..Self::ONCE };
     /// Whom to visit is a matter of worth; and who comes to a visit depends on the others.
     const SELECTIVE: Self = Self { share: 0.4, annealing: 8.0, generation: 0.3, litter: 4 };
-    /// The same with loads at a price.
-    const LOADED: Self = Self { annealing: 20.0, ..Self::SELECTIVE };
     const ATTENDED: Self = Self { annealing: 200.0, ..Self::SELECTIVE };
 
     pub fn of(context: &Context<'_>) -> Self {
@@ -54,7 +52,7 @@ impl Pace {
         if !covering.groups.is_empty() && covering.attendance_permille > 0 {
             Self::ATTENDED
         } else if context.is_selective {
-            if context.elastic.has_loads() { Self::LOADED } else { Self::SELECTIVE }
+            Self::SELECTIVE
         } else if context.has_repeats {
             Self::SEVERAL
         } else if context.has_mixed_fleet() {
@@ -248,13 +246,6 @@ mod tests {
             Pace::SEVERAL
         );
         assert_eq!(pace(&|problem| problem.clients.raw[0].value = Cost(5)), Pace::SELECTIVE);
-        assert_eq!(
-            pace(&|problem| {
-                problem.clients.raw[0].value = Cost(5);
-                problem.clients.raw[1].registered = 2;
-            }),
-            Pace::LOADED
-        );
     }
 
     #[test]

@@ -3,26 +3,17 @@
 use super::super::accept::{Average, Bank};
 use super::super::excess::Elastic;
 use super::*;
-use crate::model::CoverGroup;
-use crate::units::Need;
 
 #[test]
-fn loads_are_elastic_where_they_differ_and_times_where_visits_earn_nothing() {
+fn loads_are_elastic_where_they_differ_and_nothing_is_where_visits_earn() {
     let elastic = |problem: &Problem| Context::new(problem).elastic;
     let alike = problem(1);
     assert_eq!(elastic(&alike), Elastic::Times);
     let mut heavier = problem(1);
     heavier.clients[ClientId(3)].registered = 2;
     assert_eq!(elastic(&heavier), Elastic::LoadsAndTimes);
-    let mut earning = [alike, heavier];
-    for problem in &mut earning {
-        problem.clients[ClientId(5)].value = Cost(7);
-    }
-    assert_eq!(earning.each_ref().map(elastic), [Elastic::Nothing, Elastic::Loads]);
-    let clients = vec![ClientId(5)];
-    let group = CoverGroup { need: Need(1), value: Cost(7), required: false, clients };
-    earning[1].covering.groups = vec![group].into();
-    assert_eq!(elastic(&earning[1]), Elastic::Nothing);
+    heavier.clients[ClientId(5)].value = Cost(7);
+    assert_eq!(elastic(&heavier), Elastic::Nothing);
 }
 
 #[test]
@@ -36,6 +27,5 @@ fn what_has_no_price_is_refused_and_the_other_is_paid() {
     let of = |elastic: Elastic| (bank(elastic).of(load).is_some(), bank(elastic).of(time).is_some());
     assert_eq!(of(Elastic::LoadsAndTimes), (true, true));
     assert_eq!(of(Elastic::Times), (false, true));
-    assert_eq!(of(Elastic::Loads), (true, false));
     assert!(bank(Elastic::Nothing).is_strict());
 }
