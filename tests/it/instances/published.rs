@@ -262,11 +262,18 @@ fn the_search_breaks_no_rule_of_any_set() {
 
 /// Solutions better than the best value named for an instance are kept in `benches/best`: set, file of the instance, cost.
 const KEPT: &[(&str, &str, f64)] = &[
-    ("pvrp-cordeau", "p13", 3451.3203),
-    ("hvrp-dlp", "HVRP_DLP_32.txt", 9341.3535),
+    ("pvrp-cordeau", "p13", 3448.6125),
+    ("hvrp-dlp", "HVRP_DLP_18.txt", 9605.9838),
+    ("hvrp-dlp", "HVRP_DLP_19.txt", 11662.7306),
+    ("hvrp-dlp", "HVRP_DLP_32.txt", 9331.2906),
+    ("hvrp-dlp", "HVRP_DLP_41.txt", 7555.1167),
+    ("hvrp-dlp", "HVRP_DLP_42.txt", 10764.9025),
+    ("hvrp-dlp", "HVRP_DLP_45.txt", 10457.6392),
     ("hvrp-dlp", "HVRP_DLP_50.txt", 12308.2463),
     ("hvrp-dlp", "HVRP_DLP_58.txt", 23230.4514),
-    ("hvrp-dlp", "HVRP_DLP_59.txt", 14259.4520),
+    ("hvrp-dlp", "HVRP_DLP_59.txt", 14258.4032),
+    ("hvrp-dlp", "HVRP_DLP_61.txt", 7289.7414),
+    ("hvrp-dlp", "HVRP_DLP_62.txt", 22871.0462),
     ("hvrp-dlp", "HVRP_DLP_77.txt", 6884.4587),
     ("hvrp-dlp", "HVRP_DLP_95.txt", 6150.2771),
     ("mdvrptw-vidal", "PR15A.vrp", 12_695_124.0),
