@@ -73,36 +73,37 @@ impl Guests {
                 if self.parties[party].as_ref().is_some_and(|known| known.versions == versions) {
                     continue;
                 }
-                let (first_guest, first_way) = (self.invited.len(), self.ways.len());
-                let mut points = 0;
-                if let (Some(side), Some(other)) = (side, other) {
-                    points = other.route.points.len();
-                    self.invite([from, to], [side, other], state.prices, vicinity.is_near(from, to));
-                }
-                let (guests, ways) = (first_guest..self.invited.len(), first_way..self.ways.len());
-                self.parties[party] = Some(Party { versions, guests, ways, points });
+                let found = self.invite([from, to], versions, [side, other], (state.prices, vicinity));
+                self.parties[party] = Some(found);
             }
         }
     }
 
-    /// Adds the guests of a pair of routes, with their places.
+    /// Adds the guests of a pair of routes, with their places; none where segments don't tell all of both.
     fn invite(
         &mut self,
         [from, to]: [usize; 2],
-        [side, other]: [&Side<'_>; 2],
-        prices: Prices,
-        may_go: impl Fn(usize) -> bool,
-    ) {
+        versions: [u64; 2],
+        sides: [&Option<Side<'_>>; 2],
+        (prices, vicinity): (Prices, &Vicinity),
+    ) -> Party {
         let (first_guest, first_way) = (self.invited.len(), self.ways.len());
-        side.guests(&self.leavers[from].1, other, may_go, &mut self.invited, &mut self.ways);
-        let between = Between { points: other.route.points.len(), ways: &self.ways[first_way..] };
-        // In an exchange a place is worth no more than who comes, who leaves for that and what is too heavy now, unless
-        // somebody comes for less than nothing; chains seldom need a dearer one.
-        let price = |side: &Side<'_>| prices.of_load(side.heavy()).unwrap_or(0);
-        let worth = self.leavers[to].1.most_saved + price(side) + price(other);
-        for guest in &mut self.invited[first_guest..] {
-            other.place(guest, between, guest.leaver.freed + worth);
+        let mut points = 0;
+        if let [Some(side), Some(other)] = sides {
+            points = other.route.points.len();
+            let may_go = vicinity.is_near(from, to);
+            side.guests(&self.leavers[from].1, other, may_go, &mut self.invited, &mut self.ways);
+            let between = Between { points, ways: &self.ways[first_way..] };
+            // In an exchange a place is worth no more than who comes, who leaves for that and what is too heavy now, unless
+            // somebody comes for less than nothing; chains seldom need a dearer one.
+            let price = |side: &Side<'_>| prices.of_load(side.heavy()).unwrap_or(0);
+            let worth = self.leavers[to].1.most_saved + price(side) + price(other);
+            for guest in &mut self.invited[first_guest..] {
+                other.place(guest, between, guest.leaver.freed + worth);
+            }
         }
+        let (guests, ways) = (first_guest..self.invited.len(), first_way..self.ways.len());
+        Party { versions, guests, ways, points }
     }
 
     /// The guests of a pair that was asked for, those of the first route that may go to the second one.
