@@ -12,14 +12,19 @@ use super::rng::Rng;
 /// Shift and sequence of each route.
 pub(super) type Sequences = Vec<(u32, Vec<u32>)>;
 
+/// A child of two solutions.
+#[derive(Clone, Debug)]
+pub(super) struct Offspring {
+    pub routes: Sequences,
+    /// Where it was put together: clients whose neighbours in it are others than in the first parent.
+    pub seam: Vec<u32>,
+}
+
 /// Makes children; owns the buffers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Crossing {
     is_near: Vec<bool>,
     is_taken: Vec<bool>,
-    /// Where the child was put together: clients of the first parent that have lost a neighbour or their route; empty where the
-    /// same clients share routes as in that parent.
-    pub seam: Vec<u32>,
 }
 
 impl Crossing {
@@ -27,36 +32,37 @@ impl Crossing {
     const SHARE: (f64, f64) = (0.1, 0.5);
 
     /// Routes of `other` around a client, then those of `first` that don't give way, without the clients of these. Loading them
-    /// keeps what keeps the rules ([`State::load_routes`](super::state::State::load_routes)).
+    /// keeps what keeps the rules ([`State::load_routes`](super::state::State::load_routes)). The seam are clients of `first` that have
+    /// lost a neighbour or their route: nobody where the same clients share routes as there.
     pub fn child(
         &mut self,
         context: &Context<'_>,
         first: &[(u32, Vec<u32>)],
         other: &[(u32, Vec<u32>)],
         rng: &mut Rng,
-    ) -> Sequences {
+    ) -> Offspring {
         self.choose_near(context, rng);
         let [gives_way, goes_over] = self.choose_routes(context, first, other);
-        let mut child = self.take_over(context, other, &goes_over);
-        let taken = child.len();
+        let mut routes = self.take_over(context, other, &goes_over);
+        let taken = routes.len();
         let is_kept = |&client: &u32| client == NONE || !self.is_taken[client as usize];
-        self.seam.clear();
+        let mut seam = Vec::new();
         for ((shift, clients), gives_way) in first.iter().zip(gives_way) {
             let kept: Vec<u32> = clients.iter().copied().filter(is_kept).collect();
             if gives_way {
-                self.seam.extend(visits_of(&kept));
+                seam.extend(visits_of(&kept));
                 continue;
             }
             let ends = clients.windows(2).filter(|pair| is_kept(&pair[0]) != is_kept(&pair[1]));
             let beside = ends.map(|pair| if is_kept(&pair[0]) { pair[0] } else { pair[1] });
-            self.seam.extend(beside.filter(|&client| client != NONE));
+            seam.extend(beside.filter(|&client| client != NONE));
             if visits_of(&kept).next().is_some() {
-                child.push((*shift, kept));
+                routes.push((*shift, kept));
             }
         }
         // Where vehicles run out, those with few visits are left.
-        child[taken..].sort_by_key(|(_, clients)| std::cmp::Reverse(clients.len()));
-        child
+        routes[taken..].sort_by_key(|(_, clients)| std::cmp::Reverse(clients.len()));
+        Offspring { routes, seam }
     }
 
     /// The routes that go over, whose clients are marked.
@@ -116,8 +122,8 @@ impl Crossing {
 }
 
 /// The two parents.
-const FIRST: usize = 0;
-const OTHER: usize = 1;
+pub(super) const FIRST: usize = 0;
+pub(super) const OTHER: usize = 1;
 
 /// What the routes of two solutions have in common on a day.
 struct Common {

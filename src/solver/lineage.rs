@@ -2,11 +2,11 @@
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
 //! combine. So where the budget allows several, they make a population. From then on each generation is the cheapest of a litter of
-//! two members ([`crossing`](super::crossing)), ruined where it was put together at a low temperature, that takes the place of the
-//! parent it is most like if it is better (crowding: a population stays diverse where only parents are replaced; as in Nagata &
-//! Bräysy 2009, *Edge assembly-based memetic algorithm for the capacitated vehicle routing problem*). Where no child does for long,
-//! the worst member gives way to another annealing (the immigrants of Grefenstette 1992, *Genetic algorithms for changing
-//! environments*).
+//! two members ([`crossing`](super::crossing), [`assembly`](super::assembly)), ruined where it was put together at a low
+//! temperature, that takes the place of the parent it is most like if it is better (crowding: a population stays diverse where only
+//! parents are replaced; as in Nagata & Bräysy 2009, *Edge assembly-based memetic algorithm for the capacitated vehicle routing
+//! problem*). Where no child does for long, the worst member gives way to another annealing (the immigrants of Grefenstette 1992,
+//! *Genetic algorithms for changing environments*).
 
 use super::context::Context;
 use super::rng::Rng;
@@ -32,19 +32,21 @@ pub(super) struct Pace {
     generation: f64,
     /// Children of which the most promising one is gone on with.
     pub litter: usize,
+    /// Size of a population, at most.
+    members: f64,
 }
 
 impl Pace {
     /// Everybody must be visited: once, or some several times.
-    const ONCE: Self = Self { share: 0.4, annealing: 60.0, generation: 0.05, litter: 10 };
-    const SEVERAL: Self = Self { annealing: 150.0, ..Self::ONCE };
+    const ONCE: Self = Self { share: 0.4, annealing: 60.0, generation: 0.05, litter: 10, members: 20.0 };
+    const SEVERAL: Self = Self { annealing: 150.0, members: 12.0, ..Self::ONCE };
     /// The same, once, within hours: children of short annealings come out better than one long one.
     const HOURS: Self = Self { share: 0.3, annealing: 20.0, ..Self::ONCE };
     /// The same, once, by vehicles of several kinds: an annealing hardly changes the mix that it has when it cools, and several
     /// try as many.
-    const MIXED: Self = Self { annealing: 15.0, ..Self::ONCE };
+    const MIXED: Self = Self { annealing: 15.0, members: 12.0, ..Self::ONCE };
     /// Whom to visit is a matter of worth; and who comes to a visit depends on the others.
-    const SELECTIVE: Self = Self { share: 0.4, annealing: 8.0, generation: 0.3, litter: 4 };
+    const SELECTIVE: Self = Self { share: 0.4, annealing: 8.0, generation: 0.3, litter: 4, members: 12.0 };
     const ATTENDED: Self = Self { annealing: 200.0, ..Self::SELECTIVE };
 
     pub fn of(context: &Context<'_>) -> Self {
@@ -77,6 +79,8 @@ pub(super) struct Lineage {
     length: u64,
     /// Iterations of a generation.
     burst: u64,
+    /// How many children have a cycle of arcs exchanged: 0 to 1.
+    pub assembled: f64,
     /// Generations since a child was better than its parent.
     stale: u64,
 }
@@ -84,8 +88,11 @@ pub(super) struct Lineage {
 impl Lineage {
     /// Share of the budget after which it can be told how many iterations it holds.
     const PLANNED_AFTER: f64 = 0.02;
-    /// Least and greatest size of a population. Ours.
-    const SIZE: (f64, f64) = (4.0, 12.0);
+    /// Size of a population, at least. Ours.
+    const SIZE_LEAST: f64 = 4.0;
+    /// How many children have a cycle of arcs exchanged where a population is as large as may be. They take small steps, which pays
+    /// where there is time for many: the smaller the population the fewer. Ours.
+    const ASSEMBLED: f64 = 0.3;
     /// Iterations of a generation, at least. Ours.
     const BURST_LEAST: f64 = 30.0;
     /// Generations without a child that takes its parent's place, for each member, after which there is another annealing. Ours.
@@ -102,6 +109,7 @@ impl Lineage {
             size: 0,
             length: 0,
             burst: 0,
+            assembled: 0.0,
             stale: 0,
         }
     }
@@ -116,8 +124,11 @@ impl Lineage {
         let annealed = self.pace.share * all;
         let visits = visits.max(1) as f64;
         let most = annealed / (visits * self.pace.annealing);
-        if most >= Self::SIZE.0 {
-            self.size = most.min(Self::SIZE.1) as usize;
+        if most >= Self::SIZE_LEAST {
+            let size = most.min(self.pace.members);
+            self.size = size as usize;
+            self.assembled =
+                Self::ASSEMBLED * (size - Self::SIZE_LEAST) / (self.pace.members - Self::SIZE_LEAST);
             self.length = (annealed / self.size as f64) as u64;
             self.burst = (visits * self.pace.generation).max(Self::BURST_LEAST) as u64;
             self.stage = Stage::Annealing { begun: 0 };
@@ -246,6 +257,21 @@ mod tests {
             Pace::SEVERAL
         );
         assert_eq!(pace(&|problem| problem.clients.raw[0].value = Cost(5)), Pace::SELECTIVE);
+    }
+
+    #[test]
+    fn the_more_members_the_more_children_by_assembly() {
+        let planned = |iterations: u64| {
+            let mut lineage = Lineage::new(Pace::ONCE);
+            lineage.plan(1.0, iterations, 1);
+            (lineage.size, (100.0 * lineage.assembled).round() as u32)
+        };
+        // 40 of 100 hold a member for every 60.
+        assert_eq!(planned(599), (0, 0), "one annealing");
+        assert_eq!(planned(600), (4, 0));
+        assert_eq!(planned(1800), (12, 15));
+        assert_eq!(planned(3000), (20, 30));
+        assert_eq!(planned(30_000), (20, 30));
     }
 
     #[test]

@@ -9,9 +9,8 @@
 //! ([`local_search`]), visits go over between routes side by side ([`vicinity`]), in exchanges of two ([`swap_star`]) and chains
 //! over three ([`ejection`]), and [`accept`] decides whether that is kept. Now and then the best solution is brought to a local
 //! optimum, and everybody left out is offered once more. Where the budget allows, several such annealings make a population
-//! ([`lineage`]) whose routes are
-//! crossed ([`crossing`]). Good routes are remembered ([`collected`]) and now and then put together anew
-//! ([`recombine`]), as a small set [`partition`]ing problem.
+//! ([`lineage`]) whose routes and arcs are crossed ([`crossing`], [`assembly`]). Good routes are remembered ([`collected`]) and
+//! now and then put together anew ([`recombine`]), as a small set [`partition`]ing problem.
 //!
 //! In the working solution ([`state`]) who fits nowhere stays out, and a required client that is out costs its penalty. Until
 //! everybody is in, whoever is left out often is given room first; from then on solutions that lack somebody are let in at a
@@ -39,6 +38,8 @@
 //! What money leaves open is settled once, at the end ([`ties`]): the same time and crew for a stop.
 
 mod accept;
+mod arcs;
+mod assembly;
 mod blinks;
 mod candidate;
 mod collected;

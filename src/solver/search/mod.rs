@@ -53,8 +53,9 @@ pub(super) struct Search<'c, 'p> {
     /// The best of earlier ones.
     champion: Best,
     lineage: Lineage,
-    /// Its seam is empty but in a generation.
     crossing: Crossing,
+    /// Where a child was put together; empty but in a generation.
+    seam: Vec<u32>,
     state: State<'c, 'p>,
     rng: Rng,
     ruin: Ruin,
@@ -122,6 +123,7 @@ impl<'c, 'p> Search<'c, 'p> {
             champion: Best::NONE,
             lineage: Lineage::new(Pace::of(context)),
             crossing: Crossing::default(),
+            seam: Vec::new(),
             state: State::new(context),
             rng,
             ruin: Ruin::default(),

@@ -1,5 +1,6 @@
 //! What the search keeps incrementally against its slow twins, inside one state.
 
+pub(super) mod assembly;
 mod elastic;
 mod moves;
 mod places;
@@ -16,7 +17,7 @@ use proptest::prelude::*;
 use super::blinks::Blinks;
 use super::candidate::{Candidate, Found};
 use super::context::{Context, NONE};
-use super::crossing::Crossing;
+use super::crossing::{Crossing, Offspring};
 use super::excess::{Excess, Prices};
 use super::fleet::Fleet;
 use super::insertion::Inserter;
@@ -297,13 +298,13 @@ proptest! {
             state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect()
         };
         let (first, other) = (parent(0), parent(1));
-        let mut crossing = Crossing::default();
-        let child = crossing.child(&context, &first, &other, &mut Rng::new(seed, 7));
+        let offspring = Crossing::default().child(&context, &first, &other, &mut Rng::new(seed, 7));
+        let Offspring { routes: child, seam } = offspring;
         let used = |routes: &[(u32, Vec<u32>)]| routes.iter().filter(|(_, clients)| !clients.is_empty()).count();
         let everybody: Vec<u32> = child.iter().flat_map(|(_, clients)| clients).copied().collect();
         let left_out: Vec<u32> = (0..CLIENTS as u32).filter(|client| !everybody.contains(client)).collect();
         prop_assert_eq!(everybody.len() + left_out.len(), CLIENTS, "nobody twice");
-        prop_assert!(left_out.iter().all(|client| crossing.seam.contains(client)));
+        prop_assert!(left_out.iter().all(|client| seam.contains(client)));
         let is_whole = |route: &&(u32, Vec<u32>)| first.contains(route) || other.contains(route);
         for (_, clients) in child.iter().filter(|route| !is_whole(route)) {
             let row = first.iter().find(|(_, row)| row.contains(&clients[0])).map_or(&[][..], |(_, row)| row);
@@ -316,7 +317,7 @@ proptest! {
             let sorted = routes.iter().map(|(_, clients)| clients.iter().copied().collect::<BTreeSet<u32>>());
             sorted.filter(|clients| !clients.is_empty()).collect::<BTreeSet<_>>()
         };
-        prop_assert_eq!(crossing.seam.is_empty(), shared(&child) == shared(&first));
+        prop_assert_eq!(seam.is_empty(), shared(&child) == shared(&first));
         let mut state = State::new(&context);
         state.load_routes(&child);
         prop_assert_eq!(state.total(), slow_total(&state));
