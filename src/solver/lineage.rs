@@ -1,12 +1,12 @@
 //! How a search spends its iterations: on one annealing, or on several whose results are then crossed.
 //!
 //! An annealing that is long enough gains little from being longer; what several ones found, each in its own region, does
-//! combine. So where the budget allows several, they make a population. From then on each generation is the cheapest of a litter of
-//! two members ([`crossing`](super::crossing), [`assembly`](super::assembly)), ruined where it was put together at a low
-//! temperature, that takes the place of the parent it is most like if it is better (crowding: a population stays diverse where only
-//! parents are replaced; as in Nagata & Bräysy 2009, *Edge assembly-based memetic algorithm for the capacitated vehicle routing
-//! problem*). Where no child does for long, the worst member gives way to another annealing (the immigrants of Grefenstette 1992,
-//! *Genetic algorithms for changing environments*).
+//! combine. So where the budget allows several, they make a population. From then on each generation is the cheapest of a litter
+//! of two members ([`crossing`](super::crossing), [`assembly`](super::assembly)), ruined where it was put together at a low
+//! temperature, that takes the place of its first parent, of which it has most, if it is better (crowding: a population stays
+//! diverse where only parents are replaced; as in Nagata & Bräysy 2009, *Edge assembly-based memetic algorithm for the
+//! capacitated vehicle routing problem*). Where no child does for long, the worst member gives way to another annealing (the
+//! immigrants of Grefenstette 1992, *Genetic algorithms for changing environments*).
 
 use super::context::Context;
 use super::rng::Rng;
@@ -34,19 +34,23 @@ pub(super) struct Pace {
     pub litter: usize,
     /// Size of a population, at most.
     members: f64,
+    /// How many children have a cycle of arcs exchanged in a population of that size. They take small steps, which pays where there
+    /// is time for many: the smaller the population the fewer, and none in the smallest.
+    assembled: f64,
 }
 
 impl Pace {
     /// Everybody must be visited: once, or some several times.
-    const ONCE: Self = Self { share: 0.4, annealing: 60.0, generation: 0.05, litter: 10, members: 20.0 };
-    const SEVERAL: Self = Self { annealing: 150.0, members: 12.0, ..Self::ONCE };
+    const ONCE: Self =
+        Self { share: 0.4, annealing: 60.0, generation: 0.05, litter: 10, members: 20.0, assembled: 0.3 };
+    const SEVERAL: Self = Self { annealing: 150.0, members: 12.0, assembled: 0.0, ..Self::ONCE };
     /// The same, once, within hours: children of short annealings come out better than one long one.
     const HOURS: Self = Self { share: 0.3, annealing: 20.0, ..Self::ONCE };
     /// The same, once, by vehicles of several kinds: an annealing hardly changes the mix that it has when it cools, and several
     /// try as many.
-    const MIXED: Self = Self { annealing: 15.0, members: 12.0, ..Self::ONCE };
+    const MIXED: Self = Self { annealing: 15.0, ..Self::SEVERAL };
     /// Whom to visit is a matter of worth; and who comes to a visit depends on the others.
-    const SELECTIVE: Self = Self { share: 0.4, annealing: 8.0, generation: 0.3, litter: 4, members: 12.0 };
+    const SELECTIVE: Self = Self { annealing: 8.0, generation: 0.3, litter: 4, ..Self::SEVERAL };
     const ATTENDED: Self = Self { annealing: 200.0, ..Self::SELECTIVE };
 
     pub fn of(context: &Context<'_>) -> Self {
@@ -79,7 +83,7 @@ pub(super) struct Lineage {
     length: u64,
     /// Iterations of a generation.
     burst: u64,
-    /// How many children have a cycle of arcs exchanged: 0 to 1.
+    /// As [`Pace::assembled`], in this population.
     pub assembled: f64,
     /// Generations since a child was better than its parent.
     stale: u64,
@@ -90,9 +94,6 @@ impl Lineage {
     const PLANNED_AFTER: f64 = 0.02;
     /// Size of a population, at least. Ours.
     const SIZE_LEAST: f64 = 4.0;
-    /// How many children have a cycle of arcs exchanged where a population is as large as may be. They take small steps, which pays
-    /// where there is time for many: the smaller the population the fewer. Ours.
-    const ASSEMBLED: f64 = 0.3;
     /// Iterations of a generation, at least. Ours.
     const BURST_LEAST: f64 = 30.0;
     /// Generations without a child that takes its parent's place, for each member, after which there is another annealing. Ours.
@@ -128,7 +129,7 @@ impl Lineage {
             let size = most.min(self.pace.members);
             self.size = size as usize;
             self.assembled =
-                Self::ASSEMBLED * (size - Self::SIZE_LEAST) / (self.pace.members - Self::SIZE_LEAST);
+                self.pace.assembled * (size - Self::SIZE_LEAST) / (self.pace.members - Self::SIZE_LEAST);
             self.length = (annealed / self.size as f64) as u64;
             self.burst = (visits * self.pace.generation).max(Self::BURST_LEAST) as u64;
             self.stage = Stage::Annealing { begun: 0 };

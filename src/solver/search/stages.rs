@@ -121,7 +121,8 @@ impl<'c, 'p> Search<'c, 'p> {
     fn offspring(&mut self, first: usize, other: usize) -> Offspring {
         let (context, population) = (self.state.context, &self.lineage.population);
         let (first, other) = (&population[first].routes, &population[other].routes);
-        if self.rng.chance(self.lineage.assembled)
+        if self.lineage.assembled > 0.0
+            && self.rng.chance(self.lineage.assembled)
             && let Some(assembled) = assembly::child(context, [first, other], &mut self.rng)
         {
             return assembled;
