@@ -181,6 +181,8 @@ impl<'a, 'c, 'p> Assembled<'a, 'c, 'p> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::solver::tests::assembly::{solution, with_two_depots};
 
@@ -205,6 +207,39 @@ mod tests {
             })
         });
         longer.min().expect("a route with visits")
+    }
+
+    /// How often there is an arc from a place to another one.
+    fn count(parents: &Parents<'_, '_>, arcs: &Arcs) -> BTreeMap<[u32; 2], i32> {
+        let mut count = BTreeMap::new();
+        for (arc, &head) in (0..).zip(&arcs.head).filter(|(_, head)| **head != NONE) {
+            *count.entry([parents.tail(arc), head]).or_insert(0) += 1;
+        }
+        count
+    }
+
+    #[test]
+    fn the_arcs_of_a_cycle_and_no_others_are_exchanged() {
+        for seed in 0..300 {
+            let problem = with_two_depots(seed);
+            let context = Context::new(&problem);
+            let mut rng = Rng::new(seed, 14);
+            let (first, other) = (solution(&mut rng), solution(&mut rng));
+            let parents = Parents::new(&context, [&first, &other]).expect("both visit everybody on one day");
+            for cycle in parents.cycles(&mut rng) {
+                let mut expected = count(&parents, &parents.arcs[FIRST]);
+                for (side, change) in [(FIRST, -1), (OTHER, 1)] {
+                    for &arc in &cycle[side] {
+                        let head = parents.arcs[side].head[arc as usize];
+                        *expected.entry([parents.tail(arc), head]).or_insert(0) += change;
+                    }
+                }
+                expected.retain(|_, count| *count != 0);
+                let arcs = Assembled::of(&parents, &cycle).arcs;
+                assert_eq!(count(&parents, &arcs), expected);
+                assert!((0..).zip(&arcs.into).all(|(client, &arc)| arcs.head[arc as usize] == client));
+            }
+        }
     }
 
     #[test]
