@@ -28,6 +28,13 @@ impl Arcs {
         Self { head: vec![NONE; clients], into: vec![NONE; clients] }
     }
 
+    /// The clients that come after an arc's tail, as far as a depot; on a round trip without end.
+    pub fn after(&self, arc: u32) -> impl Iterator<Item = u32> {
+        let clients = self.into.len() as u32;
+        let head = move |arc: u32| Some(self.head[arc as usize]).filter(|&head| head < clients);
+        std::iter::successors(head(arc), move |&client| head(client))
+    }
+
     fn add_route(&mut self, clients: &[u32], depot: u32) {
         let mut tail = self.head.len();
         self.head.push(depot);
@@ -158,9 +165,8 @@ impl<'c, 'p> Parents<'c, 'p> {
 
 /// By class of shifts: the first one whose routes end where those of this class do.
 fn ends_of_classes(context: &Context<'_>) -> Vec<u32> {
-    let classes = context.shifts.iter().map(|shift| shift.class + 1).max().unwrap_or(0);
     let end = |class: u32| context.shifts.iter().find(|shift| shift.class == class).map(|shift| shift.end);
-    let ends: Vec<Option<u32>> = (0..classes).map(end).collect();
+    let ends: Vec<Option<u32>> = (0..context.classes() as u32).map(end).collect();
     ends.iter()
         .map(|end| ends.iter().position(|other| other == end).expect("itself at last") as u32)
         .collect()

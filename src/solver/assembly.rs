@@ -64,11 +64,9 @@ impl<'a, 'c, 'p> Assembled<'a, 'c, 'p> {
             }
             child.link(own, parents.arcs[OTHER].head[arc as usize]);
         }
-        for route in 0..parents.shifts.len() {
-            let mut client = child.arcs.head[clients + route];
-            while child.is_client(client) {
-                child.route_of[client as usize] = route as u32;
-                client = child.arcs.head[client as usize];
+        for route in 0..parents.shifts.len() as u32 {
+            for client in child.arcs.after(clients as u32 + route) {
+                child.route_of[client as usize] = route;
             }
         }
         child
@@ -94,12 +92,8 @@ impl<'a, 'c, 'p> Assembled<'a, 'c, 'p> {
             if self.route_of[client as usize] != NONE || self.arcs.into[client as usize] == NONE {
                 continue;
             }
-            let mut round = vec![client];
-            let mut next = self.arcs.head[client as usize];
-            while next != client {
-                round.push(next);
-                next = self.arcs.head[next as usize];
-            }
+            let rest = self.arcs.after(client).take_while(|&next| next != client);
+            let round: Vec<u32> = std::iter::once(client).chain(rest).collect();
             match self.best_place(&round).or_else(|| self.empty_route()) {
                 Some(place) => self.join(&round, place),
                 None => round.iter().for_each(|&client| self.arcs.into[client as usize] = NONE),
@@ -166,15 +160,8 @@ impl<'a, 'c, 'p> Assembled<'a, 'c, 'p> {
     fn finish(mut self) -> Offspring {
         self.seam.sort_unstable();
         self.seam.dedup();
-        let routes = self.parents.shifts.iter().enumerate().map(|(route, &shift)| {
-            let mut clients = Vec::new();
-            let mut client = self.arcs.head[self.route_of.len() + route];
-            while self.is_client(client) {
-                clients.push(client);
-                client = self.arcs.head[client as usize];
-            }
-            (shift, clients)
-        });
+        let routes = (self.route_of.len() as u32..).zip(&self.parents.shifts);
+        let routes = routes.map(|(arc, &shift)| (shift, self.arcs.after(arc).collect::<Vec<u32>>()));
         Offspring { routes: routes.filter(|(_, clients)| !clients.is_empty()).collect(), seam: self.seam }
     }
 }
@@ -218,64 +205,60 @@ mod tests {
         count
     }
 
-    #[test]
-    fn the_arcs_of_a_cycle_and_no_others_are_exchanged() {
-        for seed in 0..300 {
-            let problem = with_two_depots(seed);
-            let context = Context::new(&problem);
-            let mut rng = Rng::new(seed, 14);
-            let (first, other) = (solution(&mut rng), solution(&mut rng));
-            let parents = Parents::new(&context, [&first, &other]).expect("both visit everybody on one day");
-            for cycle in parents.cycles(&mut rng) {
-                let mut expected = count(&parents, &parents.arcs[FIRST]);
-                for (side, change) in [(FIRST, -1), (OTHER, 1)] {
-                    for &arc in &cycle[side] {
-                        let head = parents.arcs[side].head[arc as usize];
-                        *expected.entry([parents.tail(arc), head]).or_insert(0) += change;
-                    }
-                }
-                expected.retain(|_, count| *count != 0);
-                let arcs = Assembled::of(&parents, &cycle).arcs;
-                assert_eq!(count(&parents, &arcs), expected);
-                assert!((0..).zip(&arcs.into).all(|(client, &arc)| arcs.head[arc as usize] == client));
-            }
-        }
-    }
-
-    #[test]
-    fn a_round_trip_joins_the_route_that_it_makes_least_longer() {
-        let mut joined = 0;
+    /// Every cycle of three hundred pairs of solutions.
+    fn for_each_cycle(mut test: impl FnMut(&Parents<'_, '_>, &Cycle)) {
         for seed in 0..300 {
             let problem = with_two_depots(seed);
             let context = Context::new(&problem);
             let mut rng = Rng::new(seed, 13);
             let (first, other) = (solution(&mut rng), solution(&mut rng));
             let parents = Parents::new(&context, [&first, &other]).expect("both visit everybody on one day");
-            for cycle in parents.cycles(&mut rng) {
-                let child = || Assembled::of(&parents, &cycle);
-                let on_routes = child().finish().routes;
-                let is_on = |client: u32| on_routes.iter().any(|(_, clients)| clients.contains(&client));
-                let Some(begin) = (0..context.clients() as u32).find(|&client| !is_on(client)) else {
-                    continue;
-                };
-                let heads = child().arcs.head;
-                let after = |client: &u32| Some(heads[*client as usize]).filter(|&next| next != begin);
-                let round: Vec<u32> = std::iter::successors(Some(begin), after).collect();
-                let left =
-                    context.clients() - on_routes.iter().map(|(_, clients)| clients.len()).sum::<usize>();
-                if on_routes.is_empty() || left > round.len() {
-                    continue;
-                }
-                let mut whole = child();
-                whole.join_round_trips();
-                let after = whole.finish().routes;
-                let all = |routes: &[(u32, Vec<u32>)]| -> i64 {
-                    routes.iter().map(|(shift, clients)| metres(&context, *shift, clients)).sum()
-                };
-                assert_eq!(all(&after), all(&on_routes) + least_longer(&context, &on_routes, &round));
-                joined += 1;
-            }
+            parents.cycles(&mut rng).iter().for_each(|cycle| test(&parents, cycle));
         }
+    }
+
+    #[test]
+    fn the_arcs_of_a_cycle_and_no_others_are_exchanged() {
+        for_each_cycle(|parents, cycle| {
+            let mut expected = count(parents, &parents.arcs[FIRST]);
+            for (side, change) in [(FIRST, -1), (OTHER, 1)] {
+                for &arc in &cycle[side] {
+                    let head = parents.arcs[side].head[arc as usize];
+                    *expected.entry([parents.tail(arc), head]).or_insert(0) += change;
+                }
+            }
+            expected.retain(|_, count| *count != 0);
+            let arcs = Assembled::of(parents, cycle).arcs;
+            assert_eq!(count(parents, &arcs), expected);
+            assert!((0..).zip(&arcs.into).all(|(client, &arc)| arcs.head[arc as usize] == client));
+        });
+    }
+
+    #[test]
+    fn a_round_trip_joins_the_route_that_it_makes_least_longer() {
+        let mut joined = 0;
+        for_each_cycle(|parents, cycle| {
+            let context = parents.context;
+            let child = || Assembled::of(parents, cycle);
+            let on_routes = child().finish().routes;
+            let is_on = |client: u32| on_routes.iter().any(|(_, clients)| clients.contains(&client));
+            let left: Vec<u32> = (0..context.clients() as u32).filter(|&client| !is_on(client)).collect();
+            let Some(&begin) = left.first().filter(|_| !on_routes.is_empty()) else { return };
+            let heads = child().arcs.head;
+            let after = |client: &u32| Some(heads[*client as usize]).filter(|&next| next != begin);
+            let round: Vec<u32> = std::iter::successors(Some(begin), after).collect();
+            if left.len() > round.len() {
+                return;
+            }
+            let mut whole = child();
+            whole.join_round_trips();
+            let after = whole.finish().routes;
+            let all = |routes: &[(u32, Vec<u32>)]| -> i64 {
+                routes.iter().map(|(shift, clients)| metres(context, *shift, clients)).sum()
+            };
+            assert_eq!(all(&after), all(&on_routes) + least_longer(context, &on_routes, &round));
+            joined += 1;
+        });
         assert!(joined > 50, "{joined} round trips");
     }
 }

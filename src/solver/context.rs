@@ -168,6 +168,11 @@ impl<'p> Context<'p> {
         self.problem.clients.len()
     }
 
+    /// Number of [`ShiftFacts::class`]es.
+    pub fn classes(&self) -> usize {
+        self.shifts.iter().map(|shift| shift.class as usize + 1).max().unwrap_or(0)
+    }
+
     /// The client's row of the problem.
     pub fn client(&self, client: u32) -> &'p Client {
         &self.problem.clients[ClientId(client)]

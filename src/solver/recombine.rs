@@ -48,7 +48,6 @@ impl Recombine {
     pub fn new(context: &Context<'_>) -> Self {
         let problem = context.problem;
         let is_free = problem.covering.groups.is_empty() && problem.alternatives.is_empty();
-        let classes = context.shifts.iter().map(|shift| shift.class as usize + 1).max().unwrap_or(0);
         Self {
             is_possible: is_free && !context.has_hours && !context.is_selective && context.clients() > 0,
             collected: Collected::default(),
@@ -56,7 +55,7 @@ impl Recombine {
             freed: Vec::new(),
             rows: Vec::new(),
             row_of: vec![NONE; context.clients()],
-            room: vec![0; classes],
+            room: vec![0; context.classes()],
             chosen: Vec::new(),
             pause: Self::PAUSE.0,
             next: 0,
