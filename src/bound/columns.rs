@@ -1,8 +1,10 @@
 //! Rounds of prices and routes: the linear program names prices, the shifts answer with routes that are worth it.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use super::labels::{Care, Found};
+use super::labels::{Asked, Care, Found};
 use super::master::{self, Answer, Column};
 use super::multipliers::Multipliers;
 use super::relaxation::Relaxation;
@@ -23,10 +25,13 @@ const ROUNDS_TO_EXACT: u64 = 20;
 /// Routes of a shift that a round adds.
 const ROUTES_A_ROUND: usize = 8;
 /// Columns beyond which those farthest from being used are dropped.
-const COLUMNS_MAX: usize = 2_500;
+const COLUMNS_MAX: usize = 20_000;
 /// A route of which less is used is not in use.
 const USED: f64 = 0.01;
-/// The work ends when the program's total is this near to the bound, in parts of it: a hundredth of a per cent.
+/// How exact the program is solved, in parts of its distance from the bound.
+const FINENESS: f64 = 0.1;
+/// Routes are looked for until the program's total is this near to the bound, and returns forbidden until that raises it by no
+/// more, in parts of it: a hundredth of a per cent.
 const NEAR_ENOUGH: f64 = 1e-4;
 
 /// Column generation under way.
@@ -38,13 +43,22 @@ pub(super) struct Generation<'r, 'p> {
     rounds: u64,
     work: usize,
     penalty_max: i64,
+    /// What near is told in parts of: all that visits and coverage are worth and cost, without penalties.
+    stakes: f64,
     since_exact: u64,
+    tolerance: f64,
+    /// Whether prices were too inexact to tell what is worth it.
+    is_refined: bool,
+    /// The bound when no route was worth it any more.
+    settled: Option<i128>,
 }
 
 impl<'r, 'p> Generation<'r, 'p> {
     pub fn new(relaxation: &'r mut Relaxation<'p>) -> Self {
+        let penalty_max = penalty_that_tells(relaxation);
         Self {
-            penalty_max: penalty_that_tells(relaxation),
+            stakes: stakes(relaxation, penalty_max),
+            penalty_max,
             relaxation,
             columns: Vec::new(),
             best: None,
@@ -52,6 +66,9 @@ impl<'r, 'p> Generation<'r, 'p> {
             rounds: 0,
             work: 0,
             since_exact: 0,
+            tolerance: f64::INFINITY,
+            is_refined: false,
+            settled: None,
         }
     }
 
@@ -62,35 +79,24 @@ impl<'r, 'p> Generation<'r, 'p> {
 
     /// The bound at which no route costs more than its visits bring: each visit alone, at the cheapest shift of its day.
     pub fn bound_by_visits(&mut self) {
-        let columns = self.single_visits();
+        let columns = single_visits(self.relaxation);
         let mut prices = Multipliers::zero(self.relaxation);
         for column in &columns {
             prices.set_visit(column.clients[0], column.day, column.cost);
         }
-        if let Some(answer) = master::solve(self.relaxation, &columns, self.penalty_max) {
+        if let Some(answer) = master::solve(self.relaxation, &columns, self.penalty_max, 0.0) {
             prices.take_groups(&answer.multipliers);
         }
         self.try_prices(&prices, &[]);
-    }
-
-    /// A visit at the least price that a route pays for it, as a column of no shift.
-    fn single_visits(&self) -> Vec<Column> {
-        let mut least = std::collections::BTreeMap::new();
-        for (graph, row) in self.relaxation.graphs.iter().enumerate() {
-            for (node, &price) in row.nodes.iter().zip(&self.relaxation.prices[graph]) {
-                let cost = least.entry((node.client, self.relaxation.day(graph))).or_insert(price);
-                *cost = price.min(*cost);
-            }
-        }
-        let column = |((client, day), cost)| Column { shift: None, day, clients: vec![client], cost };
-        least.into_iter().map(column).collect()
     }
 
     /// Raises the bound by routes until it does not rise any more.
     pub fn bound_by_routes(&mut self, incumbent: &Solution, is_over: &(dyn Fn() -> bool + Sync)) {
         self.add_routes_of(incumbent);
         while self.rounds < ROUNDS_MAX && self.work < WORK_MAX && !is_over() {
-            let Some(answer) = master::solve(self.relaxation, &self.columns, self.penalty_max) else {
+            let Some(answer) =
+                master::solve(self.relaxation, &self.columns, self.penalty_max, self.tolerance)
+            else {
                 return;
             };
             self.rounds += 1;
@@ -98,6 +104,7 @@ impl<'r, 'p> Generation<'r, 'p> {
             if !self.goes_on(&answer, is_over) {
                 return;
             }
+            self.tolerance = if self.is_refined { 0.0 } else { self.gap(answer.total).abs() * FINENESS };
             self.drop_columns(&answer);
         }
     }
@@ -105,36 +112,44 @@ impl<'r, 'p> Generation<'r, 'p> {
     /// Looks for routes at the program's prices; false where no more can be gained, or a limit came.
     fn goes_on(&mut self, answer: &Answer, is_over: &(dyn Fn() -> bool + Sync)) -> bool {
         if self.since_exact < ROUNDS_TO_EXACT {
-            match self.add_quickly(answer, is_over) {
-                None => return false,
-                Some(0) => {}
-                Some(_) => return true,
+            let Some(found) = self.search(answer, Care::Quick, is_over) else { return false };
+            let worth_it = self.worth_it(answer, &found);
+            if worth_it.len() > self.relaxation.graphs.len() {
+                self.columns.extend(worth_it);
+                return true;
             }
         }
         self.since_exact = 0;
         let Some(found) = self.search(answer, Care::Exact, is_over) else { return false };
-        self.try_prices(&answer.multipliers, &found);
-        if found.iter().all(Option::is_none) {
-            return false; // too large for routes: all that is known is from visits
+        let is_whole = found.iter().all(|found| found.is_whole);
+        let worth_it = self.worth_it(answer, &found);
+        let is_near = answer.tolerance <= NEAR_ENOUGH && self.is_near(answer);
+        let is_settled = is_near || (worth_it.is_empty() && !self.refine());
+        self.columns.extend(worth_it);
+        let goes_on = !is_settled
+            || (answer.is_cut && self.raise_penalty())
+            || (is_whole && self.has_risen() && self.forbid_returns(answer));
+        if is_whole && !goes_on {
+            self.kind = Kind::Converged;
         }
-        let is_whole = found.iter().all(Option::is_some);
-        let added = self.add_routes(answer, &found);
-        let is_settled = added == 0 || self.is_near(answer.total);
-        let goes_on = !is_settled || (answer.is_cut && self.raise_penalty()) || self.forbid_returns(answer);
-        self.kind = if goes_on || !is_whole { Kind::Routes } else { Kind::Converged };
         goes_on
     }
 
-    /// Adds routes that cheap searches find, the cheapest first; how many, or none where a limit came first.
-    fn add_quickly(&mut self, answer: &Answer, is_over: &(dyn Fn() -> bool + Sync)) -> Option<usize> {
-        for care in [Care::Quick, Care::Middling] {
-            let found = self.search(answer, care, is_over)?;
-            let added = self.add_routes(answer, &found);
-            if added > 0 {
-                return Some(added);
-            }
-        }
-        Some(0)
+    /// Whether program and bound are as near as they need be; with penalties cut the former may be below the latter.
+    fn is_near(&self, answer: &Answer) -> bool {
+        let gap = self.gap(answer.total);
+        gap <= NEAR_ENOUGH && (answer.is_cut || gap >= -NEAR_ENOUGH)
+    }
+
+    /// Has the program solved as exactly as it gets from now on; whether it was not.
+    fn refine(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_refined, true)
+    }
+
+    /// Whether the bound is higher than when it last settled.
+    fn has_risen(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.settled, self.best);
+        before.is_none_or(|before| self.gap(before as f64) < -NEAR_ENOUGH)
     }
 
     /// Forbids the returns of the routes in use, and drops those that are forbidden now; whether there were any.
@@ -152,47 +167,50 @@ impl<'r, 'p> Generation<'r, 'p> {
         is_new
     }
 
-    fn is_near(&self, total: f64) -> bool {
-        self.best.is_some_and(|best| total - best as f64 <= NEAR_ENOUGH * (best as f64).abs().max(1.0))
+    /// How far a total of the program is from the bound, in parts of the latter without its penalties.
+    fn gap(&self, total: f64) -> f64 {
+        self.best
+            .map_or(f64::INFINITY, |best| (total - best as f64) / (best as f64).abs().clamp(1.0, self.stakes))
     }
 
-    /// Every shift searched; none where a limit came first.
+    /// Every shift searched, and the bound at these prices; none where a limit came first.
     fn search(
         &mut self,
         answer: &Answer,
         care: Care,
         is_over: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Vec<Option<Found>>> {
+    ) -> Option<Vec<Found>> {
         let relaxation = &*self.relaxation;
         let search = |graph: usize| {
-            (!is_over()).then(|| relaxation.search(graph, &answer.multipliers, care, LABELS_MAX))
+            let asked = Asked { care, below: Some(-answer.leaving[graph]), labels_max: LABELS_MAX };
+            (!is_over()).then(|| relaxation.search(graph, &answer.multipliers, asked))
         };
-        let found: Vec<Option<Option<Found>>> =
-            (0..relaxation.graphs.len()).into_par_iter().map(search).collect();
-        let found: Vec<Option<Found>> = found.into_iter().collect::<Option<_>>()?;
-        self.work +=
-            found.iter().map(|found| found.as_ref().map_or(LABELS_MAX, |found| found.work)).sum::<usize>();
+        let found: Vec<Option<Found>> = (0..relaxation.graphs.len()).into_par_iter().map(search).collect();
+        let found: Vec<Found> = found.into_iter().collect::<Option<_>>()?;
+        self.work += found.iter().map(|found| found.work).sum::<usize>();
+        self.try_prices(&answer.multipliers, &found);
         Some(found)
     }
 
     /// Keeps the bound at these prices if it is higher. A shift that was not searched is bounded by its visits.
-    fn try_prices(&mut self, prices: &Multipliers, found: &[Option<Found>]) {
+    fn try_prices(&mut self, prices: &Multipliers, found: &[Found]) {
         let least = |graph: usize| {
             let by_visits = self.relaxation.least_by_visits(graph, prices);
-            let Some(Some(found)) = found.get(graph) else { return by_visits };
-            let cheapest = found.routes.first().map_or(0, |route| route.0.min(0));
-            by_visits.max(i128::from(cheapest) * i128::from(self.relaxation.counts[graph]))
+            let Some(found) = found.get(graph) else { return by_visits };
+            by_visits.max(i128::from(found.least) * i128::from(self.relaxation.counts[graph]))
         };
         let routes: i128 = (0..self.relaxation.graphs.len()).map(least).sum();
         let total = routes + prices.least_choice(self.relaxation);
-        self.best = Some(self.best.map_or(total, |best| best.max(total)));
+        if self.best.is_none_or(|best| best < total) {
+            self.best = Some(total);
+            self.kind = if found.is_empty() { Kind::Visits } else { Kind::Routes };
+        }
     }
 
-    /// Adds the routes that are worth more than leaving is; how many.
-    fn add_routes(&mut self, answer: &Answer, found: &[Option<Found>]) -> usize {
-        let before = self.columns.len();
+    /// The routes that are worth more than leaving is, as columns.
+    fn worth_it(&self, answer: &Answer, found: &[Found]) -> Vec<Column> {
+        let mut columns = Vec::new();
         for (graph, found) in found.iter().enumerate() {
-            let Some(found) = found else { continue };
             // Less than a cent gains nothing that the program would see.
             let limit = -answer.leaving[graph] - Cost::PER_EURO / 100;
             let worth_it = found.routes.iter().filter(|(price, _)| *price < limit);
@@ -202,10 +220,14 @@ impl<'r, 'p> Generation<'r, 'p> {
                 let clients: Vec<ClientId> =
                     nodes.iter().map(|&node| rows[usize::from(node)].client).collect();
                 let brought: i64 = clients.iter().map(|&client| answer.multipliers.visit(client, day)).sum();
-                self.columns.push(Column { shift: Some(graph), day, clients, cost: price + brought });
+                let column = Column { shift: Some(graph), day, clients, cost: price + brought };
+                // Prices that are not exact ask for routes that there are.
+                if !self.columns.contains(&column) {
+                    columns.push(column);
+                }
             }
         }
-        self.columns.len() - before
+        columns
     }
 
     /// Drops those whose visits bring least beside their cost, once there are too many.
@@ -225,13 +247,13 @@ impl<'r, 'p> Generation<'r, 'p> {
     fn add_routes_of(&mut self, solution: &Solution) {
         let evaluation = evaluate(self.relaxation.problem, solution);
         for (route, timing) in solution.routes.iter().zip(&evaluation.routes) {
-            let graph = self.relaxation.graphs.iter().position(|graph| graph.shift == route.shift);
-            let (Some(graph), Ok(timing)) = (graph, timing) else { continue };
+            let graph = self.relaxation.graph_of[route.shift];
+            let Ok(timing) = timing else { continue };
             let shift = &self.relaxation.problem.shifts[route.shift];
             let vehicle = &self.relaxation.problem.vehicles[shift.vehicle];
             let cost = crate::model::evaluate::operating_cost(vehicle, timing.duty(), timing.metres).get();
             let clients = route.trips.iter().flatten().copied().collect();
-            self.columns.push(Column { shift: Some(graph), day: shift.day, clients, cost });
+            self.columns.push(Column { shift: Some(graph), day: self.relaxation.day(graph), clients, cost });
         }
     }
 
@@ -242,6 +264,27 @@ impl<'r, 'p> Generation<'r, 'p> {
         self.penalty_max = self.penalty_max.saturating_mul(30).min(most);
         is_lower
     }
+}
+
+/// A visit at the least price that a route pays for it, as a column of no shift.
+fn single_visits(relaxation: &Relaxation<'_>) -> Vec<Column> {
+    let mut least = BTreeMap::new();
+    for (graph, row) in relaxation.graphs.iter().enumerate() {
+        for (node, &price) in row.nodes.iter().zip(&relaxation.prices[graph]) {
+            let cost = least.entry((node.client, relaxation.day(graph))).or_insert(price);
+            *cost = price.min(*cost);
+        }
+    }
+    let column = |((client, day), cost)| Column { shift: None, day, clients: vec![client], cost };
+    least.into_iter().map(column).collect()
+}
+
+fn stakes(relaxation: &Relaxation<'_>, penalty_max: i64) -> f64 {
+    let worth = &relaxation.worth;
+    let visits = single_visits(relaxation);
+    let costs = visits.iter().map(|visit| visit.cost);
+    let values = worth.own.iter().copied().chain(worth.shared.iter().map(|shared| shared.value));
+    costs.chain(values).map(|value| value.clamp(0, penalty_max) as f64).sum::<f64>().max(1.0)
 }
 
 /// Penalties are cut to a few times what the most valuable visits are worth, or cost: the linear program would lose its

@@ -8,16 +8,11 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::completion::Completion;
+use super::memory::{Memory, Visited};
 use super::minorant::price;
 use super::shift::{Arc, ShiftGraph, break_takes};
 use crate::model::{Problem, Vehicle};
-
-/// Nodes of a shift at most: a label remembers visits in the bits of a number.
-pub(super) const NODES_MAX: usize = 128;
-
-/// Clients that a route does not come back to while it stays among them, at first; and at most.
-const NEIGHBOURS: usize = 3;
-const NEIGHBOURS_MAX: u32 = 16;
 
 /// What grows along a route.
 const RESOURCES: usize = 9;
@@ -36,10 +31,18 @@ const COLD: usize = 8;
 pub(super) enum Care {
     /// Only where another is as good in everything: the cheapest route is found.
     Exact,
-    /// Where another is as good but for who was visited: finds routes, and does not say that there are no cheaper ones.
-    Middling,
-    /// Where another is as cheap and as early: likewise, and quickest.
+    /// Where another is as cheap and as early: finds routes, and does not say that there are no cheaper ones.
     Quick,
+}
+
+/// What is asked of a search.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub care: Care,
+    /// Only routes that cost less are of interest; none: all are.
+    pub below: Option<i64>,
+    /// Labels made at most.
+    pub labels_max: usize,
 }
 
 /// Routes found.
@@ -47,8 +50,12 @@ pub(super) enum Care {
 pub(super) struct Found {
     /// Cheapest first: price less what its visits bring, and its nodes in order. At most one for each last node.
     pub routes: Vec<(i64, Vec<u16>)>,
-    /// Nodes that some route comes to, as bits.
-    pub reached: u128,
+    /// No lawful route is cheaper, and staying at home costs nothing.
+    pub least: i64,
+    /// Whether the search came to its end; else `least` may be far below.
+    pub is_whole: bool,
+    /// Whether some route comes to each node.
+    pub is_reached: Vec<bool>,
     /// Labels made.
     pub work: usize,
 }
@@ -59,7 +66,7 @@ pub(super) struct Labelling {
     limits: [i32; RESOURCES],
     /// Compared by an exact search.
     is_limited: [bool; RESOURCES],
-    near: Vec<u128>,
+    memory: Memory,
     break_after: i64,
     break_takes: i64,
 }
@@ -68,7 +75,7 @@ pub(super) struct Labelling {
 struct Label {
     cost: i64,
     taken: [i32; RESOURCES],
-    visited: u128,
+    visited: Visited,
     node: u16,
     parent: u32,
     is_dominated: bool,
@@ -77,12 +84,9 @@ struct Label {
 const NO_PARENT: u32 = u32::MAX;
 
 impl Labelling {
-    /// None where the shift has more than [`NODES_MAX`] clients.
-    pub fn new(problem: &Problem, graph: &ShiftGraph) -> Option<Self> {
-        if graph.nodes.len() > NODES_MAX {
-            return None;
-        }
-        let shift = &problem.shifts[graph.shift];
+    /// Reads the limits of a shift. `O(nodes²)`.
+    pub fn new(problem: &Problem, graph: &ShiftGraph) -> Self {
+        let shift = &problem.shifts[graph.shift()];
         let vehicle = &problem.vehicles[shift.vehicle];
         let seconds = |limit: Option<crate::units::Seconds>| limit.map(|most| i64::from(most.get()));
         let limits: [Option<i64>; RESOURCES] = [
@@ -98,65 +102,41 @@ impl Labelling {
         ];
         // A limit that no number here reaches is none.
         let limits = limits.map(|limit| limit.and_then(|most| i32::try_from(most).ok()));
-        Some(Self {
+        Self {
             limits: limits.map(|limit| limit.unwrap_or(i32::MAX)),
             is_limited: limits.map(|limit| limit.is_some()),
-            near: near(graph),
+            memory: Memory::new(graph),
             break_after: vehicle.rest.map_or(i64::MAX, |rest| i64::from(rest.after.get())),
             break_takes: break_takes(problem, vehicle),
-        })
-    }
-
-    /// Forbids that a route comes back as this one does (dynamic ng-routes: Roberti & Mingozzi 2014); whether that forbids
-    /// anything new.
-    pub fn forbid_returns(&mut self, nodes: &[u16]) -> bool {
-        let mut is_new = false;
-        for (last, &node) in nodes.iter().enumerate() {
-            let Some(first) = nodes[..last].iter().rposition(|&earlier| earlier == node) else { continue };
-            let between = || nodes[first + 1..last].iter().map(|&passed| usize::from(passed));
-            let is_full = |passed: usize| self.near[passed].count_ones() >= NEIGHBOURS_MAX;
-            if between().any(is_full) {
-                continue;
-            }
-            for passed in between() {
-                is_new |= self.near[passed] >> node & 1 == 0;
-                self.near[passed] |= 1 << node;
-            }
         }
-        is_new
     }
 
-    /// Whether the search could find this route: it comes back to nobody it remembers.
-    pub fn allows(&self, nodes: &[u16]) -> bool {
-        let mut visited: u128 = 0;
-        nodes.iter().all(|&node| {
-            let is_free = visited >> node & 1 == 0;
-            visited = visited & self.near[usize::from(node)] | 1 << node;
-            is_free
-        })
+    /// Whom its routes remember.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
     }
 
-    /// The cheapest routes where the visit of node `i` brings `brings[i]`; none if that takes more than `labels_max` labels.
-    pub fn search(
-        &self,
-        problem: &Problem,
-        graph: &ShiftGraph,
-        brings: &[i64],
-        care: Care,
-        labels_max: usize,
-    ) -> Option<Found> {
-        let vehicle = &problem.vehicles[problem.shifts[graph.shift].vehicle];
+    pub fn memory_mut(&mut self) -> &mut Memory {
+        &mut self.memory
+    }
+
+    /// The cheapest routes, of those that cost less than `below`, where the visit of node `i` brings `brings[i]`; what was found
+    /// if that takes more than `labels_max` labels.
+    pub fn search(&self, problem: &Problem, graph: &ShiftGraph, brings: &[i64], asked: Asked) -> Found {
+        let vehicle = &problem.vehicles[problem.shifts[graph.shift()].vehicle];
         let mut search = Search {
             labelling: self,
             graph,
             vehicle,
             brings,
-            care,
+            care: asked.care,
+            below: asked.below,
+            completion: asked.below.and_then(|_| Completion::new(problem, graph, brings)),
             labels: Vec::new(),
             of_node: vec![Vec::new(); graph.nodes.len()],
             queue: BinaryHeap::new(),
         };
-        let shift_open = i64::from(problem.shifts[graph.shift].window.open.get());
+        let shift_open = i64::from(problem.shifts[graph.shift()].window.open.get());
         for node in 0..graph.nodes.len() {
             search.begin(shift_open, node);
         }
@@ -168,13 +148,11 @@ impl Labelling {
             for node in 0..graph.nodes.len() {
                 search.extend(&label, index, node);
             }
-            if search.labels.len() > labels_max {
-                return None;
+            if search.labels.len() > asked.labels_max {
+                break;
             }
         }
-        let is_reached = |(node, there): (usize, &Vec<u32>)| u128::from(!there.is_empty()) << node;
-        let reached = search.of_node.iter().enumerate().map(is_reached).fold(0, |all, bit| all | bit);
-        Some(Found { routes: search.routes(), reached, work: search.labels.len() })
+        search.found()
     }
 }
 
@@ -184,6 +162,8 @@ struct Search<'a> {
     vehicle: &'a Vehicle,
     brings: &'a [i64],
     care: Care,
+    below: Option<i64>,
+    completion: Option<Completion>,
     labels: Vec<Label>,
     /// By node, cheapest first.
     of_node: Vec<Vec<u32>>,
@@ -197,7 +177,7 @@ impl Search<'_> {
         let nothing = Label {
             cost: self.vehicle.cost_fixed.get(),
             taken: [0; RESOURCES],
-            visited: 0,
+            visited: Visited::default(),
             node: 0,
             parent: NO_PARENT,
             is_dominated: false,
@@ -207,15 +187,15 @@ impl Search<'_> {
 
     /// On to `node` on the same trip, and on the next one.
     fn extend(&mut self, label: &Label, index: u32, node: usize) {
-        if label.visited >> node & 1 == 1 {
+        let from = usize::from(label.node);
+        if self.labelling.memory.holds(label.visited, from, node) {
             return;
         }
-        let cell = usize::from(label.node) * self.graph.nodes.len() + node;
         let start = i64::from(label.taken[START]);
-        if let Some(arc) = self.graph.direct[cell] {
+        if let Some(arc) = self.graph.direct(from, node) {
             self.arrive(label, index, node, arc, start, false);
         }
-        if let Some(arc) = self.graph.reload.get(cell).copied().flatten() {
+        if let Some(arc) = self.graph.reload(from, node) {
             self.arrive(label, index, node, arc, start, true);
         }
     }
@@ -232,8 +212,16 @@ impl Search<'_> {
         let Some(taken) = self.taken(label, node, arc, start, is_new_trip, parent == NO_PARENT) else {
             return;
         };
-        let visited = label.visited & self.labelling.near[node] | 1 << node;
+        let memory = &self.labelling.memory;
+        let visited = if parent == NO_PARENT {
+            memory.begun(node)
+        } else {
+            memory.gone_on(label.visited, usize::from(label.node), node)
+        };
         let cost = label.cost + price(self.vehicle, arc) - self.brings[node];
+        if self.is_hopeless(node, start, visited, cost) {
+            return;
+        }
         let new = Label { cost, taken, visited, node: node as u16, parent, is_dominated: false };
         self.keep(new);
     }
@@ -276,6 +264,12 @@ impl Search<'_> {
             whole[resource] = taken[resource] as i32;
         }
         Some(whole)
+    }
+
+    /// Whether no way on makes such a label a route of interest.
+    fn is_hopeless(&self, node: usize, start: i64, visited: Visited, cost: i64) -> bool {
+        let (Some(completion), Some(below)) = (&self.completion, self.below) else { return false };
+        cost + completion.after(node, start, |next| self.labelling.memory.holds(visited, node, next)) >= below
     }
 
     fn keep(&mut self, new: Label) {
@@ -325,6 +319,18 @@ impl Search<'_> {
         is_lawful.then(|| label.cost + price(self.vehicle, home) + self.vehicle.cost_per_second.get() * rest)
     }
 
+    fn found(&self) -> Found {
+        let routes = self.routes();
+        let is_whole = self.queue.is_empty();
+        let is_reached = self.of_node.iter().map(|there| !there.is_empty()).collect();
+        let cheapest = routes.first().map_or(0, |route| route.0.min(0));
+        let searched = (is_whole && self.care == Care::Exact)
+            .then(|| self.below.map_or(cheapest, |below| cheapest.min(below)));
+        let told = self.completion.as_ref().map(Completion::least);
+        let least = searched.max(told).unwrap_or(i64::MIN);
+        Found { routes, least, is_whole, is_reached, work: self.labels.len() }
+    }
+
     /// The cheapest route for each last node, cheapest first.
     fn routes(&self) -> Vec<(i64, Vec<u16>)> {
         let cheapest = |there: &Vec<u32>| {
@@ -356,25 +362,6 @@ fn dominates(a: &Label, b: &Label, care: Care) -> bool {
         && a.taken[START] <= b.taken[START]
         && match care {
             Care::Quick => true,
-            Care::Middling => is_less(),
-            Care::Exact => a.visited & !b.visited == 0 && is_less(),
+            Care::Exact => a.visited.is_subset(b.visited) && is_less(),
         }
-}
-
-/// For each node itself and its nearest, in either direction; ties by number.
-fn near(graph: &ShiftGraph) -> Vec<u128> {
-    let count = graph.nodes.len();
-    let way = |from: usize, to: usize| graph.direct[from * count + to].map(|arc| arc.driving);
-    (0..count)
-        .map(|node| {
-            let mut others: Vec<(i64, usize)> = (0..count)
-                .filter(|&other| other != node)
-                .filter_map(|other| {
-                    Some(([way(node, other), way(other, node)].into_iter().flatten().min()?, other))
-                })
-                .collect();
-            others.sort_unstable();
-            others.iter().take(NEIGHBOURS).fold(1 << node, |set, (_, other)| set | 1 << other)
-        })
-        .collect()
 }

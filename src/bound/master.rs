@@ -3,7 +3,7 @@
 //! Solved in floating point by an interior point method, which ends in the middle of all best prices and so calms the
 //! column generation (Gondzio, González-Brevis & Munari 2013). Nothing here need be exact: any prices give a bound.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clarabel::algebra::CscMatrix;
 use clarabel::solver::{DefaultSettingsBuilder, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus};
@@ -12,14 +12,14 @@ use typed_index_collections::TiVec;
 use super::multipliers::Multipliers;
 use super::relaxation::Relaxation;
 use crate::ids::ClientId;
-use crate::units::{Cost, Day};
+use crate::units::{Cost, Day, DaySet};
 
 /// A route as the linear program sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     /// Position of its shift among the graphs; none: as many of these as one likes.
     pub shift: Option<usize>,
-    /// When.
+    /// When, in the period.
     pub day: Day,
     /// Visits, in order.
     pub clients: Vec<ClientId>,
@@ -34,6 +34,8 @@ pub(super) struct Answer {
     pub leaving: Vec<i64>,
     /// Its least total.
     pub total: f64,
+    /// To what gap it was solved, in parts of its total.
+    pub tolerance: f64,
     /// Whether somebody is left out whose penalty was cut.
     pub is_cut: bool,
     /// How much of each column is used.
@@ -43,14 +45,23 @@ pub(super) struct Answer {
 /// Money to the program's unit, which keeps its numbers near one.
 const UNIT: f64 = Cost::PER_EURO as f64 * 100.0;
 
-/// Tolerance of the interior point method; more would be noise in what comes of it.
-const TOLERANCE: f64 = 1e-6;
+/// Tolerance of the interior point method at its finest; more would be noise in what comes of it.
+const FINEST: f64 = 1e-6;
+/// At its coarsest.
+const COARSEST: f64 = 1e-2;
 
-/// Solves the program over `columns`, penalties of clients cut to `penalty_max`; none where the solver fails.
-pub(super) fn solve(relaxation: &Relaxation<'_>, columns: &[Column], penalty_max: i64) -> Option<Answer> {
+/// Solves the program over `columns`, penalties of clients cut to `penalty_max`, to a gap of `tolerance` in parts of its total;
+/// none where the solver fails.
+pub(super) fn solve(
+    relaxation: &Relaxation<'_>,
+    columns: &[Column],
+    penalty_max: i64,
+    tolerance: f64,
+) -> Option<Answer> {
     let program = Program::new(relaxation, columns, penalty_max);
-    let (primal, dual) = program.solve()?;
-    Some(program.answer(relaxation, &primal, &dual, penalty_max))
+    let tolerance = tolerance.clamp(FINEST, COARSEST);
+    let (primal, dual) = program.solve(tolerance)?;
+    Some(program.answer(relaxation, &primal, &dual, penalty_max, tolerance))
 }
 
 /// `min cost x` with `rows x <= limit`, `x >= 0`.
@@ -64,13 +75,16 @@ struct Program {
     /// Rows of shared groups, of clients, of shifts.
     groups: Vec<usize>,
     choices: TiVec<ClientId, Option<usize>>,
+    /// Clients of the variables of patterns, and the first of these.
+    choosing: Vec<ClientId>,
+    first_choice: usize,
     shifts: Vec<usize>,
     constant: f64,
 }
 
 impl Program {
     fn new(relaxation: &Relaxation<'_>, columns: &[Column], penalty_max: i64) -> Self {
-        let mut program = Self::default();
+        let mut program = Self { constant: relaxation.worth.constant as f64 / UNIT, ..Self::default() };
         program.add_rows(relaxation);
         for column in columns {
             let variable = program.variable(column.cost as f64 / UNIT);
@@ -83,6 +97,7 @@ impl Program {
                 program.cell(program.shifts[shift], variable, 1.0);
             }
         }
+        program.first_choice = program.cost.len();
         program.add_patterns(relaxation, penalty_max);
         program.add_groups(relaxation);
         program
@@ -90,9 +105,11 @@ impl Program {
 
     fn add_rows(&mut self, relaxation: &Relaxation<'_>) {
         for (client, patterns) in relaxation.patterns.iter_enumerated() {
-            for day in patterns.iter().fold(crate::units::DaySet::EMPTY, |all, set| all.union(*set)).iter() {
-                let row = self.row(0.0);
-                self.links.insert((client, day), row);
+            for day in patterns.iter().flat_map(|set| set.iter()).map(|day| relaxation.first_like(day)) {
+                if !self.links.contains_key(&(client, day)) {
+                    let row = self.row(0.0);
+                    self.links.insert((client, day), row);
+                }
             }
             let choice = (!patterns.is_empty()).then(|| self.row(1.0));
             self.choices.push(choice);
@@ -110,12 +127,20 @@ impl Program {
             }
         }
         for (client, patterns) in relaxation.patterns.iter_enumerated() {
+            if patterns.is_empty() {
+                self.constant += worth.missed[client] as f64 / UNIT;
+                continue;
+            }
             let missed = worth.missed[client].min(penalty_max);
             self.constant += missed as f64 / UNIT;
-            for pattern in patterns {
+            // Patterns that differ by the week are one.
+            let visits: BTreeSet<Vec<(Day, u32)>> =
+                patterns.iter().map(|pattern| visits(relaxation, *pattern)).collect();
+            for visits in visits {
                 let variable = self.variable(-(worth.own[client] + missed) as f64 / UNIT);
-                for day in pattern.iter() {
-                    self.cell(self.links[&(client, day)], variable, 1.0);
+                self.choosing.push(client);
+                for (day, times) in visits {
+                    self.cell(self.links[&(client, day)], variable, f64::from(times));
                 }
                 if let Some(row) = self.choices[client] {
                     self.cell(row, variable, 1.0);
@@ -154,7 +179,7 @@ impl Program {
     }
 
     /// Values of variables and prices of rows.
-    fn solve(&self) -> Option<(Vec<f64>, Vec<f64>)> {
+    fn solve(&self, tolerance: f64) -> Option<(Vec<f64>, Vec<f64>)> {
         let (variables, rows) = (self.cost.len(), self.limit.len());
         if variables == 0 {
             return Some((Vec::new(), vec![0.0; rows]));
@@ -171,9 +196,9 @@ impl Program {
         let limit: Vec<f64> = self.limit.iter().copied().chain(std::iter::repeat_n(0.0, variables)).collect();
         let settings = DefaultSettingsBuilder::default()
             .verbose(false)
-            .tol_gap_abs(TOLERANCE)
-            .tol_gap_rel(TOLERANCE)
-            .tol_feas(TOLERANCE)
+            .tol_gap_abs(FINEST)
+            .tol_gap_rel(tolerance)
+            .tol_feas(tolerance)
             .build()
             .ok()?;
         let no_squares = CscMatrix::zeros((variables, variables));
@@ -190,7 +215,14 @@ impl Program {
         (is_usable && is_finite(&solution.x) && is_finite(&solution.z)).then_some((solution.x, solution.z))
     }
 
-    fn answer(&self, relaxation: &Relaxation<'_>, primal: &[f64], dual: &[f64], penalty_max: i64) -> Answer {
+    fn answer(
+        &self,
+        relaxation: &Relaxation<'_>,
+        primal: &[f64],
+        dual: &[f64],
+        penalty_max: i64,
+        tolerance: f64,
+    ) -> Answer {
         let money = |row: usize| (dual[row].max(0.0) * UNIT).round() as i64;
         let mut multipliers = Multipliers::zero(relaxation);
         for (&(client, day), &row) in &self.links {
@@ -201,16 +233,14 @@ impl Program {
         }
         let missed = &relaxation.worth.missed;
         let mut open: TiVec<ClientId, f64> = missed.iter().map(|_| 0.0).collect();
-        let patterns =
-            relaxation.patterns.iter_enumerated().flat_map(|(id, sets)| sets.iter().map(move |_| id));
-        let first = self.cost.len() - relaxation.worth.shared.len() - patterns.clone().count();
-        for (client, value) in patterns.zip(&primal[first..]) {
+        for (&client, value) in self.choosing.iter().zip(&primal[self.first_choice..]) {
             open[client] += value;
         }
-        let used = primal[..first].to_vec();
+        let used = primal[..self.first_choice].to_vec();
         let is_left_out = |client: ClientId| self.choices[client].is_some() && open[client] < 0.999;
         Answer {
             multipliers,
+            tolerance,
             used,
             leaving: self.shifts.iter().map(|&row| money(row)).collect(),
             total: (self.cost.iter().zip(primal).map(|(cost, value)| cost * value).sum::<f64>()
@@ -219,4 +249,13 @@ impl Program {
             is_cut: missed.keys().any(|client| missed[client] > penalty_max && is_left_out(client)),
         }
     }
+}
+
+/// How often a pattern visits on each day of the period.
+fn visits(relaxation: &Relaxation<'_>, pattern: DaySet) -> Vec<(Day, u32)> {
+    let mut visits = BTreeMap::new();
+    for day in pattern.iter() {
+        *visits.entry(relaxation.first_like(day)).or_insert(0) += 1;
+    }
+    visits.into_iter().collect()
 }

@@ -8,7 +8,7 @@ use crate::model::{Problem, Vehicle};
 
 /// Prices by node. `O(nodes²)`.
 pub(super) fn visit_prices(problem: &Problem, graph: &ShiftGraph) -> Vec<i64> {
-    let shift = &problem.shifts[graph.shift];
+    let shift = &problem.shifts[graph.shift()];
     let vehicle = &problem.vehicles[shift.vehicle];
     let count = graph.nodes.len();
     let ends: Vec<Ends> = (0..count).map(|node| Ends::of(graph, vehicle, node)).collect();
@@ -31,12 +31,10 @@ struct Ends {
 impl Ends {
     fn of(graph: &ShiftGraph, vehicle: &Vehicle, node: usize) -> Self {
         let (count, row) = (graph.nodes.len(), &graph.nodes[node]);
-        let tables = [&graph.direct, &graph.reload];
-        let tables = || tables.into_iter().filter(|table| !table.is_empty());
         // Ways begin when the opening before ends.
         let between = |from: usize, to: usize| {
-            let way = move |table: &Vec<Option<Arc>>| table[from * count + to];
-            tables().filter_map(way).map(move |arc| after(arc, graph.nodes[from].opening))
+            let ways = [graph.direct(from, to), graph.reload(from, to)];
+            ways.into_iter().flatten().map(move |arc| after(arc, graph.nodes[from].opening))
         };
         let into: Vec<Arc> = (0..count).flat_map(|from| between(from, node)).chain(row.out).collect();
         let home = row.home.map(|arc| after(arc, row.opening));

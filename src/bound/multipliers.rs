@@ -7,29 +7,30 @@ use crate::units::Day;
 /// Prices of what the parts of the problem share; any of zero or more are good for a bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Multipliers {
-    days: usize,
-    /// By client, then day: what the choice of days pays for a visit, and a route gets for it.
+    period: usize,
+    /// By client, then day of the period: what the choice of days pays for a visit, and a route gets for it.
     visits: Vec<i64>,
     /// By shared group: what being covered pays for each client that covers.
     groups: Vec<i64>,
 }
 
 /// No price is larger: sums over a route stay far from overflow.
-const PRICE_MAX: i64 = 1 << 52;
+const PRICE_MAX: i64 = 1 << 48;
 
 impl Multipliers {
     pub fn zero(relaxation: &Relaxation<'_>) -> Self {
-        let days = usize::from(relaxation.problem.cycle_days);
-        let visits = vec![0; relaxation.patterns.len() * days];
-        Self { days, visits, groups: vec![0; relaxation.worth.shared.len()] }
+        let period = usize::from(relaxation.period);
+        let visits = vec![0; relaxation.patterns.len() * period];
+        Self { period, visits, groups: vec![0; relaxation.worth.shared.len()] }
     }
 
+    /// Of a visit on any day.
     pub fn visit(&self, client: ClientId, day: Day) -> i64 {
-        self.visits[client.index() * self.days + day.index()]
+        self.visits[client.index() * self.period + day.index() % self.period]
     }
 
     pub fn set_visit(&mut self, client: ClientId, day: Day, price: i64) {
-        self.visits[client.index() * self.days + day.index()] = price.clamp(0, PRICE_MAX);
+        self.visits[client.index() * self.period + day.index() % self.period] = price.clamp(0, PRICE_MAX);
     }
 
     pub fn set_group(&mut self, group: usize, price: i64) {

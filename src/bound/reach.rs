@@ -14,7 +14,7 @@ type Measure = fn(Arc) -> i64;
 
 /// Whether a route may come to each node, as far as one measure at a time can tell. `O(nodes²)`.
 pub(super) fn reachable(problem: &Problem, graph: &ShiftGraph) -> Vec<bool> {
-    let shift = &problem.shifts[graph.shift];
+    let shift = &problem.shifts[graph.shift()];
     let vehicle = &problem.vehicles[shift.vehicle];
     let seconds = |limit: Option<crate::units::Seconds>| limit.map_or(NEVER, |most| i64::from(most.get()));
     let measures: [(Measure, i64); 3] = [
@@ -41,26 +41,22 @@ pub(super) fn reachable(problem: &Problem, graph: &ShiftGraph) -> Vec<bool> {
 
 /// The least from leaving the depot to each node.
 fn ways_out(graph: &ShiftGraph, measure: Measure) -> Vec<i64> {
-    let size = graph.nodes.len();
     let first = graph.nodes.iter().map(|node| node.out);
-    least(first.map(|out| out.map_or(NEVER, measure)).collect(), |from, to| {
-        between(graph, from * size + to, measure)
-    })
+    least(first.map(|out| out.map_or(NEVER, measure)).collect(), |from, to| between(graph, from, to, measure))
 }
 
 /// The least from each node to the end of the shift.
 fn ways_home(graph: &ShiftGraph, measure: Measure) -> Vec<i64> {
-    let size = graph.nodes.len();
     let last = graph.nodes.iter().map(|node| node.home);
     least(last.map(|home| home.map_or(NEVER, measure)).collect(), |from, to| {
-        between(graph, to * size + from, measure)
+        between(graph, to, from, measure)
     })
 }
 
 /// The shorter of the way between two nodes on one trip and the one over the depot.
-fn between(graph: &ShiftGraph, cell: usize, measure: Measure) -> i64 {
-    let direct = graph.direct[cell].map_or(NEVER, measure);
-    graph.reload.get(cell).copied().flatten().map_or(NEVER, measure).min(direct)
+fn between(graph: &ShiftGraph, from: usize, to: usize, measure: Measure) -> i64 {
+    let direct = graph.direct(from, to).map_or(NEVER, measure);
+    graph.reload(from, to).map_or(NEVER, measure).min(direct)
 }
 
 /// Shortest paths to all nodes, from what each is reached for at once.

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 use typed_index_collections::TiVec;
 
-use super::labels::{Care, Found, Labelling};
+use super::kinds::Shifts;
+use super::labels::{Asked, Care, Found, Labelling};
 use super::minorant::visit_prices;
 use super::multipliers::Multipliers;
 use super::reach::reachable;
@@ -18,20 +19,25 @@ use crate::units::{Day, DaySet, Need};
 #[derive(Clone, Debug)]
 pub(super) struct Relaxation<'a> {
     pub problem: &'a Problem,
+    /// Days after which all is as before: prices are of the first so many.
+    pub period: u8,
     /// By which a client can be visited: every day has a shift that could.
     pub patterns: TiVec<ClientId, Vec<DaySet>>,
     pub worth: Worth,
+    /// One for all shifts that are alike.
     pub graphs: Vec<ShiftGraph>,
+    /// Where each shift is among them.
+    pub graph_of: TiVec<ShiftId, usize>,
     /// Vehicles, by graph.
     pub counts: Vec<u32>,
     /// No route costs less than these of its visits; by graph, then node.
     pub prices: Vec<Vec<i64>>,
-    labellings: Vec<Option<Labelling>>,
+    labellings: Vec<Labelling>,
 }
 
 impl<'a> Relaxation<'a> {
-    /// `O(shifts * clients²)` time and memory.
-    pub fn new(problem: &'a Problem) -> Self {
+    /// None where there are too many visits. `O(kinds of shifts * clients²)` time and memory.
+    pub fn new(problem: &'a Problem) -> Option<Self> {
         let registered: TiVec<ClientId, VisitLoad> =
             problem.clients.iter().map(|row| crate::model::schedule::visit_load(row, Need::ZERO)).collect();
         let could = |client: ClientId, day: Day| {
@@ -40,47 +46,54 @@ impl<'a> Relaxation<'a> {
         };
         let patterns = usable_patterns(problem, could);
         let loads = least_loads(problem, &patterns);
-        let on_some_day = |client: ClientId, day: Day| patterns[client].iter().any(|set| set.contains(day));
-        let ids: Vec<ShiftId> = problem.shifts.keys().collect();
-        let graph = |&id: &ShiftId| {
-            ShiftGraph::new(problem, id, &loads, |client| on_some_day(client, problem.shifts[id].day))
-        };
-        let graphs: Vec<ShiftGraph> = ids.par_iter().map(graph).collect();
-        let labellings: Vec<Option<Labelling>> =
-            graphs.iter().map(|graph| Labelling::new(problem, graph)).collect();
+        let Shifts { graphs, period } = Shifts::new(problem, &loads, &patterns)?;
+        let mut graph_of: TiVec<ShiftId, usize> = problem.shifts.iter().map(|_| 0).collect();
+        for (graph, row) in graphs.iter().enumerate() {
+            for &shift in &row.shifts {
+                graph_of[shift] = graph;
+            }
+        }
+        let labellings: Vec<Labelling> =
+            graphs.par_iter().map(|graph| Labelling::new(problem, graph)).collect();
         let patterns = reached_patterns(problem, patterns, &graphs, &labellings);
-        Self {
+        Some(Self {
             problem,
+            period,
             worth: Worth::new(problem, &patterns),
-            counts: graphs.iter().map(|graph| problem.shifts[graph.shift].count).collect(),
+            counts: graphs.iter().map(|graph| graph.count(problem)).collect(),
+            graph_of,
             prices: graphs.iter().map(|graph| visit_prices(problem, graph)).collect(),
             labellings,
             graphs,
             patterns,
-        }
+        })
     }
 
+    /// The first day that is like those of a graph.
     pub fn day(&self, graph: usize) -> Day {
-        self.problem.shifts[self.graphs[graph].shift].day
+        self.first_like(self.problem.shifts[self.graphs[graph].shift()].day)
     }
 
-    /// The cheapest routes of a shift at these prices; none where that takes too much.
-    pub fn search(&self, graph: usize, prices: &Multipliers, care: Care, labels_max: usize) -> Option<Found> {
-        let labelling = self.labellings[graph].as_ref()?;
+    pub fn first_like(&self, day: Day) -> Day {
+        Day(day.0 % self.period)
+    }
+
+    /// The cheapest routes of a shift at these prices.
+    pub fn search(&self, graph: usize, prices: &Multipliers, asked: Asked) -> Found {
         let brings = self.brings(graph, prices);
-        labelling.search(self.problem, &self.graphs[graph], &brings, care, labels_max)
+        self.labellings[graph].search(self.problem, &self.graphs[graph], &brings, asked)
     }
 
     /// Forbids the way in which a route comes back to clients; whether that forbids anything new.
     pub fn forbid_returns(&mut self, graph: usize, clients: &[ClientId]) -> bool {
         let nodes = self.nodes(graph, clients);
-        nodes.zip(self.labellings[graph].as_mut()).is_some_and(|(nodes, row)| row.forbid_returns(&nodes))
+        nodes.is_some_and(|nodes| self.labellings[graph].memory_mut().forbid_returns(&nodes))
     }
 
     /// Whether a route comes back to clients only in ways that are not forbidden.
     pub fn allows(&self, graph: usize, clients: &[ClientId]) -> bool {
         let nodes = self.nodes(graph, clients);
-        nodes.zip(self.labellings[graph].as_ref()).is_none_or(|(nodes, row)| row.allows(&nodes))
+        nodes.is_none_or(|nodes| self.labellings[graph].memory().allows(&nodes))
     }
 
     fn nodes(&self, graph: usize, clients: &[ClientId]) -> Option<Vec<u16>> {
@@ -89,11 +102,12 @@ impl<'a> Relaxation<'a> {
         clients.iter().map(|client| node(client).map(|node| node as u16)).collect()
     }
 
-    /// The least total of all routes of a shift at these prices, from the prices of its visits alone; zero or less.
+    /// The least total of all routes of a graph at these prices, from the prices of its visits alone; zero or less.
     pub fn least_by_visits(&self, graph: usize, prices: &Multipliers) -> i128 {
         let brings = self.brings(graph, prices);
         let gains = self.prices[graph].iter().zip(&brings).map(|(price, brings)| (price - brings).min(0));
-        gains.map(i128::from).sum()
+        let days = self.graphs[graph].days(self.problem).len() as i128;
+        days * gains.map(i128::from).sum::<i128>()
     }
 
     /// What the visit of each node brings its route.
@@ -111,21 +125,25 @@ fn reached_patterns(
     problem: &Problem,
     mut patterns: TiVec<ClientId, Vec<DaySet>>,
     graphs: &[ShiftGraph],
-    labellings: &[Option<Labelling>],
+    labellings: &[Labelling],
 ) -> TiVec<ClientId, Vec<DaySet>> {
-    let reached = |(graph, labelling): (&ShiftGraph, &Option<Labelling>)| {
+    let reached = |(graph, labelling): (&ShiftGraph, &Labelling)| {
         let nothing = vec![0; graph.nodes.len()];
-        let found = labelling.as_ref()?.search(problem, graph, &nothing, Care::Exact, LABELS_TO_REACH)?;
-        Some(found.reached)
-    };
-    let reached: Vec<Option<u128>> = graphs.par_iter().zip(labellings.par_iter()).map(reached).collect();
-    let reachable: Vec<Vec<bool>> = graphs.par_iter().map(|graph| reachable(problem, graph)).collect();
-    let mut days: TiVec<ClientId, DaySet> = patterns.iter().map(|_| DaySet::EMPTY).collect();
-    for ((graph, reached), reachable) in graphs.iter().zip(&reached).zip(&reachable) {
-        for (index, node) in graph.nodes.iter().enumerate() {
-            if reachable[index] && reached.is_none_or(|reached| reached >> index & 1 == 1) {
-                days[node.client].insert(problem.shifts[graph.shift].day);
+        let asked = Asked { care: Care::Exact, below: None, labels_max: LABELS_TO_REACH };
+        let found = labelling.search(problem, graph, &nothing, asked);
+        let mut is_reached = reachable(problem, graph);
+        if found.is_whole {
+            for (reached, found) in is_reached.iter_mut().zip(found.is_reached) {
+                *reached &= found;
             }
+        }
+        is_reached
+    };
+    let reached: Vec<Vec<bool>> = graphs.par_iter().zip(labellings).map(reached).collect();
+    let mut days: TiVec<ClientId, DaySet> = patterns.iter().map(|_| DaySet::EMPTY).collect();
+    for (graph, reached) in graphs.iter().zip(&reached) {
+        for (node, _) in graph.nodes.iter().zip(reached).filter(|(_, reached)| **reached) {
+            days[node.client] = days[node.client].union(graph.days(problem));
         }
     }
     for (patterns, days) in patterns.iter_mut().zip(&days) {

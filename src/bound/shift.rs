@@ -8,21 +8,34 @@ use typed_index_collections::TiSlice;
 use crate::ids::{ClientId, ShiftId};
 use crate::model::schedule::{VisitLoad, opening, served};
 use crate::model::{Client, Problem, Shift, TravelTable, Vehicle};
-use crate::units::{ClockTime, Window};
+use crate::units::{ClockTime, DaySet, Window};
 
-/// A shift with the clients it can visit, as nodes `0..nodes.len()`.
+/// Shifts that are alike with the clients they can visit, as nodes `0..nodes.len()`.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftGraph {
-    pub shift: ShiftId,
+    /// At least one.
+    pub shifts: Vec<ShiftId>,
+    /// In order of clients.
     pub nodes: Vec<Node>,
-    /// From node to node on one trip, row-major.
-    pub direct: Vec<Option<Arc>>,
-    /// From node to node over the depot, with a reload; empty where the vehicle makes one trip.
-    pub reload: Vec<Option<Arc>>,
+    /// Of each node among those of `ways`.
+    pub places: Vec<usize>,
+    pub ways: std::sync::Arc<Ways>,
+}
+
+/// Ways between clients for one kind of vehicle from one depot, on any day.
+#[derive(Clone, Debug)]
+pub(super) struct Ways {
+    size: usize,
+    /// On one trip, row-major.
+    direct: Vec<Option<Arc>>,
+    /// Over the depot, with a reload; empty where the vehicle makes one trip.
+    reload: Vec<Option<Arc>>,
+    /// Seconds that any of them takes at least; none where there are none.
+    shortest: Option<i64>,
 }
 
 /// A client that a shift can visit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node {
     pub client: ClientId,
     /// Seconds open, at least.
@@ -99,19 +112,57 @@ fn starts(
         .collect()
 }
 
+/// All that a shift can visit, of those that `may_visit` names.
+pub(super) fn nodes(
+    problem: &Problem,
+    id: ShiftId,
+    loads: &TiSlice<ClientId, VisitLoad>,
+    may_visit: impl Fn(ClientId) -> bool,
+) -> Vec<Node> {
+    let clients = problem.clients.keys().filter(|&client| may_visit(client));
+    clients.filter_map(|client| node(problem, &problem.shifts[id], client, loads[client])).collect()
+}
+
 impl ShiftGraph {
-    /// All that a shift can visit on a day on which `may_visit` says so. `O(clients²)` look-ups.
-    pub fn new(
-        problem: &Problem,
-        id: ShiftId,
-        loads: &TiSlice<ClientId, VisitLoad>,
-        may_visit: impl Fn(ClientId) -> bool,
-    ) -> Self {
-        let shift = &problem.shifts[id];
+    /// One of the shifts.
+    pub fn shift(&self) -> ShiftId {
+        self.shifts[0]
+    }
+
+    /// Vehicles of all of them.
+    pub fn count(&self, problem: &Problem) -> u32 {
+        self.shifts.iter().map(|&shift| problem.shifts[shift].count).sum()
+    }
+
+    /// Days on which there are any of them.
+    pub fn days(&self, problem: &Problem) -> DaySet {
+        self.shifts.iter().map(|&shift| problem.shifts[shift].day).collect()
+    }
+
+    /// From node to node on one trip.
+    pub fn direct(&self, from: usize, to: usize) -> Option<Arc> {
+        self.ways.direct[self.cell(from, to)]
+    }
+
+    /// From node to node over the depot, with a reload.
+    pub fn reload(&self, from: usize, to: usize) -> Option<Arc> {
+        self.ways.reload.get(self.cell(from, to)).copied().flatten()
+    }
+
+    /// Seconds that any way between nodes takes at least.
+    pub fn shortest(&self) -> Option<i64> {
+        self.ways.shortest
+    }
+
+    fn cell(&self, from: usize, to: usize) -> usize {
+        self.places[from] * self.ways.size + self.places[to]
+    }
+}
+
+impl Ways {
+    /// Of a shift's vehicle between `nodes`. `O(nodes²)` look-ups.
+    pub fn new(problem: &Problem, shift: &Shift, nodes: &[Node]) -> Self {
         let vehicle = &problem.vehicles[shift.vehicle];
-        let clients = problem.clients.keys().filter(|&client| may_visit(client));
-        let nodes: Vec<Node> =
-            clients.filter_map(|client| node(problem, shift, client, loads[client])).collect();
         let travel = table(problem, vehicle);
         let arcs = |between: &dyn Fn(&Node, &Node) -> Option<Arc>| {
             nodes.iter().flat_map(|from| nodes.iter().map(move |to| between(from, to))).collect()
@@ -132,7 +183,8 @@ impl ShiftGraph {
         } else {
             Vec::new()
         };
-        Self { shift: id, nodes, direct, reload }
+        let shortest = direct.iter().chain(&reload).flatten().map(|arc: &Arc| arc.seconds).min();
+        Self { size: nodes.len(), direct, reload, shortest }
     }
 }
 

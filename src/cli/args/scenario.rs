@@ -146,9 +146,9 @@ pub struct PlanArgs {
     ))]
     pub keep: Option<PathBuf>,
     #[arg(long, value_name = say("DURÉE", "TIME"), num_args = 0..=1, value_parser = typed::duration, help = say(
-        "Dire de combien le plan est loin du meilleur possible, au plus, après aussi longtemps, ou le temps qu’il faut (pour une \
-         soixantaine d’arrêts ou moins)",
-        "Say how far the plan is from the best possible at most, after that long, or as long as it takes (for some 60 stops and less)",
+        "Dire de combien le plan est loin du meilleur possible, au plus, après aussi longtemps, ou le temps qu’il faut (quelques \
+         secondes pour 60 arrêts, des minutes pour 400)",
+        "Say how far the plan is from the best possible at most, after that long, or as long as it takes (seconds for 60 stops, minutes for 400)",
     ))]
     #[expect(clippy::option_option, reason = "not asked, asked, asked with a limit")]
     pub bound: Option<Option<Duration>>,

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use tournee::bound::{Bound, Kind, Limits, lower_bound};
 use tournee::ids::{ClientId, ShiftId, VehicleId};
 use tournee::model::evaluate::evaluate;
-use tournee::model::{Problem, Solution};
+use tournee::model::{Problem, Shift, Solution};
 use tournee::solver::{Params, StopRule, solve};
-use tournee::units::{Cost, Seconds};
+use tournee::units::{Cost, Day, DaySet, Seconds, Window};
 
 use super::oracle::least_total;
 use super::problems::{Size, capacitated, scenario_like};
@@ -41,6 +41,89 @@ proptest! {
         let bound = lower_bound(&problem, &solution, &Limits::default()).expect("costs are not negative");
         prop_assert!(bound.total <= total, "{bound:?} {total:?}");
     }
+}
+
+/// The problem over several times its days, all as on the first of them: a client is visited by each pattern again and again
+/// (if its number is even), or by one of them once.
+fn repeated(problem: &Problem, times: u8) -> Problem {
+    let days = problem.cycle_days;
+    let later = |set: &DaySet, week: u8| set.iter().map(|day| Day(day.0 + week * days)).collect::<DaySet>();
+    let mut longer = problem.clone();
+    longer.cycle_days = days * times;
+    for (index, client) in longer.clients.iter_mut().enumerate() {
+        let sets = std::mem::take(&mut client.patterns);
+        let weeks = |set: &DaySet| (0..times).map(|week| later(set, week)).collect::<Vec<_>>();
+        let together = |sets: Vec<DaySet>| sets.into_iter().fold(DaySet::EMPTY, DaySet::union);
+        client.patterns = if index % 2 == 0 {
+            sets.iter().map(|set| together(weeks(set))).collect()
+        } else {
+            sets.iter().flat_map(weeks).collect()
+        };
+        client.windows = (0..times).flat_map(|_| client.windows.clone()).collect();
+        client.locks = client.locks.repeat(usize::from(times));
+    }
+    longer.shifts = (0..times)
+        .flat_map(|week| {
+            let shift = move |shift: &Shift| Shift { day: Day(shift.day.0 + week * days), ..shift.clone() };
+            problem.shifts.iter().map(shift).collect::<Vec<_>>()
+        })
+        .collect();
+    longer
+}
+
+/// The same with a shift on the first day that has no time to go anywhere.
+fn with_an_idle_shift(problem: &Problem) -> Problem {
+    let mut idle = problem.clone();
+    let open = idle.shifts[ShiftId(0)].window.open;
+    let shift = Shift { window: Window { open, close: open }, ..idle.shifts[ShiftId(0)].clone() };
+    idle.shifts.push(shift);
+    idle
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_optimum_of_weeks_that_are_alike_is_below_the_bound(seed in any::<u64>(), clients in 1usize..4, groups in 0usize..4) {
+        let week = scenario_like(seed, Size { clients, vehicles: 1, days: 2, groups });
+        let problem = repeated(&week, 2);
+        prop_assert!(bound(&problem).total <= least_total(&problem));
+    }
+
+    #[test]
+    fn weeks_that_are_alike_are_bounded_as_one_by_one(seed in any::<u64>(), clients in 1usize..8, groups in 0usize..6, times in 2u8..4) {
+        let problem = repeated(&scenario_like(seed, Size { clients, vehicles: 2, days: 2, groups }), times);
+        // On the first day there is one shift more, so no day comes back.
+        let (together, apart) = (bound(&problem), bound(&with_an_idle_shift(&problem)));
+        prop_assert!(is_near(&problem, together, apart), "{together:?} {apart:?}");
+    }
+
+    #[test]
+    fn equal_vehicles_are_bounded_as_one_by_one(seed in any::<u64>(), clients in 1usize..8, groups in 0usize..6) {
+        let mut problem = scenario_like(seed, Size { clients, vehicles: 2, days: 2, groups });
+        for client in &mut problem.clients {
+            client.vehicles.insert_range(..);
+        }
+        let (first, second) = (VehicleId(0), VehicleId(1));
+        problem.vehicles[second] = problem.vehicles[first].clone();
+        let frames = problem.shifts.clone();
+        for shift in &mut problem.shifts {
+            let like = frames.iter().find(|other| other.day == shift.day).expect("itself at least");
+            *shift = Shift { vehicle: shift.vehicle, ..like.clone() };
+        }
+        let mut apart = problem.clone();
+        let visits = &mut apart.vehicles[second].max_visits;
+        *visits = Some(visits.unwrap_or(1000).min(999)); // as good as before
+        let (together, apart) = (bound(&problem), bound(&apart));
+        prop_assert!(is_near(&problem, together, apart), "{together:?} {apart:?}");
+    }
+}
+
+/// Whether two bounds are as near to each other as each is to the best that its relaxation gives.
+fn is_near(problem: &Problem, one: Bound, other: Bound) -> bool {
+    let nothing = evaluate(problem, &Solution::default()).total.euros();
+    let most = one.total.euros().abs().max(nothing - one.total.euros());
+    (one.total - other.total).euros().abs() <= 0.2 + 1e-3 * most
 }
 
 /// Six clients of which any is worth a tour, with fixed seeds.
@@ -142,7 +225,6 @@ fn a_required_visit_too_many_is_seen_to_cost_its_penalty() {
 
 #[test]
 fn clients_from_whom_nobody_is_home_in_time_are_seen_to_cost_their_penalty() {
-    // Too many for routes in the second case.
     for clients in [8, 140] {
         let mut problem = capacitated(3, clients, (1, 1), 1000, 200);
         let ways = &problem.travel[0];
@@ -167,5 +249,11 @@ fn clients_from_whom_nobody_is_home_in_time_are_seen_to_cost_their_penalty() {
 fn negative_costs_have_no_bound() {
     let mut problem = capacitated(3, 3, (1, 9), 40, 3);
     problem.vehicles[VehicleId(0)].cost_per_metre = Cost(-1);
+    assert_eq!(lower_bound(&problem, &Solution::default(), &Limits::default()), None);
+}
+
+#[test]
+fn thousands_of_clients_have_no_bound() {
+    let problem = capacitated(3, 2100, (1, 9), 400, 30);
     assert_eq!(lower_bound(&problem, &Solution::default(), &Limits::default()), None);
 }
