@@ -175,3 +175,19 @@ fn edges(graph: &ShiftGraph, vehicle: &Vehicle, clock: Clock, brings: &[i64]) ->
     };
     nodes.clone().map(edges).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_way_on_goes_elsewhere_next() {
+        let mut rest = Rest { best: 30, next: NOBODY, other: NEVER };
+        // On one trip and over the depot to the first, then to another.
+        for (price, next) in [(10, 1), (8, 1), (9, 1), (12, 2), (20, 3)] {
+            rest.take(price, next);
+        }
+        assert_eq!((rest.best, rest.next, rest.other), (8, 1, 12));
+        assert_eq!((rest.without(1), rest.without(2)), (12, 8));
+    }
+}
