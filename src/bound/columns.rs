@@ -8,6 +8,7 @@ use super::labels::{Asked, Care, Found};
 use super::master::{self, Answer, Column};
 use super::multipliers::Multipliers;
 use super::relaxation::Relaxation;
+use super::shift::ShiftGraph;
 use super::{Bound, Kind};
 use crate::ids::ClientId;
 use crate::model::Solution;
@@ -20,7 +21,7 @@ const LABELS_MAX: usize = 300_000;
 const WORK_MAX: usize = 400_000_000;
 /// Linear programs at most.
 const ROUNDS_MAX: u64 = 400;
-/// Rounds after which an exact one is due, so that there is a bound by then.
+/// Rounds after which an exact one is due, so that there is a good bound by then.
 const ROUNDS_TO_EXACT: u64 = 20;
 /// Routes of a shift that a round adds.
 const ROUTES_A_ROUND: usize = 8;
@@ -38,7 +39,7 @@ const NEAR_ENOUGH: f64 = 1e-4;
 pub(super) struct Generation<'r, 'p> {
     relaxation: &'r mut Relaxation<'p>,
     columns: Vec<Column>,
-    best: Option<i128>,
+    best: i128,
     kind: Kind,
     rounds: u64,
     work: usize,
@@ -54,14 +55,23 @@ pub(super) struct Generation<'r, 'p> {
 }
 
 impl<'r, 'p> Generation<'r, 'p> {
-    pub fn new(relaxation: &'r mut Relaxation<'p>) -> Self {
+    /// With the bound at which no route costs more than its visits bring: each visit alone, at the cheapest shift of its day.
+    pub fn by_visits(relaxation: &'r mut Relaxation<'p>) -> Self {
         let penalty_max = penalty_that_tells(relaxation);
+        let visits = single_visits(relaxation);
+        let mut prices = Multipliers::zero(relaxation);
+        for visit in &visits {
+            prices.set_visit(visit.clients[0], visit.day, visit.cost);
+        }
+        if let Some(answer) = master::solve(relaxation, &visits, penalty_max, 0.0) {
+            prices.take_groups(&answer.multipliers);
+        }
         Self {
-            stakes: stakes(relaxation, penalty_max),
+            stakes: stakes(relaxation, &visits, penalty_max),
+            best: total(relaxation, &prices, &[]),
             penalty_max,
             relaxation,
             columns: Vec::new(),
-            best: None,
             kind: Kind::Visits,
             rounds: 0,
             work: 0,
@@ -73,25 +83,12 @@ impl<'r, 'p> Generation<'r, 'p> {
     }
 
     pub fn bound(&self) -> Option<Bound> {
-        let total = Cost(i64::try_from(self.best?).ok()?);
+        let total = Cost(i64::try_from(self.best).ok()?);
         Some(Bound { total, kind: self.kind, rounds: self.rounds })
     }
 
-    /// The bound at which no route costs more than its visits bring: each visit alone, at the cheapest shift of its day.
-    pub fn bound_by_visits(&mut self) {
-        let columns = single_visits(self.relaxation);
-        let mut prices = Multipliers::zero(self.relaxation);
-        for column in &columns {
-            prices.set_visit(column.clients[0], column.day, column.cost);
-        }
-        if let Some(answer) = master::solve(self.relaxation, &columns, self.penalty_max, 0.0) {
-            prices.take_groups(&answer.multipliers);
-        }
-        self.try_prices(&prices, &[]);
-    }
-
     /// Raises the bound by routes until it does not rise any more.
-    pub fn bound_by_routes(&mut self, incumbent: &Solution, is_over: &(dyn Fn() -> bool + Sync)) {
+    pub fn go_on_by_routes(&mut self, incumbent: &Solution, is_over: &(dyn Fn() -> bool + Sync)) {
         self.add_routes_of(incumbent);
         while self.rounds < ROUNDS_MAX && self.work < WORK_MAX && !is_over() {
             let Some(answer) =
@@ -148,7 +145,7 @@ impl<'r, 'p> Generation<'r, 'p> {
 
     /// Whether the bound is higher than when it last settled.
     fn has_risen(&mut self) -> bool {
-        let before = std::mem::replace(&mut self.settled, self.best);
+        let before = self.settled.replace(self.best);
         before.is_none_or(|before| self.gap(before as f64) < -NEAR_ENOUGH)
     }
 
@@ -169,8 +166,8 @@ impl<'r, 'p> Generation<'r, 'p> {
 
     /// How far a total of the program is from the bound, in parts of the latter without its penalties.
     fn gap(&self, total: f64) -> f64 {
-        self.best
-            .map_or(f64::INFINITY, |best| (total - best as f64) / (best as f64).abs().clamp(1.0, self.stakes))
+        let best = self.best as f64;
+        (total - best) / best.abs().clamp(1.0, self.stakes)
     }
 
     /// Every shift searched, and the bound at these prices; none where a limit came first.
@@ -188,23 +185,11 @@ impl<'r, 'p> Generation<'r, 'p> {
         let found: Vec<Option<Found>> = (0..relaxation.graphs.len()).into_par_iter().map(search).collect();
         let found: Vec<Found> = found.into_iter().collect::<Option<_>>()?;
         self.work += found.iter().map(|found| found.work).sum::<usize>();
-        self.try_prices(&answer.multipliers, &found);
-        Some(found)
-    }
-
-    /// Keeps the bound at these prices if it is higher. A shift that was not searched is bounded by its visits.
-    fn try_prices(&mut self, prices: &Multipliers, found: &[Found]) {
-        let least = |graph: usize| {
-            let by_visits = self.relaxation.least_by_visits(graph, prices);
-            let Some(found) = found.get(graph) else { return by_visits };
-            by_visits.max(i128::from(found.least) * i128::from(self.relaxation.counts[graph]))
-        };
-        let routes: i128 = (0..self.relaxation.graphs.len()).map(least).sum();
-        let total = routes + prices.least_choice(self.relaxation);
-        if self.best.is_none_or(|best| best < total) {
-            self.best = Some(total);
-            self.kind = if found.is_empty() { Kind::Visits } else { Kind::Routes };
+        let total = total(relaxation, &answer.multipliers, &found);
+        if self.best < total {
+            (self.best, self.kind) = (total, Kind::Routes);
         }
+        Some(found)
     }
 
     /// The routes that are worth more than leaving is, as columns.
@@ -266,6 +251,17 @@ impl<'r, 'p> Generation<'r, 'p> {
     }
 }
 
+/// The bound at these prices. A shift that was not searched is bounded by its visits.
+fn total(relaxation: &Relaxation<'_>, prices: &Multipliers, found: &[Found]) -> i128 {
+    let least = |(graph, row): (usize, &ShiftGraph)| {
+        let by_visits = relaxation.least_by_visits(graph, prices);
+        let searched = found.get(graph).map(|found| i128::from(found.least) * i128::from(row.count));
+        searched.map_or(by_visits, |searched| searched.max(by_visits))
+    };
+    let routes: i128 = relaxation.graphs.iter().enumerate().map(least).sum();
+    routes + prices.least_choice(relaxation)
+}
+
 /// A visit at the least price that a route pays for it, as a column of no shift.
 fn single_visits(relaxation: &Relaxation<'_>) -> Vec<Column> {
     let mut least = BTreeMap::new();
@@ -279,9 +275,9 @@ fn single_visits(relaxation: &Relaxation<'_>) -> Vec<Column> {
     least.into_iter().map(column).collect()
 }
 
-fn stakes(relaxation: &Relaxation<'_>, penalty_max: i64) -> f64 {
+/// All that visits and coverage are worth and cost, penalties in it cut.
+fn stakes(relaxation: &Relaxation<'_>, visits: &[Column], penalty_max: i64) -> f64 {
     let worth = &relaxation.worth;
-    let visits = single_visits(relaxation);
     let costs = visits.iter().map(|visit| visit.cost);
     let values = worth.own.iter().copied().chain(worth.shared.iter().map(|shared| shared.value));
     costs.chain(values).map(|value| value.clamp(0, penalty_max) as f64).sum::<f64>().max(1.0)

@@ -77,7 +77,7 @@ impl Completion {
                     let there = usize::from(edge.to) * clock.steps;
                     let start = first[there + arrival];
                     if start != TOO_LATE {
-                        let on = rests[there + usize::from(start)].without(node as u16);
+                        let on = rests[there + usize::from(start)].without(|next| usize::from(next) == node);
                         rest.take(edge.price + on, edge.to);
                     }
                 }
@@ -100,10 +100,9 @@ impl Completion {
         self.least
     }
 
-    /// What is left to pay at least from an opening of `node` that starts at `start`, by ways that do not go to `visited` next.
-    pub fn after(&self, node: usize, start: i64, visited: impl Fn(usize) -> bool) -> i64 {
-        let rest = self.rests[node * self.clock.steps + self.clock.step(start)];
-        if rest.next != NOBODY && visited(usize::from(rest.next)) { rest.other } else { rest.best }
+    /// What is left to pay at least from an opening of `node` that starts at `start`, by ways that go to nobody visited next.
+    pub fn after(&self, node: usize, start: i64, is_visited: impl Fn(u16) -> bool) -> i64 {
+        self.rests[node * self.clock.steps + self.clock.step(start)].without(is_visited)
     }
 }
 
@@ -129,11 +128,10 @@ impl Clock {
     /// The step of the first start of an opening for each step of arrival.
     fn first_starts(&self, node: &Node) -> Vec<u16> {
         let start = |step: usize| {
-            let arrival = self.begin(step);
-            let (low, _) = node.starts.iter().find(|(_, high)| arrival <= *high)?;
-            Some(self.step(arrival.max(*low)) as u16)
+            let start = node.first_start(self.begin(step));
+            start.map_or(TOO_LATE, |start| self.step(start) as u16)
         };
-        (0..self.steps).map(|step| start(step).unwrap_or(TOO_LATE)).collect()
+        (0..self.steps).map(start).collect()
     }
 
     /// Home from an opening that starts in a step.
@@ -144,9 +142,9 @@ impl Clock {
 }
 
 impl Rest {
-    /// The cheapest way on that does not go to `node` next.
-    fn without(self, node: u16) -> i64 {
-        if self.next == node { self.other } else { self.best }
+    /// The cheapest way on that does not go to somebody barred next, as far as one of them can be told.
+    fn without(self, is_barred: impl Fn(u16) -> bool) -> i64 {
+        if self.next != NOBODY && is_barred(self.next) { self.other } else { self.best }
     }
 
     fn take(&mut self, price: i64, next: u16) {
@@ -188,6 +186,6 @@ mod tests {
             rest.take(price, next);
         }
         assert_eq!((rest.best, rest.next, rest.other), (8, 1, 12));
-        assert_eq!((rest.without(1), rest.without(2)), (12, 8));
+        assert_eq!((rest.without(|next| next == 1), rest.without(|next| next == 2)), (12, 8));
     }
 }

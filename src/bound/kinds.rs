@@ -57,7 +57,7 @@ impl Shifts {
             return None;
         }
         let fleets = fleets(problem, kinds);
-        if fleets.iter().map(|fleet| pairs(&fleet.nodes())).sum::<usize>() > WAYS_MAX {
+        if fleets.iter().map(|fleet| pairs(&fleet.nodes)).sum::<usize>() > WAYS_MAX {
             return None;
         }
         let graphs = fleets.into_par_iter().flat_map_iter(|fleet| fleet.graphs(problem)).collect();
@@ -137,6 +137,8 @@ fn leave_alike(problem: &Problem, shift: &Shift, other: &Shift) -> bool {
 /// Kinds whose ways are the same.
 struct Fleet {
     kinds: Vec<Kind>,
+    /// Each client of any of its days once, in order; what differs between days does not tell of ways.
+    nodes: Vec<Node>,
 }
 
 fn fleets(problem: &Problem, kinds: Vec<Kind>) -> Vec<Fleet> {
@@ -146,31 +148,29 @@ fn fleets(problem: &Problem, kinds: Vec<Kind>) -> Vec<Fleet> {
             |fleet: &&mut Fleet| leave_alike(problem, kind.shift(problem), fleet.kinds[0].shift(problem));
         match fleets.iter_mut().find(is_one) {
             Some(fleet) => fleet.kinds.push(kind),
-            None => fleets.push(Fleet { kinds: vec![kind] }),
+            None => fleets.push(Fleet { kinds: vec![kind], nodes: Vec::new() }),
         }
+    }
+    for fleet in &mut fleets {
+        fleet.nodes = fleet.kinds.iter().flat_map(|kind| kind.nodes.iter().cloned()).collect();
+        fleet.nodes.sort_by_key(|node| node.client);
+        fleet.nodes.dedup_by_key(|node| node.client);
     }
     fleets
 }
 
 impl Fleet {
-    /// Each client of any of its days once, in order; what differs between days does not tell of ways.
-    fn nodes(&self) -> Vec<Node> {
-        let mut nodes: Vec<Node> = self.kinds.iter().flat_map(|kind| kind.nodes.iter().cloned()).collect();
-        nodes.sort_by_key(|node| node.client);
-        nodes.dedup_by_key(|node| node.client);
-        nodes
-    }
-
     fn graphs(self, problem: &Problem) -> Vec<ShiftGraph> {
-        let all = self.nodes();
-        let ways = std::sync::Arc::new(Ways::new(problem, self.kinds[0].shift(problem), &all));
-        let place = |node: &Node| all.partition_point(|other| other.client < node.client);
+        let Self { kinds, nodes } = self;
+        let ways = std::sync::Arc::new(Ways::new(problem, kinds[0].shift(problem), &nodes));
+        let place = |node: &Node| nodes.partition_point(|other| other.client < node.client);
         let graph = |kind: Kind| ShiftGraph {
+            count: kind.count(problem),
             places: kind.nodes.iter().map(place).collect(),
             nodes: kind.nodes,
             shifts: kind.shifts,
             ways: std::sync::Arc::clone(&ways),
         };
-        self.kinds.into_iter().map(graph).collect()
+        kinds.into_iter().map(graph).collect()
     }
 }

@@ -66,7 +66,8 @@ pub(super) struct Labelling {
     limits: [i32; RESOURCES],
     /// Compared by an exact search.
     is_limited: [bool; RESOURCES],
-    memory: Memory,
+    /// Whom its routes remember.
+    pub memory: Memory,
     break_after: i64,
     break_takes: i64,
 }
@@ -111,15 +112,6 @@ impl Labelling {
         }
     }
 
-    /// Whom its routes remember.
-    pub fn memory(&self) -> &Memory {
-        &self.memory
-    }
-
-    pub fn memory_mut(&mut self) -> &mut Memory {
-        &mut self.memory
-    }
-
     /// The cheapest routes, of those that cost less than `below`, where the visit of node `i` brings `brings[i]`; what was found
     /// if that takes more than `labels_max` labels.
     pub fn search(&self, problem: &Problem, graph: &ShiftGraph, brings: &[i64], asked: Asked) -> Found {
@@ -130,8 +122,7 @@ impl Labelling {
             vehicle,
             brings,
             care: asked.care,
-            below: asked.below,
-            completion: asked.below.and_then(|_| Completion::new(problem, graph, brings)),
+            aim: asked.below.and_then(|below| Some((below, Completion::new(problem, graph, brings)?))),
             labels: Vec::new(),
             of_node: vec![Vec::new(); graph.nodes.len()],
             queue: BinaryHeap::new(),
@@ -162,8 +153,8 @@ struct Search<'a> {
     vehicle: &'a Vehicle,
     brings: &'a [i64],
     care: Care,
-    below: Option<i64>,
-    completion: Option<Completion>,
+    /// What routes of interest cost less than, and what is left to pay; none: no label is hopeless.
+    aim: Option<(i64, Completion)>,
     labels: Vec<Label>,
     /// By node, cheapest first.
     of_node: Vec<Vec<u32>>,
@@ -202,13 +193,7 @@ impl Search<'_> {
 
     /// Adds the label of `label` gone on to `node`, unless that breaks a limit or is no better than what there is.
     fn arrive(&mut self, label: &Label, parent: u32, node: usize, arc: Arc, from: i64, is_new_trip: bool) {
-        let row = &self.graph.nodes[node];
-        let earliest = from + arc.seconds;
-        let Some(start) =
-            row.starts.iter().find(|(_, high)| earliest <= *high).map(|(low, _)| earliest.max(*low))
-        else {
-            return;
-        };
+        let Some(start) = self.graph.nodes[node].first_start(from + arc.seconds) else { return };
         let Some(taken) = self.taken(label, node, arc, start, is_new_trip, parent == NO_PARENT) else {
             return;
         };
@@ -268,8 +253,9 @@ impl Search<'_> {
 
     /// Whether no way on makes such a label a route of interest.
     fn is_hopeless(&self, node: usize, start: i64, visited: Visited, cost: i64) -> bool {
-        let (Some(completion), Some(below)) = (&self.completion, self.below) else { return false };
-        cost + completion.after(node, start, |next| self.labelling.memory.holds(visited, node, next)) >= below
+        let Some((below, completion)) = &self.aim else { return false };
+        let is_visited = |next: u16| self.labelling.memory.holds(visited, node, usize::from(next));
+        cost + completion.after(node, start, is_visited) >= *below
     }
 
     fn keep(&mut self, new: Label) {
@@ -324,9 +310,9 @@ impl Search<'_> {
         let is_whole = self.queue.is_empty();
         let is_reached = self.of_node.iter().map(|there| !there.is_empty()).collect();
         let cheapest = routes.first().map_or(0, |route| route.0.min(0));
-        let searched = (is_whole && self.care == Care::Exact)
-            .then(|| self.below.map_or(cheapest, |below| cheapest.min(below)));
-        let told = self.completion.as_ref().map(Completion::least);
+        let found = self.aim.as_ref().map_or(cheapest, |(below, _)| cheapest.min(*below));
+        let searched = (is_whole && self.care == Care::Exact).then_some(found);
+        let told = self.aim.as_ref().map(|(_, completion)| completion.least());
         let least = searched.max(told).unwrap_or(i64::MIN);
         Found { routes, least, is_whole, is_reached, work: self.labels.len() }
     }

@@ -115,7 +115,7 @@ impl Program {
             self.choices.push(choice);
         }
         self.groups = relaxation.worth.shared.iter().map(|_| self.row(0.0)).collect();
-        self.shifts = relaxation.counts.iter().map(|&count| self.row(f64::from(count))).collect();
+        self.shifts = relaxation.graphs.iter().map(|graph| self.row(f64::from(graph.count))).collect();
     }
 
     fn add_patterns(&mut self, relaxation: &Relaxation<'_>, penalty_max: i64) {

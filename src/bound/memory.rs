@@ -66,11 +66,6 @@ impl Memory {
         (place != NONE).then_some(u32::from(place))
     }
 
-    #[cfg(test)]
-    pub fn remembers(&self, at: usize, node: usize) -> bool {
-        self.place(at, node).is_some()
-    }
-
     /// Whether `node` is among the visits remembered at `at`.
     pub fn holds(&self, visited: Visited, at: usize, node: usize) -> bool {
         self.place(at, node).is_some_and(|place| visited.0 >> place & 1 == 1)

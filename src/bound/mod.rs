@@ -55,16 +55,15 @@ pub struct Bound {
 /// How far the work on a bound went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// From the prices of single visits: weak, as for large problems.
+    /// From the prices of single visits: weak, where there is no time.
     Visits,
     /// From routes, ended by a limit.
     Routes,
-    /// From routes, and these relaxations give no more.
+    /// From routes, and these relaxations give hardly more.
     Converged,
 }
 
-/// Bounds the total of every solution from below; none where costs are negative or the problem is too large even for a weak
-/// bound.
+/// Bounds the total of every solution from below; none where costs are negative or the problem is too large.
 ///
 /// Without [`Limits::time`] the result depends on the arguments alone, whatever the machine or thread count. Takes a
 /// second for 40 clients, a quarter of a minute for 100, minutes for 400; memory grows with `clients²` for each kind of shift.
@@ -83,8 +82,7 @@ pub fn lower_bound(problem: &Problem, incumbent: &Solution, limits: &Limits<'_>)
         return None;
     }
     let mut relaxation = Relaxation::new(problem)?;
-    let mut generation = Generation::new(&mut relaxation);
-    generation.bound_by_visits();
-    generation.bound_by_routes(incumbent, &is_over);
+    let mut generation = Generation::by_visits(&mut relaxation);
+    generation.go_on_by_routes(incumbent, &is_over);
     generation.bound()
 }

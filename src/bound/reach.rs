@@ -31,8 +31,7 @@ pub(super) fn reachable(problem: &Problem, graph: &ShiftGraph) -> Vec<bool> {
             is_reached[node] &= out[node] < NEVER && home[node] < NEVER && within(out[node], most);
             if number == 0 {
                 let earliest = open.saturating_add(out[node]);
-                let start = row.starts.iter().find(|(_, high)| earliest <= *high);
-                is_reached[node] &= start.is_some_and(|(low, _)| within(earliest.max(*low), close));
+                is_reached[node] &= row.first_start(earliest).is_some_and(|start| within(start, close));
             }
         }
     }

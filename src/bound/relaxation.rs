@@ -28,8 +28,6 @@ pub(super) struct Relaxation<'a> {
     pub graphs: Vec<ShiftGraph>,
     /// Where each shift is among them.
     pub graph_of: TiVec<ShiftId, usize>,
-    /// Vehicles, by graph.
-    pub counts: Vec<u32>,
     /// No route costs less than these of its visits; by graph, then node.
     pub prices: Vec<Vec<i64>>,
     labellings: Vec<Labelling>,
@@ -60,7 +58,6 @@ impl<'a> Relaxation<'a> {
             problem,
             period,
             worth: Worth::new(problem, &patterns),
-            counts: graphs.iter().map(|graph| graph.count(problem)).collect(),
             graph_of,
             prices: graphs.iter().map(|graph| visit_prices(problem, graph)).collect(),
             labellings,
@@ -87,13 +84,13 @@ impl<'a> Relaxation<'a> {
     /// Forbids the way in which a route comes back to clients; whether that forbids anything new.
     pub fn forbid_returns(&mut self, graph: usize, clients: &[ClientId]) -> bool {
         let nodes = self.nodes(graph, clients);
-        nodes.is_some_and(|nodes| self.labellings[graph].memory_mut().forbid_returns(&nodes))
+        nodes.is_some_and(|nodes| self.labellings[graph].memory.forbid_returns(&nodes))
     }
 
     /// Whether a route comes back to clients only in ways that are not forbidden.
     pub fn allows(&self, graph: usize, clients: &[ClientId]) -> bool {
         let nodes = self.nodes(graph, clients);
-        nodes.is_none_or(|nodes| self.labellings[graph].memory().allows(&nodes))
+        nodes.is_none_or(|nodes| self.labellings[graph].memory.allows(&nodes))
     }
 
     fn nodes(&self, graph: usize, clients: &[ClientId]) -> Option<Vec<u16>> {

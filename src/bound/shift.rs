@@ -15,6 +15,8 @@ use crate::units::{ClockTime, DaySet, Window};
 pub(super) struct ShiftGraph {
     /// At least one.
     pub shifts: Vec<ShiftId>,
+    /// Vehicles of all of them.
+    pub count: u32,
     /// In order of clients.
     pub nodes: Vec<Node>,
     /// Of each node among those of `ways`.
@@ -50,6 +52,14 @@ pub(super) struct Node {
     pub out: Option<Arc>,
     /// From the start of the opening to the depot where the shift ends.
     pub home: Option<Arc>,
+}
+
+impl Node {
+    /// When the opening starts of a vehicle that could at `earliest`; none after the last window.
+    pub fn first_start(&self, earliest: i64) -> Option<i64> {
+        let (low, _) = self.starts.iter().find(|(_, high)| earliest <= *high)?;
+        Some(earliest.max(*low))
+    }
 }
 
 /// A way with what it takes at least.
@@ -127,11 +137,6 @@ impl ShiftGraph {
     /// One of the shifts.
     pub fn shift(&self) -> ShiftId {
         self.shifts[0]
-    }
-
-    /// Vehicles of all of them.
-    pub fn count(&self, problem: &Problem) -> u32 {
-        self.shifts.iter().map(|&shift| problem.shifts[shift].count).sum()
     }
 
     /// Days on which there are any of them.

@@ -9,10 +9,9 @@ use super::labels::{Asked, Care, Found, Labelling};
 use super::memory::Memory;
 use super::shift::ShiftGraph;
 use crate::ids::{ClientId, VehicleId};
-use crate::matrix::{Travel, TravelMatrix};
 use crate::model::schedule::{VisitLoad, visit_load};
 use crate::model::{Client, Covering, Problem, Service, Shift, TravelTable, Vehicle};
-use crate::units::{ClockTime, Cost, Day, DaySet, Metres, Need, Seconds, Window};
+use crate::units::{ClockTime, Cost, Day, DaySet, Need, Seconds, Window};
 
 const CLIENTS: usize = 9;
 
@@ -34,12 +33,10 @@ fn hours(open: i32, close: i32) -> Window {
 fn drawn(rng: &mut Draw, max_trips: u32) -> Problem {
     let points: Vec<(i32, i32)> =
         (0..=CLIENTS).map(|_| (rng.below(40) as i32, rng.below(40) as i32)).collect();
-    let cell = |a: &(i32, i32), b: &(i32, i32)| {
-        let blocks = (a.0 - b.0).abs() + (a.1 - b.1).abs();
-        Some(Travel { seconds: Seconds(60 * blocks), metres: Metres(500 * blocks) })
-    };
-    let cells = points.iter().flat_map(|a| points.iter().map(move |b| cell(a, b)));
-    let travel = TravelMatrix::from_cells(points.len(), points.len(), cells);
+    let travel = TravelTable::of_ways(points.len(), |from, to| {
+        let blocks = (points[from].0 - points[to].0).abs() + (points[from].1 - points[to].1).abs();
+        (60 * blocks, 500 * blocks)
+    });
     let client = |point: usize, rng: &mut Draw| Client {
         point: point as u32,
         patterns: vec![DaySet::only(Day(0))],
@@ -71,7 +68,7 @@ fn drawn(rng: &mut Draw, max_trips: u32) -> Problem {
             count: 1,
         })
         .collect(),
-        travel: vec![TravelTable::Dense(travel)],
+        travel: vec![travel],
         covering: Covering::default(),
         alternatives: Vec::new(),
         pools: Vec::new(),
@@ -135,7 +132,7 @@ impl Case {
         let mut labelling = Labelling::new(&self.problem, &self.graph);
         let nodes = self.graph.nodes.len() as u16;
         for (node, passed) in (0..nodes).flat_map(|node| (0..nodes).map(move |passed| (node, passed))) {
-            labelling.memory_mut().forbid_returns(&[node, passed, node]);
+            labelling.memory.forbid_returns(&[node, passed, node]);
         }
         labelling
     }
@@ -210,8 +207,11 @@ fn memory_holds_whom_sets_hold() {
         let mut memory = Memory::new(&case.graph);
         for _ in 0..20 {
             let route: Vec<u16> = (0..6).map(|_| rng.below(count) as u16).collect();
-            let remembers =
-                |memory: &Memory, at: u16, node: u16| memory.remembers(usize::from(at), usize::from(node));
+            // Somebody who alone was visited is forgotten on the way or not.
+            let remembers = |memory: &Memory, at: u16, node: u16| {
+                let (at, node) = (usize::from(at), usize::from(node));
+                memory.holds(memory.gone_on(memory.begun(node), node, at), at, node)
+            };
             let mut held: Vec<u16> = vec![route[0]];
             let mut visited = memory.begun(usize::from(route[0]));
             let mut is_free = true;
