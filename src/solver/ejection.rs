@@ -1,9 +1,9 @@
-//! Chains of ejections over three routes: somebody goes over to a second route, from which somebody else has to leave for a third
+//! Chains of ejections over three trips: somebody goes over to a second one, from which somebody else has to leave for a third
 //! (Glover 1996, *Ejection chains, reference structures and alternating path methods for traveling salesman problems*; between
 //! routes: Rego 2001, *Node-ejection chains for the vehicle routing problem*).
 //!
-//! Whoever is ejected goes on to the cheapest place of all routes beside its own but the first one; who came for it has its best
-//! place without it ([`side`](super::side)). So all chains of `r` routes of `n` visits cost `O(r²n²)`. Way and loads are priced;
+//! Whoever is ejected goes on to the cheapest place of all trips beside its own but the first one; who came for it has its best
+//! place without it ([`side`](super::side)). So all chains of `r` trips of `n` visits cost `O(r²n²)`. Way and loads are priced;
 //! the duty is for the caller.
 
 use super::guests::Guests;
@@ -16,14 +16,14 @@ use super::vicinity::Vicinity;
 /// A way on for whoever is ejected.
 #[derive(Clone, Copy, Debug)]
 struct Exit {
-    /// The number of the route.
+    /// The number of the trip.
     to: usize,
     place: Place,
-    /// What that route, its load at its price, gets dearer.
+    /// What that trip, its load at its price, gets dearer.
     cost: i64,
 }
 
-/// A row that may be ejected, with its ways on into the two cheapest routes.
+/// A row that may be ejected, with its ways on into the two cheapest trips.
 #[derive(Clone, Copy, Debug)]
 struct Ejected {
     leaver: Leaver,
@@ -49,16 +49,17 @@ impl Ejected {
 /// Looks for chains; owns the buffers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ejections {
-    /// Those of the second route.
+    /// Those of the second trip.
     ejected: Vec<Ejected>,
     /// The number among them of each row of it, by length and first rank.
     numbers: Vec<Option<u32>>,
 }
 
 impl Ejections {
-    /// The chain through a route that makes way and loads cheapest; none if no chain makes them cheaper. Routes are told by their
-    /// numbers in the vicinity, where all guests of routes beside each other are known; those that have changed after the second
-    /// of two versions are left as they are, and one at least of a chain has changed after the first.
+    /// The chain through a trip that makes way and loads cheapest; none if no chain makes them cheaper. Trips are told by their
+    /// numbers in the vicinity, where all guests of trips beside each other are known; routes that have changed after the second
+    /// of two versions are left as they are, and one at least of a chain has changed after the first. The third trip may be
+    /// another one of the first one's route.
     pub fn cheapest(
         &mut self,
         state: &State<'_, '_>,
@@ -67,13 +68,16 @@ impl Ejections {
         middle: usize,
         [version, now]: [u64; 2],
     ) -> Option<Transfer> {
-        let routes = &vicinity.routes;
-        let is_seen = |number: usize| state.routes[routes[number] as usize].version <= now;
-        let second = Side::of(state, routes[middle]).filter(|_| is_seen(middle))?;
+        let trips = &vicinity.trips;
+        let is_seen = |number: usize| state.routes[trips[number].route as usize].version <= now;
+        if !is_seen(middle) {
+            return None;
+        }
+        let second = Side::of(state, trips[middle])?;
         self.look_for_exits(state, guests, vicinity, middle, is_seen);
         let (mut best, mut limit) = (None, 0);
-        for from in (0..routes.len()).filter(|&from| is_seen(from) && vicinity.is_beside(from, middle)) {
-            let Some(first) = Side::of(state, routes[from]) else { continue };
+        for from in (0..trips.len()).filter(|&from| is_seen(from) && vicinity.is_beside(from, middle)) {
+            let Some(first) = Side::of(state, trips[from]) else { continue };
             let Some(now) = state.prices.of_load(first.heavy() + second.heavy()) else { continue };
             let (comers, between) = guests.of([from, middle]);
             for v in &self.ejected {
@@ -100,7 +104,7 @@ impl Ejections {
                     limit = without + there.cost;
                     best = Some(Transfer {
                         delta: limit,
-                        routes: [from, middle, exit.to].map(|number| routes[number]),
+                        routes: [from, middle, exit.to].map(|number| trips[number].route),
                         rows: [u.leaver.row, v.leaver.row],
                         into: [there, exit.place],
                     });
@@ -110,7 +114,7 @@ impl Ejections {
         best
     }
 
-    /// Notes who may be ejected from a route, and their ways on.
+    /// Notes who may be ejected from a trip, and their ways on.
     fn look_for_exits(
         &mut self,
         state: &State<'_, '_>,
@@ -119,13 +123,13 @@ impl Ejections {
         middle: usize,
         is_seen: impl Fn(usize) -> bool,
     ) {
-        let routes = &vicinity.routes;
-        let visits = state.routes[routes[middle] as usize].clients.len();
+        let trips = &vicinity.trips;
+        let visits = state.routes[trips[middle].route as usize].clients.len();
         self.ejected.clear();
         self.numbers.clear();
         self.numbers.resize(Row::LEN_MOST * visits, None);
-        for to in (0..routes.len()).filter(|&to| is_seen(to) && vicinity.is_beside(middle, to)) {
-            let Some(third) = Side::of(state, routes[to]) else { continue };
+        for to in (0..trips.len()).filter(|&to| is_seen(to) && vicinity.is_beside(middle, to)) {
+            let Some(third) = Side::of(state, trips[to]) else { continue };
             let Some(now) = state.prices.of_load(third.heavy()) else { continue };
             for guest in guests.of([middle, to]).0 {
                 let (row, place) = (guest.leaver.row, guest.places[0]);

@@ -1,4 +1,4 @@
-//! Who may go over between the routes that an iteration has touched: what exchanges of visits
+//! Who may go over between the trips of the routes that an iteration has touched: what exchanges of visits
 //! ([`swap_star`](super::swap_star)) and chains of ejections ([`ejection`](super::ejection)) are made of.
 
 use std::ops::Range;
@@ -8,23 +8,26 @@ use super::side::{Between, Guest, Leavers, Side, WayAndBack};
 use super::state::State;
 use super::vicinity::Vicinity;
 
-/// Which of all guests, and ways, are those of the first of two routes, of these versions, and the second one, which has so many
+/// A trip of a route of that version.
+type Version = (u32, u64);
+
+/// Which of all guests, and ways, are those of the first of two trips, of these versions, and the second one, which has so many
 /// points.
 #[derive(Clone, Debug)]
 struct Party {
-    versions: [u64; 2],
+    versions: [Version; 2],
     guests: Range<usize>,
     ways: Range<usize>,
     points: usize,
 }
 
-/// Who may go over between the routes of a [`Vicinity`], by the numbers of these; owns the buffers. What was found holds until
+/// Who may go over between the trips of a [`Vicinity`], by the numbers of these; owns the buffers. What was found holds until
 /// one of the two routes changes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Guests {
-    /// Who may leave each route, and of which version.
-    leavers: Vec<(Option<u64>, Leavers)>,
-    /// What is known of each pair of routes.
+    /// Who may leave each trip, and of which version.
+    leavers: Vec<(Option<Version>, Leavers)>,
+    /// What is known of each pair of trips.
     parties: Vec<Option<Party>>,
     /// The guests of all parties, and the ways, one party after the other.
     invited: Vec<Guest>,
@@ -32,7 +35,7 @@ pub(super) struct Guests {
 }
 
 impl Guests {
-    /// Where a pair is kept, however many routes there are (the pairing of Szudzik 2006).
+    /// Where a pair is kept, however many trips there are (the pairing of Szudzik 2006).
     fn index([from, to]: [usize; 2]) -> usize {
         if from < to { to * to + from } else { from * from + from + to }
     }
@@ -45,20 +48,24 @@ impl Guests {
         self.ways.clear();
     }
 
-    /// Looks for the guests of the pairs asked for, where a route has changed. `O(n²)` for two routes of `n` visits.
+    /// Looks for the guests of the pairs asked for, where a route has changed. `O(n²)` for two trips of `n` visits.
     pub fn update(
         &mut self,
         state: &State<'_, '_>,
         vicinity: &Vicinity,
         is_asked_for: impl Fn([usize; 2]) -> bool,
     ) {
-        let sides: Vec<_> = vicinity.routes.iter().map(|&route| Side::of(state, route)).collect();
+        let sides: Vec<_> = vicinity.trips.iter().map(|&trip| Side::of(state, trip)).collect();
+        let version = |number: usize| {
+            let trip = vicinity.trips[number];
+            (trip.rank, state.routes[trip.route as usize].version)
+        };
         let count = sides.len();
         self.leavers.resize_with(count.max(self.leavers.len()), Default::default);
         self.parties.resize((count * count).max(self.parties.len()), None);
-        for ((version, leavers), side) in self.leavers.iter_mut().zip(&sides) {
+        for (number, ((known, leavers), side)) in self.leavers.iter_mut().zip(&sides).enumerate() {
             let Some(side) = side else { continue };
-            if version.replace(side.route.version) != Some(side.route.version) {
+            if known.replace(version(number)) != Some(version(number)) {
                 side.leavers(leavers);
             }
         }
@@ -67,8 +74,7 @@ impl Guests {
                 if to == from || !is_asked_for([from, to]) {
                     continue;
                 }
-                let versions =
-                    [from, to].map(|number| state.routes[vicinity.routes[number] as usize].version);
+                let versions = [from, to].map(version);
                 let party = Self::index([from, to]);
                 if self.parties[party].as_ref().is_some_and(|known| known.versions == versions) {
                     continue;
@@ -79,18 +85,18 @@ impl Guests {
         }
     }
 
-    /// Adds the guests of a pair of routes, with their places; none where segments don't tell all of both.
+    /// Adds the guests of a pair of trips, with their places; none where segments don't tell all of both.
     fn invite(
         &mut self,
         [from, to]: [usize; 2],
-        versions: [u64; 2],
+        versions: [Version; 2],
         sides: [&Option<Side<'_>>; 2],
         (prices, vicinity): (Prices, &Vicinity),
     ) -> Party {
         let (first_guest, first_way) = (self.invited.len(), self.ways.len());
         let mut points = 0;
         if let [Some(side), Some(other)] = sides {
-            points = other.route.points.len();
+            points = other.points_count();
             let may_go = vicinity.is_near(from, to);
             side.guests(&self.leavers[from].1, other, may_go, &mut self.invited, &mut self.ways);
             let between = Between { points, ways: &self.ways[first_way..] };
@@ -106,7 +112,7 @@ impl Guests {
         Party { versions, guests, ways, points }
     }
 
-    /// The guests of a pair that was asked for, those of the first route that may go to the second one.
+    /// The guests of a pair that was asked for, those of the first trip that may go to the second one.
     ///
     /// # Panics
     /// Where it was not.

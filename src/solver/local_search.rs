@@ -121,33 +121,33 @@ impl LocalSearch {
         }
     }
 
-    /// Exchanges visits of pairs of routes side by side of which one has changed after that version. What changes meanwhile is for
+    /// Exchanges visits of pairs of trips side by side of which one has changed after that version. What changes meanwhile is for
     /// the next pass.
     fn exchange(&mut self, state: &mut State<'_, '_>, version: u64) {
         let now = state.changes();
         let vicinity = &self.vicinity;
         self.guests.update(state, vicinity, |[from, to]| vicinity.is_pair(from, to, version));
-        for second in 1..self.vicinity.routes.len() {
+        for second in 1..self.vicinity.trips.len() {
             for first in 0..second {
-                let routes = [first, second].map(|number| self.vicinity.routes[number]);
-                let is_seen = routes.iter().all(|&route| state.routes[route as usize].version <= now);
+                let trips = [first, second].map(|number| self.vicinity.trips[number]);
+                let is_seen = trips.iter().all(|trip| state.routes[trip.route as usize].version <= now);
                 if !is_seen || !self.vicinity.is_pair(first, second, version) {
                     continue;
                 }
-                if let Some(transfer) = swap_star::cheapest(state, &self.guests, routes, [first, second]) {
+                if let Some(transfer) = swap_star::cheapest(state, &self.guests, trips, [first, second]) {
                     self.attempt_transfer(state, &transfer);
                 }
             }
         }
     }
 
-    /// Lets visits go over to routes that others leave for a third one, of which one has changed after that version. What changes
+    /// Lets visits go over to trips that others leave for a third one, of which one has changed after that version. What changes
     /// meanwhile is for the next pass.
     fn eject(&mut self, state: &mut State<'_, '_>, version: u64) {
         let versions = [version, state.changes()];
         let vicinity = &self.vicinity;
         self.guests.update(state, vicinity, |[from, to]| vicinity.is_beside(from, to));
-        for middle in 0..self.vicinity.routes.len() {
+        for middle in 0..self.vicinity.trips.len() {
             let (guests, vicinity) = (&self.guests, &self.vicinity);
             if let Some(transfer) = self.ejections.cheapest(state, guests, vicinity, middle, versions) {
                 self.attempt_transfer(state, &transfer);
@@ -169,7 +169,7 @@ impl LocalSearch {
         self.queue.clear();
         for (number, (&route, sequence)) in routes.iter().zip(&self.sequences).enumerate() {
             let left = transfer.leaving(number).map(|row| (rows(route), row));
-            let arrived = transfer.arrived(number).map(|row| (&sequence[..], row));
+            let arrived = transfer.arrived(number, rows).map(|row| (&sequence[..], row));
             for (clients, row) in left.into_iter().chain(arrived) {
                 let beside = row.rank.saturating_sub(1)..clients.len().min(row.end() + 1);
                 for client in visits_of(&clients[beside]) {

@@ -132,7 +132,7 @@ impl Move {
 }
 
 /// Takes out reloads of trips that have become empty.
-fn tidy(clients: &mut Vec<u32>) {
+pub(super) fn tidy(clients: &mut Vec<u32>) {
     if clients.contains(&NONE) {
         clients.dedup_by(|next, last| *next == NONE && *last == NONE);
         if clients.last() == Some(&NONE) {

@@ -1,4 +1,4 @@
-//! Which visits of a route may go over to another one, and which places there are the cheapest.
+//! Which visits of a trip may go over to one of another route, and which places there are the cheapest.
 //!
 //! One visit goes, or two after each other. The best place of a guest in a route without some of its visits is theirs, or one of the
 //! cheapest in the whole route (Vidal 2022, section 3.4). Way and loads are priced; the duty is for the caller. Ours: where nobody has
@@ -10,7 +10,7 @@ use super::route::{Load, Route, route_cost};
 use super::segment::{Chain, End, Segment};
 use super::shift::ShiftFacts;
 use super::state::State;
-use super::ways::Ways;
+use super::ways::{Way, Ways};
 
 /// Visits after each other in a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,13 @@ impl Row {
     pub fn of(self, clients: &[u32]) -> &[u32] {
         &clients[self.rank..self.end()]
     }
+}
+
+/// One of the trips of a route, by rank: of most vehicles the only one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Trip {
+    pub route: u32,
+    pub rank: u32,
 }
 
 /// A place in a route.
@@ -71,7 +78,7 @@ pub(super) struct Leaver {
     pub load: Load,
 }
 
-/// All that may leave a route, by their first ranks: one by one, and two together.
+/// All that may leave a trip, by their first ranks: one by one, and two together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Leavers {
     single: Vec<Leaver>,
@@ -80,7 +87,7 @@ pub(super) struct Leavers {
     pub most_saved: i64,
 }
 
-/// A row that may go over to another route.
+/// A row that may go over to a trip of another route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Guest {
     pub leaver: Leaver,
@@ -111,7 +118,7 @@ impl Guest {
 /// A way from a point to a visit, and the one back.
 pub(super) type WayAndBack = [i32; 2];
 
-/// The ways between visits of one route and the points of another one, on its vehicle: all places there are made of them.
+/// The ways between visits of one trip and the points of another one, on its vehicle: all places there are made of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Between<'w> {
     /// How many points there are.
@@ -135,25 +142,51 @@ struct Arrival {
     release: i64,
 }
 
-/// A route that visits leave or come into.
+/// A trip that visits leave or come into.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'s> {
     state: &'s State<'s, 's>,
     pub route: &'s Route,
     shift: &'s ShiftFacts,
     ways: &'s Ways,
+    /// Its first and last position in the route.
+    first: usize,
+    last: usize,
     load: Load,
 }
 
 impl<'s> Side<'s> {
-    /// None where segments don't tell all, or a trip has another load than the route.
-    pub fn of(state: &'s State<'s, 's>, route: u32) -> Option<Self> {
+    /// None where segments don't tell all. An emptied trip takes its reload along, which is no detour only where the route ends at
+    /// the depot.
+    pub fn of(state: &'s State<'s, 's>, trip: Trip) -> Option<Self> {
         let context = state.context;
-        let route = &state.routes[route as usize];
+        let route = &state.routes[trip.route as usize];
         let shift = &context.shifts[route.shift as usize];
-        let is_told = route.is_plain && route.trips.len() == 1 && !route.is_empty();
         let ways = context.ways_of(shift);
-        is_told.then(|| Self { state, route, shift, ways, load: route.trip_load(0) })
+        let is_told = route.is_plain && (route.trips.len() == 1 || shift.start == shift.end);
+        (is_told && !route.is_empty()).then(|| {
+            let (first, last) = route.trips[trip.rank as usize];
+            let (first, last) = (first as usize, last as usize);
+            Self { state, route, shift, ways, first, last, load: route.trip_load(first) }
+        })
+    }
+
+    /// Its visits; the points around them, a depot first and last; the legs between these.
+    fn clients(&self) -> &'s [u32] {
+        &self.route.clients[self.first..self.last]
+    }
+
+    fn points(&self) -> &'s [u32] {
+        &self.route.points[self.first..=self.last + 1]
+    }
+
+    fn legs(&self) -> &'s [Way] {
+        &self.route.legs[self.first..=self.last]
+    }
+
+    /// How many points there are.
+    pub fn points_count(&self) -> usize {
+        self.points().len()
     }
 
     /// By how much the trip is too heavy when some visits leave and others come.
@@ -171,13 +204,12 @@ impl<'s> Side<'s> {
     /// Who may leave.
     pub fn leavers(&self, leavers: &mut Leavers) {
         let context = self.state.context;
-        let visits = self.route.clients.len();
         let leaver = |rank, len| self.leaver(Row { rank, len });
         leavers.single.clear();
-        leavers.single.extend((0..visits).map(|rank| leaver(rank, 1)));
+        leavers.single.extend((self.first..self.last).map(|rank| leaver(rank, 1)));
         leavers.double.clear();
         if !context.has_hours && !context.has_repeats {
-            leavers.double.extend((1..visits).map(|rank| leaver(rank - 1, 2)));
+            leavers.double.extend((self.first + 1..self.last).map(|rank| leaver(rank - 1, 2)));
         }
         let all = leavers.single.iter().chain(&leavers.double);
         leavers.most_saved = all.map(|leaver| leaver.saved).max().unwrap_or(0);
@@ -200,8 +232,8 @@ impl<'s> Side<'s> {
         }
     }
 
-    /// Adds those of its visits that may go over to another route, by rank, and the ways between them and its points; their places
-    /// are not known yet. Of two that go together one is enough of which `may_go` says so.
+    /// Adds those of its visits that may go over to another trip, by rank in the route, and the ways between them and its points; their
+    /// places are not known yet. Of two that go together one is enough of which `may_go` says so.
     pub fn guests(
         &self,
         leavers: &Leavers,
@@ -210,14 +242,14 @@ impl<'s> Side<'s> {
         guests: &mut Vec<Guest>,
         between: &mut Vec<WayAndBack>,
     ) {
-        let Route { clients, points, .. } = self.route;
+        let (clients, points) = (self.clients(), self.points());
         let goes_in_twos = !leavers.double.is_empty();
         // Whether it may go by itself; its number, where it may go at all.
         let (mut may_last, mut last) = (false, None);
         let mut count = 0;
         for (rank, &client) in clients.iter().enumerate() {
-            let may = may_go(rank);
-            let may_next = || rank + 1 < clients.len() && may_go(rank + 1);
+            let may = may_go(self.first + rank);
+            let may_next = || rank + 1 < clients.len() && may_go(self.first + rank + 1);
             let is_asked_for = may || goes_in_twos && (may_last || may_next());
             let number = (is_asked_for && self.state.takes(other.shift, client)).then_some(count);
             if let Some(number) = number {
@@ -237,13 +269,13 @@ impl<'s> Side<'s> {
     /// Adds the ways between its points and a visit.
     fn add_ways(&self, visit: u32, between: &mut Vec<WayAndBack>) {
         let short = |metres: i64| i32::try_from(metres).unwrap_or(i32::MAX);
-        between.extend(self.route.points.iter().map(|&point| {
+        between.extend(self.points().iter().map(|&point| {
             let into = short(self.ways.metres_into(point, visit));
             [into, if self.ways.is_symmetric() { into } else { short(self.ways.metres(visit, point)) }]
         }));
     }
 
-    /// A row as a guest of another route, whose places are not known yet.
+    /// A row as a guest of another trip, whose places are not known yet.
     fn guest(&self, other: &Self, leaver: Leaver, numbers: [usize; 2]) -> Guest {
         let (here, there) = (self.shift.serving, other.shift.serving);
         let load_there = || {
@@ -271,8 +303,9 @@ impl<'s> Side<'s> {
         let (shift, is_single) = (self.shift, guest.leaver.row.len == 1);
         let arrival = (shift.is_timed && is_single).then(|| self.arrival(guest));
         let [first, last] = guest.numbers.map(|number| between.of(number));
-        for (position, leg) in self.route.legs.iter().enumerate() {
-            let ways = [first[position], first[position + 1], last[position], last[position + 1]];
+        for (position, leg) in (self.first..).zip(self.legs()) {
+            let at = position - self.first;
+            let ways = [first[at], first[at + 1], last[at], last[at + 1]];
             let (longer, is_turned) = longer(guest, ways, leg.metres);
             let cost = shift.cost_per_metre * longer;
             if cost >= guest.places[Guest::PLACES - 1].cost.min(limit) {
@@ -302,7 +335,8 @@ impl<'s> Side<'s> {
         let is_whole = |place: &&Place| !(start..=end).contains(&(place.position as usize));
         let beside = *guest.places.iter().find(is_whole).unwrap_or(&Place::NONE);
         let [first, last] = guest.numbers.map(|number| between.of(number));
-        let ways = [first[start], first[end + 1], last[start], last[end + 1]];
+        let [before, behind] = [start, end + 1].map(|at| at - self.first);
+        let ways = [first[before], first[behind], last[before], last[behind]];
         let (longer, is_turned) = longer(guest, ways, gone.past);
         let cost = self.shift.cost_per_metre * longer;
         let is_cheaper = cost < beside.cost.min(limit);

@@ -1,24 +1,24 @@
-//! Two rows of visits change routes, each to its best place there: SWAP* (Vidal 2022, *Hybrid genetic search for the CVRP:
+//! Two rows of visits change trips, each to its best place there: SWAP* (Vidal 2022, *Hybrid genetic search for the CVRP:
 //! open-source implementation and SWAP\* neighborhood*, section 3.4).
 //!
 //! A full vehicle takes somebody in only if somebody else leaves, whose place is seldom the best one. As the best places of all
-//! guests are known ([`side`](super::side)), all exchanges of two routes of `n` visits cost `O(n²)`. Way and loads are priced; the
+//! guests are known ([`side`](super::side)), all exchanges of two trips of `n` visits cost `O(n²)`. Way and loads are priced; the
 //! duty is for the caller.
 
 use super::guests::Guests;
-use super::side::Side;
+use super::side::{Side, Trip};
 use super::state::State;
 use super::transfer::Transfer;
 
-/// The exchange of guests of two routes that makes way and loads cheapest; none if no exchange makes them cheaper. `numbers` are
-/// those of the routes among the guests.
+/// The exchange of guests of two trips of different routes that makes way and loads cheapest; none if no exchange makes them
+/// cheaper. `numbers` are those of the trips among the guests.
 pub(super) fn cheapest(
     state: &State<'_, '_>,
     guests: &Guests,
-    routes: [u32; 2],
+    trips: [Trip; 2],
     numbers: [usize; 2],
 ) -> Option<Transfer> {
-    let (first, second) = (Side::of(state, routes[0])?, Side::of(state, routes[1])?);
+    let (first, second) = (Side::of(state, trips[0])?, Side::of(state, trips[1])?);
     let (from_first, with_first) = guests.of(numbers);
     let (from_second, with_second) = guests.of([numbers[1], numbers[0]]);
     let now = state.prices.of_load(first.heavy() + second.heavy())?;
@@ -39,7 +39,7 @@ pub(super) fn cheapest(
             limit = without + there.cost + here.cost;
             best = Some(Transfer {
                 delta: limit,
-                routes: [routes[0], routes[1], routes[0]],
+                routes: [trips[0], trips[1], trips[0]].map(|trip| trip.route),
                 rows: [u.leaver.row, v.leaver.row],
                 into: [there, here],
             });

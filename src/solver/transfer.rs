@@ -1,6 +1,8 @@
 //! Visits that go over to another route while others make room for them: two routes exchange some, or the second one passes some
 //! on to a third.
 
+use super::context::NONE;
+use super::moves::tidy;
 use super::side::{Place, Row};
 
 /// Two rows of visits that change routes: the first goes from the first route to the second one, the second from there to the third,
@@ -49,14 +51,22 @@ impl Transfer {
         }
         if let Some(row) = leaving {
             sequence.drain(row.rank..row.end());
+            tidy(sequence);
         }
     }
 
-    /// Where in that sequence those who came are.
-    pub fn arrived(&self, number: usize) -> Option<Row> {
+    /// Where in that sequence those who came are, if `of` are the sequences that there were.
+    pub fn arrived<'s>(&self, number: usize, of: impl Fn(u32) -> &'s [u32]) -> Option<Row> {
         let coming = self.coming(number)?;
         let (len, at) = (self.rows[coming].len, self.into[coming].position as usize);
-        let gone = self.leaving(number).filter(|leaving| at > leaving.rank).map_or(0, |leaving| leaving.len);
-        Some(Row { rank: at - gone, len })
+        let Some(leaving) = self.leaving(number).filter(|leaving| at > leaving.rank) else {
+            return Some(Row { rank: at, len });
+        };
+        // Whoever leaves a trip empty takes its reload along; it is not empty where somebody comes right behind.
+        let clients = of(self.routes[number]);
+        let is_end = |client: Option<&u32>| client.is_none_or(|&client| client == NONE);
+        let is_first = is_end(leaving.rank.checked_sub(1).and_then(|before| clients.get(before)));
+        let is_emptied = is_first && is_end(clients.get(leaving.end())) && at > leaving.end();
+        Some(Row { rank: at - leaving.len - usize::from(is_emptied), len })
     }
 }

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 
 use super::blinks::Blinks;
 use super::candidate::{Candidate, Found};
-use super::context::{Context, NONE};
+use super::context::{Context, NONE, visits_of};
 use super::crossing::{Crossing, Offspring};
 use super::excess::{Excess, Prices};
 use super::fleet::Fleet;
