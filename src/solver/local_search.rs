@@ -311,7 +311,7 @@ fn hopeful(state: &State<'_, '_>, at_u: Spot, at_v: Spot) -> [Option<Move>; 6] {
 }
 
 /// Whether segments tell what a move between some routes costs, to the last unit.
-fn is_exact(state: &State<'_, '_>, routes: &[u32]) -> bool {
+pub(super) fn is_exact(state: &State<'_, '_>, routes: &[u32]) -> bool {
     let routes = || routes.iter().map(|&route| &state.routes[route as usize]);
     let mut servings = routes().map(|route| state.context.shifts[route.shift as usize].serving);
     let first = servings.next();

@@ -79,6 +79,7 @@ mod team;
 mod tests;
 mod ties;
 mod transfer;
+mod trips;
 mod vicinity;
 mod visit;
 mod warm;

@@ -15,6 +15,7 @@ use super::recreate::{Mood, Recreate};
 use super::rng::Rng;
 use super::ruin::{Ruin, RuinSize};
 use super::state::State;
+use super::trips::Trips;
 use super::warm::solution_of;
 use crate::model::Solution;
 use crate::model::evaluate::evaluate;
@@ -71,6 +72,7 @@ pub(super) struct Search<'c, 'p> {
     evicted: Vec<u32>,
     descent: LocalSearch,
     fleet: Fleet,
+    trips: Trips,
     recombine: Recombine,
     /// What an average visit cost in the first solution.
     visit_cost: i64,
@@ -136,6 +138,7 @@ impl<'c, 'p> Search<'c, 'p> {
             evicted: Vec::new(),
             descent: LocalSearch::default(),
             fleet: Fleet::new(context),
+            trips: Trips::new(context),
             recombine: Recombine::new(context),
             visit_cost: 1,
             polished: i64::MAX,
@@ -262,6 +265,7 @@ impl<'c, 'p> Search<'c, 'p> {
         self.take_out();
         self.fleet.fit_first(&mut self.state, &mut self.rng);
         self.fleet.reshuffle(&mut self.state, &mut self.rng);
+        self.trips.deal(&mut self.state, &mut self.rng);
         let mood = Self::mood(&mut self.rng);
         let (may_grow, sees_ends) = (self.rng.chance(Self::GROW), self.rng.chance(Self::ENDS));
         self.put_in(mood, Sight { is_thorough, may_grow, sees_ends });

@@ -8,6 +8,7 @@ mod recombine;
 mod ruin;
 mod split;
 mod transfer;
+mod trips;
 
 use std::collections::{BTreeMap, BTreeSet};
 

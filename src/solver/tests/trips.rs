@@ -1,0 +1,82 @@
+//! Trips that change vehicles.
+
+use super::*;
+use crate::model::Pool;
+use crate::solver::trips::Trips;
+
+/// All trips, whosever they are.
+fn trips_of(state: &State<'_, '_>) -> BTreeSet<Vec<u32>> {
+    let routes = state.routes.iter().flat_map(|route| route.clients.split(|&client| client == NONE));
+    routes.filter(|trip| !trip.is_empty()).map(<[u32]>::to_vec).collect()
+}
+
+fn sequences(state: &State<'_, '_>) -> Vec<(u32, Vec<u32>)> {
+    state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect()
+}
+
+/// A state with somebody taken out, whose vehicles may make one trip more than they do.
+fn changed<'c, 'p>(context: &'c Context<'p>, seed: u64, trips: u32, prices: Prices) -> State<'c, 'p> {
+    let mut state = in_trips(context, seed, (trips as usize - 1).max(1), prices);
+    let drawn = Rng::new(seed, 6).below(CLIENTS) as u32;
+    if state.is_visited(drawn) {
+        state.remove(drawn);
+        state.settle(&mut Vec::new());
+    }
+    state
+}
+
+proptest! {
+    #[test]
+    fn trips_change_vehicles_and_nothing_becomes_dearer(
+        seed in 0u64..1000,
+        trips in 1u32..4,
+        has_releases: bool,
+        has_limits: bool,
+        is_home: bool,
+        is_pool_used_up: bool,
+    ) {
+        let mut problem = with_hours(seed, trips, has_releases, has_limits, is_home);
+        if is_pool_used_up {
+            let count = changed(&Context::new(&problem), seed, trips, Prices::STRICT).size().1 as u32;
+            problem.pools = vec![Pool { shifts: vec![ShiftId(0), ShiftId(1)], count }];
+        }
+        let context = Context::new(&problem);
+        for prices in all_prices() {
+            let mut state = changed(&context, seed, trips, prices);
+            let before = state.clone();
+            let (mut dealer, mut rng) = (Trips::new(&context), Rng::new(seed, 7));
+            for _ in 0..10 {
+                let energy = state.energy();
+                dealer.deal(&mut state, &mut rng);
+                prop_assert!(state.energy() <= energy);
+                prop_assert_eq!(trips_of(&state), trips_of(&before));
+                prop_assert!(state.holds_stocks() || !before.holds_stocks());
+                let routes = sequences(&state);
+                let least = routes.iter().map(|(shift, clients)| least_cost(&state, *shift, clients, i64::MAX));
+                let cost: Option<i64> = least.sum();
+                prop_assert_eq!(cost, Some(state.energy() - state.total() + state.totals.operating));
+            }
+            prop_assert!(trips > 1 || sequences(&state) == sequences(&before));
+            if prices.is_strict() {
+                prop_assert_eq!(state.total(), slow_total(&state));
+            }
+        }
+    }
+}
+
+#[test]
+fn trips_do_change_vehicles() {
+    let mut changes = 0;
+    for seed in 0..50 {
+        let mut problem = problem(seed);
+        problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_trips = 3);
+        problem.vehicles.raw[1] = problem.vehicles.raw[0].clone();
+        let context = Context::new(&problem);
+        let mut state = changed(&context, seed, 3, Prices::STRICT);
+        let before = sequences(&state);
+        let mut rng = Rng::new(seed, 7);
+        (0..10).for_each(|_| Trips::new(&context).deal(&mut state, &mut rng));
+        changes += usize::from(sequences(&state) != before);
+    }
+    assert!(changes > 40, "{changes}");
+}
