@@ -5,12 +5,12 @@
 //! Several searches ([`team`]) each run ruin and recreate under simulated annealing ([`search`]; Christiaens & Vanden
 //! Berghe 2020): [`ruin`] takes some clients out with all their visits, [`recreate`] puts them back in a random order,
 //! each in the cheapest pattern of days and places ([`insertion`]) beside [`near`] visits; changed routes get the vehicle
-//! that suits them ([`fleet`]) and trips cut for it ([`split`]), the classical [`moves`] settle what was touched
-//! ([`local_search`]), visits go over between routes side by side ([`vicinity`]), in exchanges of two ([`swap_star`]) and chains
-//! over three ([`ejection`]), and [`accept`] decides whether that is kept. Now and then the best solution is brought to a local
-//! optimum, and everybody left out is offered once more. Where the budget allows, several such annealings make a population
-//! ([`lineage`]) whose routes and arcs are crossed ([`crossing`], [`assembly`]). Good routes are remembered ([`collected`]) and
-//! now and then put together anew ([`recombine`]), as a small set [`partition`]ing problem.
+//! that suits them ([`fleet`]) and trips cut for it ([`split`]), whole [`trips`] change vehicles, the classical [`moves`] settle
+//! what was touched ([`local_search`]), visits go over between trips side by side ([`vicinity`]), in exchanges of two
+//! ([`swap_star`]) and chains over three ([`ejection`]), and [`accept`] decides whether that is kept. Now and then the best
+//! solution is brought to a local optimum, and everybody left out is offered once more. Where the budget allows, several such
+//! annealings make a population ([`lineage`]) whose routes and arcs are crossed ([`crossing`], [`assembly`]). Good routes are
+//! remembered ([`collected`]) and now and then put together anew ([`recombine`]), as a small set [`partition`]ing problem.
 //!
 //! In the working solution ([`state`]) who fits nowhere stays out, and a required client that is out costs its penalty. Until
 //! everybody is in, whoever is left out often is given room first; from then on solutions that lack somebody are let in at a
