@@ -4,7 +4,7 @@
 //! [`segment`](super::segment), its way and its load (Vidal et al. 2013, section 4.1). Only visits in the middle are joined one by
 //! one. [`least_cost`](super::local_search::least_cost) is the slow twin.
 
-use super::context::Context;
+use super::context::{Context, visits_of};
 use super::excess::Excess;
 use super::moves::Move;
 use super::route::{Load, Route, least_duty, route_cost};
@@ -13,7 +13,7 @@ use super::shift::ShiftFacts;
 use super::state::{Spot, State};
 use super::ways::Way;
 
-/// A stretch of a sequence. Routes are single trips.
+/// A stretch of a sequence. A reload is in a head or a tail, or first in a tail.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part<'s> {
     /// A route from leaving up to a position.
@@ -33,11 +33,11 @@ pub(super) struct Unknown;
 /// Whether a move between two visits pays, by what segments tell: below what the routes cost now.
 pub(super) fn pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) -> Result<bool, Unknown> {
     let (first, second) = (&state.routes[at_u.route as usize], &state.routes[at_v.route as usize]);
-    if first.trips.len() > 1 || second.trips.len() > 1 {
-        return Err(Unknown);
-    }
     let (u, v) = (at_u.rank as usize, at_v.rank as usize);
     if at_u.route == at_v.route {
+        if first.trip_at[u] != first.trip_at[v] {
+            return Err(Unknown);
+        }
         let now = state.energy_of(first);
         return Ok(within(kind, first, u, v).is_some_and(|parts| price(state, first, &parts, now).is_some()));
     }
@@ -47,17 +47,32 @@ pub(super) fn pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) ->
         if own.tail != other.tail {
             return Err(Unknown);
         }
-        let takes = |shift: &ShiftFacts, tail: &[u32]| tail.iter().all(|&client| state.takes(shift, client));
+        let takes =
+            |shift: &ShiftFacts, tail: &[u32]| visits_of(tail).all(|client| state.takes(shift, client));
         let (tail_u, tail_v) = (&first.clients[u + 1..], &second.clients[v + 1..]);
         if own.class != other.class && !(takes(own, tail_v) && takes(other, tail_u)) {
             return Ok(false);
         }
+    }
+    if empties_trip(kind, first, u) {
+        return Err(Unknown);
     }
     let Some((parts_first, parts_second)) = between(kind, (first, u), (second, v)) else { return Ok(false) };
     let now = state.energy_of(first) + state.energy_of(second);
     // Whichever takes visits in is more likely to refuse them.
     let Some(cost) = price(state, second, &parts_second, now) else { return Ok(false) };
     Ok(price(state, first, &parts_first, now - cost).is_some())
+}
+
+/// Whether a move takes all visits of one of several trips: their reload goes too.
+fn empties_trip(kind: Move, route: &Route, u: usize) -> bool {
+    let moved = match kind {
+        Move::Relocate => 1,
+        Move::RelocatePair | Move::RelocatePairTurned => 2,
+        Move::Swap | Move::SwapTails | Move::Reverse => return false,
+    };
+    let (first, last) = route.trips[route.trip_at[u] as usize];
+    route.trips.len() > 1 && last - first == moved
 }
 
 /// Two routes after a move, in at most three parts each.
@@ -122,15 +137,15 @@ fn within(kind: Move, route: &Route, u: usize, v: usize) -> Option<[Part<'_>; 5]
 pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], limit: i64) -> Option<i64> {
     let context = state.context;
     let shift = &context.shifts[route.shift as usize];
-    let Measure { way, load, visits, .. } = Measure::of(state, shift, parts)?;
+    let Measure { way, load, trip, beyond, visits, reloads, .. } = Measure::of(state, shift, parts)?;
     if visits == 0 {
         return (limit > 0).then_some(0);
     }
-    if visits > shift.max_visits {
+    if visits > shift.max_visits || reloads >= shift.max_trips {
         return None;
     }
     let time = if shift.is_timed { 0 } else { Excess::of_way(shift, way, load) };
-    let load = Excess::of_load(shift, load);
+    let load = beyond + Excess::of_load(shift, trip);
     let least = route_cost(shift, way.metres, 0).saturating_add(state.prices.of(Excess { load, time })?);
     if least >= limit || !shift.is_timed {
         return (least < limit).then_some(least);
@@ -149,8 +164,13 @@ pub(super) fn price(state: &State<'_, '_>, route: &Route, parts: &[Part<'_>], li
 #[derive(Clone, Copy, Debug, Default)]
 struct Measure {
     way: Way,
+    /// Of all trips, and of the last one.
     load: Load,
+    trip: Load,
+    /// By how much those before it are too heavy.
+    beyond: i64,
     visits: usize,
+    reloads: usize,
     /// The last point.
     at: u32,
 }
@@ -164,8 +184,12 @@ impl Measure {
                 Part::Head(head, end) => {
                     measure.way = head.way[end];
                     measure.load = head.loads[end];
+                    measure.trip = head.loads[end];
                     measure.visits = end;
                     measure.at = head.points[end];
+                    if head.trips.len() > 1 {
+                        measure.count_trips_before(head, end, shift);
+                    }
                 }
                 Part::Visits(clients) => {
                     clients.iter().try_for_each(|&client| measure.visit(state, shift, client))?;
@@ -177,8 +201,12 @@ impl Measure {
                     let (next, last) = (start + 1, tail.clients.len());
                     let to = state.context.way(shift, measure.at, tail.points[next]);
                     measure.way = measure.way + to + (tail.total_way() - tail.way[next]);
-                    measure.load = measure.load + (tail.loads[last] - tail.loads[start]);
+                    let load = tail.loads[last] - tail.loads[start];
+                    (measure.load, measure.trip) = (measure.load + load, measure.trip + load);
                     measure.visits += last - start;
+                    if tail.trips.len() > 1 {
+                        measure.count_trips_after(tail, start, shift);
+                    }
                 }
             }
         }
@@ -195,9 +223,34 @@ impl Measure {
         let point = context.points[client as usize];
         self.way = self.way + context.way(shift, self.at, point);
         self.at = point;
-        self.load = self.load + own;
+        (self.load, self.trip) = (self.load + own, self.trip + own);
         self.visits += 1;
         Some(())
+    }
+
+    /// Takes apart what was counted as one trip up to a position.
+    fn count_trips_before(&mut self, head: &Route, end: usize, shift: &ShiftFacts) {
+        let rank = head.trip_at[end] as usize;
+        let before = &head.trips[..rank];
+        self.trip = head.loads[end] - head.loads[head.trips[rank].0 as usize];
+        self.beyond = before.iter().map(|&trip| Excess::of_load(shift, head.load_of(trip))).sum();
+        self.reloads = rank;
+        self.visits -= rank;
+    }
+
+    /// The same from a position on.
+    fn count_trips_after(&mut self, tail: &Route, start: usize, shift: &ShiftFacts) {
+        let after = &tail.trips[tail.trip_at[start] as usize + 1..];
+        if let Some((last, between)) = after.split_last() {
+            let first = after[0].0 as usize;
+            let joined = self.trip - (tail.loads[tail.clients.len()] - tail.loads[first]);
+            self.beyond += Excess::of_load(shift, joined);
+            self.beyond +=
+                between.iter().map(|&trip| Excess::of_load(shift, tail.load_of(trip))).sum::<i64>();
+            self.trip = tail.load_of(*last);
+            self.reloads += after.len();
+            self.visits -= after.len();
+        }
     }
 }
 

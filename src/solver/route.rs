@@ -141,7 +141,12 @@ impl Route {
     /// Load of the trip at a position.
     #[inline]
     pub fn trip_load(&self, position: usize) -> Load {
-        let (first, last) = self.trips[self.trip_at[position] as usize];
+        self.load_of(self.trips[self.trip_at[position] as usize])
+    }
+
+    /// Load of a trip.
+    #[inline]
+    pub fn load_of(&self, (first, last): (u32, u32)) -> Load {
         self.loads[last as usize] - self.loads[first as usize]
     }
 
@@ -309,13 +314,15 @@ impl Route {
 
     /// What the trips, and the whole route, exceed; none where a visit would come too late.
     pub fn excess_of(&self, shift: &ShiftFacts, whole: &Segment) -> Option<Excess> {
-        let load = |&(first, last): &(u32, u32)| self.loads[last as usize] - self.loads[first as usize];
         let time = if shift.is_timed {
             Excess::of_time(shift, whole)?
         } else {
             Excess::of_way(shift, self.total_way(), self.load())
         };
-        Some(Excess { load: self.trips.iter().map(|trip| Excess::of_load(shift, load(trip))).sum(), time })
+        Some(Excess {
+            load: self.trips.iter().map(|&trip| Excess::of_load(shift, self.load_of(trip))).sum(),
+            time,
+        })
     }
 }
 

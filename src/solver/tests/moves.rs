@@ -129,10 +129,15 @@ proptest! {
     #[test]
     fn moves_pay_by_their_parts_as_by_the_sequences_they_make(
         seed in 0u64..300,
-        [is_timed, has_releases, has_limits, has_price] in any::<[bool; 4]>(),
+        trips in 1u32..4,
+        [is_timed, has_releases, has_limits, has_price, is_home] in any::<[bool; 5]>(),
     ) {
         let mut problem = problem(seed);
         let mut rng = Rng::new(seed, 5);
+        for vehicle in &mut problem.vehicles {
+            (vehicle.max_trips, vehicle.reload) = (trips, Seconds(13));
+        }
+        place_depots(&mut problem, is_home, false);
         if is_timed {
             for client in &mut problem.clients {
                 let open = rng.below(200) as i32;
@@ -147,10 +152,10 @@ proptest! {
         }
         let context = Context::new(&problem);
         prop_assert_eq!(context.shifts[0].is_timed, is_timed);
-        let mut state = loaded(&context, seed);
         let mut told = [0, 0];
         for prices in all_prices() {
-            state.prices = prices;
+            // Some may make one trip more.
+            let mut state = in_trips(&context, seed, (trips as usize - rng.below(2)).max(1), prices);
             fill(&mut state, &mut rng);
             for u in 0..CLIENTS as u32 {
                 for v in (0..CLIENTS as u32).filter(|&v| v != u) {
