@@ -162,7 +162,11 @@ impl<'a, 'c, 'p> Assembled<'a, 'c, 'p> {
         self.seam.dedup();
         let routes = (self.route_of.len() as u32..).zip(&self.parents.shifts);
         let routes = routes.map(|(arc, &shift)| (shift, self.arcs.after(arc).collect::<Vec<u32>>()));
-        Offspring { routes: routes.filter(|(_, clients)| !clients.is_empty()).collect(), seam: self.seam }
+        Offspring {
+            routes: routes.filter(|(_, clients)| !clients.is_empty()).collect(),
+            trips: Vec::new(),
+            seam: self.seam,
+        }
     }
 }
 

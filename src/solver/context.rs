@@ -163,6 +163,11 @@ impl<'p> Context<'p> {
         self.shifts_on.iter().any(|shifts| shifts.windows(2).any(|pair| kind(&pair[0]) != kind(&pair[1])))
     }
 
+    /// Whether vehicles make several trips, whose times segments tell.
+    pub fn has_trips(&self) -> bool {
+        self.shifts.iter().all(|shift| shift.is_plain) && self.shifts.iter().any(|shift| shift.max_trips > 1)
+    }
+
     /// Number of clients.
     pub fn clients(&self) -> usize {
         self.problem.clients.len()

@@ -1,13 +1,15 @@
-//! A child of two solutions: routes of one around a client in place of as many of the other.
+//! A child of two solutions: routes of one around a client in place of as many of the other; where vehicles make several trips, trips.
 //!
 //! Selective route exchange (Nagata & Kobayashi 2010, *A memetic algorithm for the pickup and delivery problem with time windows
 //! using selective route exchange crossover*): routes go over whole, and as many of the first parent give way, so that no remains of
 //! routes go on as routes. Both sets are chosen for each other, so that few clients are in one of them alone, as theirs are. Ours:
 //! they begin with the routes that serve mostly clients near one client, and each in turn is the best for the other. Clients of
-//! routes that gave way are left out, to be put in again, and so is whoever finds no vehicle.
+//! routes that gave way are left out, to be put in again, and so is whoever finds no vehicle. Vehicles that make several trips share
+//! few whole routes, however alike their trips: so trips go over one by one, and whoever makes them is found anew.
 
 use super::context::{Context, NONE, visits_of};
 use super::rng::Rng;
+use super::trips::join;
 
 /// Shift and sequence of each route.
 pub(super) type Sequences = Vec<(u32, Vec<u32>)>;
@@ -16,6 +18,8 @@ pub(super) type Sequences = Vec<(u32, Vec<u32>)>;
 #[derive(Clone, Debug)]
 pub(super) struct Offspring {
     pub routes: Sequences,
+    /// Trips that no vehicle makes yet, by the shifts on which they were made; where vehicles make one, nobody's.
+    pub trips: Sequences,
     /// Where it was put together: clients whose neighbours in it are others than in the first parent.
     pub seam: Vec<u32>,
 }
@@ -31,9 +35,9 @@ impl Crossing {
     /// Least and greatest share of the clients that are near. Ours.
     const SHARE: (f64, f64) = (0.1, 0.5);
 
-    /// Routes of `other` around a client, then those of `first` that don't give way, without the clients of these. Loading them
-    /// keeps what keeps the rules ([`State::load_routes`](super::state::State::load_routes)). The seam are clients of `first` that have
-    /// lost a neighbour or their route: nobody where the same clients share routes as there.
+    /// Routes of `other` around a client, or trips, then those of `first` that don't give way, without the clients of these. Loading
+    /// them keeps what keeps the rules ([`State::load_routes`](super::state::State::load_routes)). The seam are clients of `first`
+    /// that have lost a neighbour, their route or their trip: nobody where the same clients share them as there.
     pub fn child(
         &mut self,
         context: &Context<'_>,
@@ -42,27 +46,37 @@ impl Crossing {
         rng: &mut Rng,
     ) -> Offspring {
         self.choose_near(context, rng);
-        let [gives_way, goes_over] = self.choose_routes(context, first, other);
-        let mut routes = self.take_over(context, other, &goes_over);
-        let taken = routes.len();
+        let is_by_trip = context.has_trips();
+        let [own, others] = [first, other].map(|routes| units_of(routes, is_by_trip));
+        let [gives_way, goes_over] = self.choose_routes(context, &own, &others);
+        let taken = self.take_over(context, &others, &goes_over);
         let is_kept = |&client: &u32| client == NONE || !self.is_taken[client as usize];
+        let (mut routes, trips) = if is_by_trip { (Vec::new(), taken) } else { (taken, Vec::new()) };
+        let taken = routes.len();
         let mut seam = Vec::new();
-        for ((shift, clients), gives_way) in first.iter().zip(gives_way) {
-            let kept: Vec<u32> = clients.iter().copied().filter(is_kept).collect();
-            if gives_way {
-                seam.extend(visits_of(&kept));
-                continue;
+        let mut units = own.iter().zip(gives_way);
+        for (shift, clients) in first {
+            let mut route = Vec::new();
+            for ((_, clients), gives_way) in units.by_ref().take(units_in(clients, is_by_trip)) {
+                let kept: Vec<u32> = clients.iter().copied().filter(is_kept).collect();
+                if gives_way {
+                    seam.extend(visits_of(&kept));
+                    continue;
+                }
+                let ends = clients.windows(2).filter(|pair| is_kept(&pair[0]) != is_kept(&pair[1]));
+                let beside = ends.map(|pair| if is_kept(&pair[0]) { pair[0] } else { pair[1] });
+                seam.extend(beside.filter(|&client| client != NONE));
+                join(&mut route, &kept);
             }
-            let ends = clients.windows(2).filter(|pair| is_kept(&pair[0]) != is_kept(&pair[1]));
-            let beside = ends.map(|pair| if is_kept(&pair[0]) { pair[0] } else { pair[1] });
-            seam.extend(beside.filter(|&client| client != NONE));
-            if visits_of(&kept).next().is_some() {
-                routes.push((*shift, kept));
+            if visits_of(&route).next().is_some() {
+                routes.push((*shift, route));
             }
         }
-        // Where vehicles run out, those with few visits are left.
-        routes[taken..].sort_by_key(|(_, clients)| std::cmp::Reverse(clients.len()));
-        Offspring { routes, seam }
+        if !is_by_trip {
+            // Where vehicles run out, those with few visits are left.
+            routes[taken..].sort_by_key(|(_, clients)| std::cmp::Reverse(clients.len()));
+        }
+        Offspring { routes, trips, seam }
     }
 
     /// The routes that go over, whose clients are marked.
@@ -119,6 +133,23 @@ impl Crossing {
         let near = context.near(seed).iter().take((share * clients as f64) as usize);
         std::iter::once(&seed).chain(near).for_each(|&client| self.is_near[client as usize] = true);
     }
+}
+
+/// What goes over or gives way as one: routes, or the trips of each, one after the other.
+fn units_of(routes: &[(u32, Vec<u32>)], is_by_trip: bool) -> Sequences {
+    if !is_by_trip {
+        return routes.to_vec();
+    }
+    let trips = |(shift, clients): &(u32, Vec<u32>)| {
+        let shift = *shift;
+        clients.split(|&client| client == NONE).map(move |trip| (shift, trip.to_vec())).collect::<Vec<_>>()
+    };
+    routes.iter().flat_map(trips).collect()
+}
+
+/// How many of them a route is.
+fn units_in(clients: &[u32], is_by_trip: bool) -> usize {
+    if is_by_trip { clients.iter().filter(|&&client| client == NONE).count() + 1 } else { 1 }
 }
 
 /// The two parents.

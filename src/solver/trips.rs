@@ -3,19 +3,19 @@
 //! Where vehicles make several trips a day, the same trips may be dealt out to them in many ways that cost the same. But each leaves
 //! room at other times of the day, and a visit that fits none of the trips as they are dealt out may fit one of them elsewhere.
 //! So before clients are put back, what a changed route does from some loading on goes over to another vehicle, now and then, and what
-//! that one does from then on comes back (tails, as Potvin & Rousseau 1995 exchange them, whose first trips are whole).
+//! that one does from then on comes back (tails, as Potvin & Rousseau 1995 exchange them, whose first trips are whole). And trips that
+//! a child has from one of two solutions are dealt out to the vehicles that it has from the other.
 
-use super::context::{Context, NONE};
+use super::context::NONE;
+use super::crossing::Sequences;
 use super::local_search::{is_exact, least_cost};
 use super::rng::Rng;
 use super::route::Route;
 use super::state::State;
 
 /// Deals trips out anew; owns the buffers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Trips {
-    /// Whether some vehicle makes several trips whose times segments tell.
-    is_possible: bool,
     sequences: [Vec<u32>; 2],
     evicted: Vec<u32>,
 }
@@ -25,14 +25,9 @@ impl Trips {
     const RATE: f64 = 0.5;
     const TRIES: usize = 5;
 
-    pub fn new(context: &Context<'_>) -> Self {
-        let is_possible = context.shifts.iter().any(|shift| shift.max_trips > 1 && shift.is_plain);
-        Self { is_possible, sequences: [Vec::new(), Vec::new()], evicted: Vec::new() }
-    }
-
     /// Lets changed routes exchange trips with others of their days where that is not dearer. The state is settled before and after.
     pub fn deal(&mut self, state: &mut State<'_, '_>, rng: &mut Rng) {
-        if !self.is_possible || state.touched().is_empty() || !rng.chance(Self::RATE) {
+        if !state.context.has_trips() || state.touched().is_empty() || !rng.chance(Self::RATE) {
             return;
         }
         for _ in 0..Self::TRIES {
@@ -52,8 +47,10 @@ impl Trips {
     /// buffers.
     fn exchange(&mut self, state: &State<'_, '_>, routes: [u32; 2], rng: &mut Rng) -> bool {
         let [first, second] = routes.map(|route| &state.routes[route as usize]);
-        let shift = &state.context.shifts[second.shift as usize];
-        if routes[0] == routes[1] || second.is_empty() && !state.has_vehicle(shift) {
+        let has_none = |route: &Route| {
+            route.is_empty() && !state.has_vehicle(&state.context.shifts[route.shift as usize])
+        };
+        if routes[0] == routes[1] || has_none(first) || has_none(second) {
             return false;
         }
         let [cut, other] = [first, second].map(|route| rng.below(route.trips.len() + 1));
@@ -64,8 +61,11 @@ impl Trips {
         }
         let ((head, tail), (other_head, other_tail)) = (parts(first, cut), parts(second, other));
         let [new_first, new_second] = &mut self.sequences;
-        join(head, other_tail, new_first);
-        join(other_head, tail, new_second);
+        for (new, head, tail) in [(&mut *new_first, head, other_tail), (&mut *new_second, other_head, tail)] {
+            new.clear();
+            join(new, head);
+            join(new, tail);
+        }
         let now = state.energy_of(first) + state.energy_of(second);
         let limit = now.saturating_add(1);
         is_exact(state, &routes)
@@ -90,12 +90,65 @@ fn parts(route: &Route, cut: usize) -> (&[u32], &[u32]) {
     (&route.clients[..head], &route.clients[tail..])
 }
 
-/// Some trips, and others after them.
-fn join(head: &[u32], tail: &[u32], sequence: &mut Vec<u32>) {
-    sequence.clear();
-    sequence.extend_from_slice(head);
-    if !head.is_empty() && !tail.is_empty() {
+/// Adds some trips to others.
+pub(super) fn join(sequence: &mut Vec<u32>, trips: &[u32]) {
+    if !sequence.is_empty() && !trips.is_empty() {
         sequence.push(NONE);
     }
-    sequence.extend_from_slice(tail);
+    sequence.extend_from_slice(trips);
+}
+
+/// Where a trip may come in what a vehicle does.
+struct Place {
+    /// What it costs there.
+    delta: i64,
+    route: usize,
+    sequence: Vec<u32>,
+}
+
+/// Deals trips out to `routes`, each between two others where it costs least, or to one more vehicle of its own shift; also to that
+/// where no vehicle has time for it. `O(trips × visits of the routes × visits of one)`.
+pub(super) fn deal_out(state: &State<'_, '_>, routes: &mut Sequences, trips: Sequences) {
+    let context = state.context;
+    let cost_of = |(shift, clients): &(u32, Vec<u32>)| least_cost(state, *shift, clients, i64::MAX);
+    let mut costs: Vec<Option<i64>> =
+        if trips.is_empty() { Vec::new() } else { routes.iter().map(cost_of).collect() };
+    for trip in trips {
+        let own = &context.shifts[trip.0 as usize];
+        let mut best: Option<Place> = None;
+        for (route, (shift, clients)) in routes.iter().enumerate() {
+            let (facts, Some(now)) = (&context.shifts[*shift as usize], costs[route]) else { continue };
+            if facts.day != own.day {
+                continue;
+            }
+            for sequence in with_trip(clients, &trip.1) {
+                let limit = best.as_ref().map_or(i64::MAX, |best| now.saturating_add(best.delta));
+                if let Some(cost) = least_cost(state, *shift, &sequence, limit) {
+                    best = Some(Place { delta: cost - now, route, sequence });
+                }
+            }
+        }
+        let used = routes.iter().filter(|(shift, _)| *shift == trip.0).count();
+        let alone = cost_of(&trip).filter(|_| used < own.count as usize);
+        match best {
+            Some(best) if alone.is_none_or(|alone| best.delta <= alone) => {
+                costs[best.route] = costs[best.route].map(|now| now + best.delta);
+                routes[best.route].1 = best.sequence;
+            }
+            _ => {
+                costs.push(cost_of(&trip));
+                routes.push(trip);
+            }
+        }
+    }
+}
+
+/// All sequences in which a trip comes before, between or after those of a route.
+fn with_trip<'s>(clients: &'s [u32], trip: &'s [u32]) -> impl Iterator<Item = Vec<u32>> + 's {
+    let trips: Vec<&[u32]> = clients.split(|&client| client == NONE).collect();
+    (0..=trips.len()).map(move |at| {
+        let mut all = trips.clone();
+        all.insert(at, trip);
+        all.join(&NONE)
+    })
 }

@@ -138,7 +138,7 @@ impl<'c, 'p> Search<'c, 'p> {
             evicted: Vec::new(),
             descent: LocalSearch::default(),
             fleet: Fleet::new(context),
-            trips: Trips::new(context),
+            trips: Trips::default(),
             recombine: Recombine::new(context),
             visit_cost: 1,
             polished: i64::MAX,

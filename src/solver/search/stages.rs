@@ -5,6 +5,7 @@ use crate::solver::assembly;
 use crate::solver::context::NONE;
 use crate::solver::crossing::Offspring;
 use crate::solver::state::State;
+use crate::solver::trips::deal_out;
 
 /// A child of two solutions.
 struct Child<'c, 'p> {
@@ -100,9 +101,10 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// A child of two of the population, with whoever was left out put in again, at a local optimum around its seam.
     fn child(&mut self, first: usize, other: usize) -> Child<'c, 'p> {
-        let Offspring { routes, mut seam } = self.offspring(first, other);
+        let Offspring { mut routes, trips, mut seam } = self.offspring(first, other);
         let mut state = State::new(self.state.context);
         state.prices = self.bank.prices();
+        deal_out(&state, &mut routes, trips);
         state.load_routes(&routes);
         seam.extend_from_slice(state.absent());
         seam.sort_unstable();

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::Pool;
-use crate::solver::trips::Trips;
+use crate::solver::trips::{Trips, deal_out};
 
 /// All trips, whosever they are.
 fn trips_of(state: &State<'_, '_>) -> BTreeSet<Vec<u32>> {
@@ -44,7 +44,7 @@ proptest! {
         for prices in all_prices() {
             let mut state = changed(&context, seed, trips, prices);
             let before = state.clone();
-            let (mut dealer, mut rng) = (Trips::new(&context), Rng::new(seed, 7));
+            let (mut dealer, mut rng) = (Trips::default(), Rng::new(seed, 7));
             for _ in 0..10 {
                 let energy = state.energy();
                 dealer.deal(&mut state, &mut rng);
@@ -62,6 +62,65 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn a_trip_is_dealt_out_where_it_costs_least(
+        seed in 0u64..1000,
+        trips in 2u32..4,
+        dearer in 1i64..4,
+        count in 3u32..5,
+        [has_hours, has_releases, has_limits, has_depots] in any::<[bool; 4]>(),
+    ) {
+        let mut problem =
+            if has_hours { with_hours(seed, trips, has_releases, has_limits, true) } else { problem(seed) };
+        problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_trips = trips);
+        problem.vehicles[VehicleId(1)].cost_per_metre = Cost(dearer);
+        problem.shifts.iter_mut().for_each(|shift| shift.count = count);
+        if has_depots {
+            let other = &mut problem.shifts[ShiftId(1)];
+            (other.start, other.end) = (2, 2);
+        }
+        let context = Context::new(&problem);
+        prop_assert!(context.has_trips());
+        let before = in_trips(&context, seed, trips as usize - 1, Prices::STRICT);
+        let mut routes = sequences(&before);
+        routes.retain(|(_, clients)| !clients.is_empty());
+        let drawn = Rng::new(seed, 8).below(routes.len().max(1));
+        let state = State::new(&context);
+        let cost = |routes: &[(u32, Vec<u32>)]| -> Option<i64> {
+            routes.iter().map(|(shift, clients)| least_cost(&state, *shift, clients, i64::MAX)).sum()
+        };
+        if let Some(route) = routes.get_mut(drawn) {
+            let (shift, mut clients) = route.clone();
+            let trip = clients.split_off(clients.iter().rposition(|&client| client == NONE).map_or(0, |at| at + 1));
+            clients.pop();
+            route.1 = clients;
+            routes.retain(|(_, clients)| !clients.is_empty());
+            let used = routes.iter().filter(|route| route.0 == shift).count();
+            let alone = [routes.clone(), vec![(shift, trip.clone())]].concat();
+            let among = (0..routes.len()).flat_map(|at| {
+                let (routes, trip) = (&routes, &trip);
+                let ends = |at: usize| routes[at].1.split(|&client| client == NONE).count();
+                (0..=ends(at)).map(move |rank| {
+                    let mut all = routes.clone();
+                    let mut trips: Vec<&[u32]> = routes[at].1.split(|&client| client == NONE).collect();
+                    trips.insert(rank, trip);
+                    all[at].1 = trips.join(&NONE);
+                    all
+                })
+            });
+            let may_be_alone = used < count as usize;
+            let all = among.chain(may_be_alone.then(|| alone.clone()));
+            let least = all.filter_map(|routes| cost(&routes)).min();
+            let mut dealt = routes.clone();
+            deal_out(&state, &mut dealt, vec![(shift, trip)]);
+            if least.is_some() {
+                prop_assert_eq!(cost(&dealt), least);
+            } else {
+                prop_assert_eq!(dealt, alone, "left to whom loads them");
+            }
+        }
+    }
 }
 
 #[test]
@@ -75,7 +134,7 @@ fn trips_do_change_vehicles() {
         let mut state = changed(&context, seed, 3, Prices::STRICT);
         let before = sequences(&state);
         let mut rng = Rng::new(seed, 7);
-        (0..10).for_each(|_| Trips::new(&context).deal(&mut state, &mut rng));
+        (0..10).for_each(|_| Trips::default().deal(&mut state, &mut rng));
         changes += usize::from(sequences(&state) != before);
     }
     assert!(changes > 40, "{changes}");
