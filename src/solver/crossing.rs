@@ -7,6 +7,8 @@
 //! routes that gave way are left out, to be put in again, and so is whoever finds no vehicle. Vehicles that make several trips share
 //! few whole routes, however alike their trips: so trips go over one by one, and whoever makes them is found anew.
 
+use std::borrow::Cow;
+
 use super::context::{Context, NONE, visits_of};
 use super::rng::Rng;
 use super::trips::join;
@@ -136,9 +138,9 @@ impl Crossing {
 }
 
 /// What goes over or gives way as one: routes, or the trips of each, one after the other.
-fn units_of(routes: &[(u32, Vec<u32>)], is_by_trip: bool) -> Sequences {
+fn units_of(routes: &[(u32, Vec<u32>)], is_by_trip: bool) -> Cow<'_, [(u32, Vec<u32>)]> {
     if !is_by_trip {
-        return routes.to_vec();
+        return Cow::Borrowed(routes);
     }
     let trips = |(shift, clients): &(u32, Vec<u32>)| {
         let shift = *shift;
