@@ -22,6 +22,11 @@ pub(super) fn visits_of(clients: &[u32]) -> impl Iterator<Item = u32> {
     clients.iter().copied().filter(|&client| client != NONE)
 }
 
+/// The trips of a sequence, between its reloads.
+pub(super) fn trips_of(clients: &[u32]) -> impl Iterator<Item = &[u32]> {
+    clients.split(|&client| client == NONE)
+}
+
 /// The problem, laid out for the search.
 pub(super) struct Context<'p> {
     pub problem: &'p Problem,

@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use super::context::{Context, NONE, visits_of};
+use super::context::{Context, NONE, trips_of, visits_of};
 use super::rng::Rng;
 use super::trips::join;
 
@@ -142,16 +142,12 @@ fn units_of(routes: &[(u32, Vec<u32>)], is_by_trip: bool) -> Cow<'_, [(u32, Vec<
     if !is_by_trip {
         return Cow::Borrowed(routes);
     }
-    let trips = |(shift, clients): &(u32, Vec<u32>)| {
-        let shift = *shift;
-        clients.split(|&client| client == NONE).map(move |trip| (shift, trip.to_vec())).collect::<Vec<_>>()
-    };
-    routes.iter().flat_map(trips).collect()
+    routes.iter().flat_map(|(shift, clients)| trips_of(clients).map(|trip| (*shift, trip.to_vec()))).collect()
 }
 
 /// How many of them a route is.
 fn units_in(clients: &[u32], is_by_trip: bool) -> usize {
-    if is_by_trip { clients.iter().filter(|&&client| client == NONE).count() + 1 } else { 1 }
+    if is_by_trip { trips_of(clients).count() } else { 1 }
 }
 
 /// The two parents.

@@ -169,7 +169,7 @@ impl LocalSearch {
         self.queue.clear();
         for (number, (&route, sequence)) in routes.iter().zip(&self.sequences).enumerate() {
             let left = transfer.leaving(number).map(|row| (rows(route), row));
-            let arrived = transfer.arrived(number, rows).map(|row| (&sequence[..], row));
+            let arrived = transfer.arrived(number, rows, sequence).map(|row| (&sequence[..], row));
             for (clients, row) in left.into_iter().chain(arrived) {
                 let beside = row.rank.saturating_sub(1)..clients.len().min(row.end() + 1);
                 for client in visits_of(&clients[beside]) {

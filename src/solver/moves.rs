@@ -38,6 +38,15 @@ impl Move {
     pub const ONE_SIDED: [Self; 4] =
         [Self::Relocate, Self::RelocatePair, Self::RelocatePairTurned, Self::Reverse];
 
+    /// How many visits it takes from one place to another.
+    pub fn visits(self) -> usize {
+        match self {
+            Self::Relocate => 1,
+            Self::RelocatePair | Self::RelocatePairTurned => 2,
+            Self::Swap | Self::SwapTails | Self::Reverse => 0,
+        }
+    }
+
     /// The sequences of two routes after the move; `u` is at `at_u` of `first`, `v` at `at_v` of `second`. False where
     /// the move is none.
     pub fn between(

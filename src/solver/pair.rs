@@ -81,8 +81,7 @@ impl<'s> Around<'s> {
     /// What is loaded for its trip up to the visit, and with it.
     fn head_load(&self) -> Load {
         let rank = self.spot.rank as usize;
-        let (first, _) = self.route.trips[self.route.trip_at[rank] as usize];
-        self.route.loads[rank + 1] - self.route.loads[first as usize]
+        self.route.load_of(self.route.trip_around(rank).start..rank + 1)
     }
 
     /// Whether bringing another visit, at a point, next to it may pay: the way between them is shorter than some way beside
@@ -218,7 +217,7 @@ impl<'s> Pair<'s> {
         let (new_u, new_v) = match kind {
             Move::Relocate | Move::RelocatePair | Move::RelocatePairTurned => {
                 let (mut new_u, mut new_v) = (trip_u, trip_v);
-                for rank in rank_u..rank_u + Self::moved(kind) {
+                for rank in rank_u..rank_u + kind.visits() {
                     new_u = new_u - load(u.route, rank, own)?;
                     new_v = new_v + load(u.route, rank, other)?;
                 }

@@ -54,7 +54,8 @@ pub(super) fn pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) ->
             return Ok(false);
         }
     }
-    if empties_trip(kind, first, u) {
+    // The reload would go too.
+    if first.is_whole_trip(u, kind.visits()) {
         return Err(Unknown);
     }
     let Some((parts_first, parts_second)) = between(kind, (first, u), (second, v)) else { return Ok(false) };
@@ -62,17 +63,6 @@ pub(super) fn pays(state: &State<'_, '_>, kind: Move, at_u: Spot, at_v: Spot) ->
     // Whichever takes visits in is more likely to refuse them.
     let Some(cost) = price(state, second, &parts_second, now) else { return Ok(false) };
     Ok(price(state, first, &parts_first, now - cost).is_some())
-}
-
-/// Whether a move takes all visits of one of several trips: their reload goes too.
-fn empties_trip(kind: Move, route: &Route, u: usize) -> bool {
-    let moved = match kind {
-        Move::Relocate => 1,
-        Move::RelocatePair | Move::RelocatePairTurned => 2,
-        Move::Swap | Move::SwapTails | Move::Reverse => return false,
-    };
-    let (first, last) = route.trips[route.trip_at[u] as usize];
-    route.trips.len() > 1 && last - first == moved
 }
 
 /// Two routes after a move, in at most three parts each.
@@ -184,12 +174,11 @@ impl Measure {
                 Part::Head(head, end) => {
                     measure.way = head.way[end];
                     measure.load = head.loads[end];
-                    measure.trip = head.loads[end];
-                    measure.visits = end;
                     measure.at = head.points[end];
-                    if head.trips.len() > 1 {
-                        measure.count_trips_before(head, end, shift);
-                    }
+                    measure.reloads = head.trip_at[end] as usize;
+                    measure.visits = end - measure.reloads;
+                    measure.trip = head.load_of(head.trip_around(end).start..end);
+                    measure.beyond = head.too_heavy(shift, 0..measure.reloads);
                 }
                 Part::Visits(clients) => {
                     clients.iter().try_for_each(|&client| measure.visit(state, shift, client))?;
@@ -201,12 +190,17 @@ impl Measure {
                     let (next, last) = (start + 1, tail.clients.len());
                     let to = state.context.way(shift, measure.at, tail.points[next]);
                     measure.way = measure.way + to + (tail.total_way() - tail.way[next]);
-                    let load = tail.loads[last] - tail.loads[start];
-                    (measure.load, measure.trip) = (measure.load + load, measure.trip + load);
-                    measure.visits += last - start;
-                    if tail.trips.len() > 1 {
-                        measure.count_trips_after(tail, start, shift);
+                    measure.load = measure.load + tail.load_of(start..last);
+                    measure.trip = measure.trip + tail.load_of(start..tail.trip_around(start).end);
+                    let (now, trips) = (tail.trip_at[start] as usize, tail.trips.len());
+                    let reloads = trips - 1 - now;
+                    if reloads > 0 {
+                        measure.beyond += Excess::of_load(shift, measure.trip);
+                        measure.beyond += tail.too_heavy(shift, now + 1..trips - 1);
+                        measure.trip = tail.load_of(tail.trip(trips - 1));
                     }
+                    measure.reloads += reloads;
+                    measure.visits += last - start - reloads;
                 }
             }
         }
@@ -226,31 +220,6 @@ impl Measure {
         (self.load, self.trip) = (self.load + own, self.trip + own);
         self.visits += 1;
         Some(())
-    }
-
-    /// Takes apart what was counted as one trip up to a position.
-    fn count_trips_before(&mut self, head: &Route, end: usize, shift: &ShiftFacts) {
-        let rank = head.trip_at[end] as usize;
-        let before = &head.trips[..rank];
-        self.trip = head.loads[end] - head.loads[head.trips[rank].0 as usize];
-        self.beyond = before.iter().map(|&trip| Excess::of_load(shift, head.load_of(trip))).sum();
-        self.reloads = rank;
-        self.visits -= rank;
-    }
-
-    /// The same from a position on.
-    fn count_trips_after(&mut self, tail: &Route, start: usize, shift: &ShiftFacts) {
-        let after = &tail.trips[tail.trip_at[start] as usize + 1..];
-        if let Some((last, between)) = after.split_last() {
-            let first = after[0].0 as usize;
-            let joined = self.trip - (tail.loads[tail.clients.len()] - tail.loads[first]);
-            self.beyond += Excess::of_load(shift, joined);
-            self.beyond +=
-                between.iter().map(|&trip| Excess::of_load(shift, tail.load_of(trip))).sum::<i64>();
-            self.trip = tail.load_of(*last);
-            self.reloads += after.len();
-            self.visits -= after.len();
-        }
     }
 }
 

@@ -4,6 +4,8 @@
 //! entry; `before[p]` and `after[p]` join everything on its two sides, depots included, so that a visit at `p` is
 //! judged by two joins.
 
+use std::ops::Range;
+
 use super::context::{Context, NONE};
 use super::excess::Excess;
 use super::segment::Segment;
@@ -138,16 +140,40 @@ impl Route {
         self.loads[self.clients.len()]
     }
 
+    /// The visits of a trip.
+    #[inline]
+    pub fn trip(&self, rank: usize) -> Range<usize> {
+        let (first, last) = self.trips[rank];
+        first as usize..last as usize
+    }
+
+    /// The visits of the trip at a position.
+    #[inline]
+    pub fn trip_around(&self, position: usize) -> Range<usize> {
+        self.trip(self.trip_at[position] as usize)
+    }
+
+    /// Whether so many visits from a position on are a whole trip, among others.
+    pub fn is_whole_trip(&self, position: usize, visits: usize) -> bool {
+        self.trips.len() > 1 && self.trip_around(position).len() == visits
+    }
+
+    /// Load of some visits, and of the reloads between them.
+    #[inline]
+    pub fn load_of(&self, visits: Range<usize>) -> Load {
+        self.loads[visits.end] - self.loads[visits.start]
+    }
+
     /// Load of the trip at a position.
     #[inline]
     pub fn trip_load(&self, position: usize) -> Load {
-        self.load_of(self.trips[self.trip_at[position] as usize])
+        self.load_of(self.trip_around(position))
     }
 
-    /// Load of a trip.
+    /// By how much some trips are too heavy.
     #[inline]
-    pub fn load_of(&self, (first, last): (u32, u32)) -> Load {
-        self.loads[last as usize] - self.loads[first as usize]
+    pub fn too_heavy(&self, shift: &ShiftFacts, trips: Range<usize>) -> i64 {
+        trips.map(|rank| Excess::of_load(shift, self.load_of(self.trip(rank)))).sum()
     }
 
     /// Recomputes every cache but `duty` and `cost` from `shift` and `clients`. `O(length)`.
@@ -221,7 +247,7 @@ impl Route {
                 context.visit_segment(client, shift.day, visit.opening)
             };
             if context.has_releases() {
-                let is_first = self.trips[self.trip_at[index] as usize].0 as usize == index;
+                let is_first = self.trip_around(index).start == index;
                 let head = if is_first { own } else { self.heads[index].join(self.legs[index], &own) };
                 self.heads.push(head);
             }
@@ -288,7 +314,7 @@ impl Route {
     }
 
     fn head_from(&self, shift: &ShiftFacts, position: usize, release: i64) -> Segment {
-        let first = self.trips[self.trip_at[position] as usize].0 as usize;
+        let first = self.trip_around(position).start;
         let leaving = match first.checked_sub(1) {
             None => Context::depot_segment(shift, release),
             Some(reload) => {
@@ -319,10 +345,7 @@ impl Route {
         } else {
             Excess::of_way(shift, self.total_way(), self.load())
         };
-        Some(Excess {
-            load: self.trips.iter().map(|&trip| Excess::of_load(shift, self.load_of(trip))).sum(),
-            time,
-        })
+        Some(Excess { load: self.too_heavy(shift, 0..self.trips.len()), time })
     }
 }
 

@@ -146,7 +146,7 @@ struct Arrival {
 #[derive(Clone, Copy)]
 pub(super) struct Side<'s> {
     state: &'s State<'s, 's>,
-    pub route: &'s Route,
+    route: &'s Route,
     shift: &'s ShiftFacts,
     ways: &'s Ways,
     /// Its first and last position in the route.
@@ -165,9 +165,9 @@ impl<'s> Side<'s> {
         let ways = context.ways_of(shift);
         let is_told = route.is_plain && (route.trips.len() == 1 || shift.start == shift.end);
         (is_told && !route.is_empty()).then(|| {
-            let (first, last) = route.trips[trip.rank as usize];
-            let (first, last) = (first as usize, last as usize);
-            Self { state, route, shift, ways, first, last, load: route.trip_load(first) }
+            let visits = route.trip(trip.rank as usize);
+            let (first, last, load) = (visits.start, visits.end, route.load_of(visits));
+            Self { state, route, shift, ways, first, last, load }
         })
     }
 
@@ -232,8 +232,8 @@ impl<'s> Side<'s> {
         }
     }
 
-    /// Adds those of its visits that may go over to another trip, by rank in the route, and the ways between them and its points; their
-    /// places are not known yet. Of two that go together one is enough of which `may_go` says so.
+    /// Adds those of its visits that may go over to another trip, by rank, and the ways between them and its points; their places are not known
+    /// yet. Of two that go together one is enough of which `may_go` says so.
     pub fn guests(
         &self,
         leavers: &Leavers,
@@ -248,8 +248,8 @@ impl<'s> Side<'s> {
         let (mut may_last, mut last) = (false, None);
         let mut count = 0;
         for (rank, &client) in clients.iter().enumerate() {
-            let may = may_go(self.first + rank);
-            let may_next = || rank + 1 < clients.len() && may_go(self.first + rank + 1);
+            let may = may_go(rank);
+            let may_next = || rank + 1 < clients.len() && may_go(rank + 1);
             let is_asked_for = may || goes_in_twos && (may_last || may_next());
             let number = (is_asked_for && self.state.takes(other.shift, client)).then_some(count);
             if let Some(number) = number {

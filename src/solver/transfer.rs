@@ -1,7 +1,6 @@
 //! Visits that go over to another route while others make room for them: two routes exchange some, or the second one passes some
 //! on to a third.
 
-use super::context::NONE;
 use super::moves::tidy;
 use super::side::{Place, Row};
 
@@ -55,18 +54,11 @@ impl Transfer {
         }
     }
 
-    /// Where in that sequence those who came are, if `of` are the sequences that there were.
-    pub fn arrived<'s>(&self, number: usize, of: impl Fn(u32) -> &'s [u32]) -> Option<Row> {
+    /// Where in that sequence those who came are; `of` are those that there were.
+    pub fn arrived<'s>(&self, number: usize, of: impl Fn(u32) -> &'s [u32], sequence: &[u32]) -> Option<Row> {
         let coming = self.coming(number)?;
-        let (len, at) = (self.rows[coming].len, self.into[coming].position as usize);
-        let Some(leaving) = self.leaving(number).filter(|leaving| at > leaving.rank) else {
-            return Some(Row { rank: at, len });
-        };
-        // Whoever leaves a trip empty takes its reload along; it is not empty where somebody comes right behind.
-        let clients = of(self.routes[number]);
-        let is_end = |client: Option<&u32>| client.is_none_or(|&client| client == NONE);
-        let is_first = is_end(leaving.rank.checked_sub(1).and_then(|before| clients.get(before)));
-        let is_emptied = is_first && is_end(clients.get(leaving.end())) && at > leaving.end();
-        Some(Row { rank: at - leaving.len - usize::from(is_emptied), len })
+        let came = self.rows[coming].of(of(self.routes[coming]));
+        let rank = sequence.iter().position(|client| came.contains(client))?;
+        Some(Row { rank, len: came.len() })
     }
 }

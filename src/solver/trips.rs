@@ -6,7 +6,7 @@
 //! that one does from then on comes back (tails, as Potvin & Rousseau 1995 exchange them, whose first trips are whole). And trips that
 //! a child has from one of two solutions are dealt out to the vehicles that it has from the other.
 
-use super::context::NONE;
+use super::context::{NONE, trips_of};
 use super::crossing::Sequences;
 use super::local_search::{is_exact, least_cost};
 use super::rng::Rng;
@@ -50,7 +50,7 @@ impl Trips {
         let has_none = |route: &Route| {
             route.is_empty() && !state.has_vehicle(&state.context.shifts[route.shift as usize])
         };
-        if routes[0] == routes[1] || has_none(first) || has_none(second) {
+        if routes[0] == routes[1] || has_none(first) || has_none(second) || !is_exact(state, &routes) {
             return false;
         }
         let [cut, other] = [first, second].map(|route| rng.below(route.trips.len() + 1));
@@ -68,9 +68,8 @@ impl Trips {
         }
         let now = state.energy_of(first) + state.energy_of(second);
         let limit = now.saturating_add(1);
-        is_exact(state, &routes)
-            && least_cost(state, first.shift, new_first, limit)
-                .is_some_and(|cost| least_cost(state, second.shift, new_second, limit - cost).is_some())
+        least_cost(state, first.shift, new_first, limit)
+            .is_some_and(|cost| least_cost(state, second.shift, new_second, limit - cost).is_some())
     }
 }
 
@@ -85,7 +84,7 @@ fn pick(state: &State<'_, '_>, rng: &mut Rng) -> [u32; 2] {
 
 /// The first trips of a route, so many, and the others.
 fn parts(route: &Route, cut: usize) -> (&[u32], &[u32]) {
-    let head = cut.checked_sub(1).map_or(0, |last| route.trips[last].1 as usize);
+    let head = cut.checked_sub(1).map_or(0, |last| route.trip(last).end);
     let tail = route.trips.get(cut).map_or(route.clients.len(), |&(first, _)| first as usize);
     (&route.clients[..head], &route.clients[tail..])
 }
@@ -109,10 +108,12 @@ struct Place {
 /// Deals trips out to `routes`, each between two others where it costs least, or to one more vehicle of its own shift; also to that
 /// where no vehicle has time for it. `O(trips × visits of the routes × visits of one)`.
 pub(super) fn deal_out(state: &State<'_, '_>, routes: &mut Sequences, trips: Sequences) {
+    if trips.is_empty() {
+        return;
+    }
     let context = state.context;
     let cost_of = |(shift, clients): &(u32, Vec<u32>)| least_cost(state, *shift, clients, i64::MAX);
-    let mut costs: Vec<Option<i64>> =
-        if trips.is_empty() { Vec::new() } else { routes.iter().map(cost_of).collect() };
+    let mut costs: Vec<Option<i64>> = routes.iter().map(cost_of).collect();
     for trip in trips {
         let own = &context.shifts[trip.0 as usize];
         let mut best: Option<Place> = None;
@@ -145,7 +146,7 @@ pub(super) fn deal_out(state: &State<'_, '_>, routes: &mut Sequences, trips: Seq
 
 /// All sequences in which a trip comes before, between or after those of a route.
 fn with_trip<'s>(clients: &'s [u32], trip: &'s [u32]) -> impl Iterator<Item = Vec<u32>> + 's {
-    let trips: Vec<&[u32]> = clients.split(|&client| client == NONE).collect();
+    let trips: Vec<&[u32]> = trips_of(clients).collect();
     (0..=trips.len()).map(move |at| {
         let mut all = trips.clone();
         all.insert(at, trip);

@@ -1,6 +1,5 @@
 //! Which of the trips of the routes that a change has touched lie side by side, and with which of their visits.
 
-use super::context::NONE;
 use super::side::Trip;
 use super::state::State;
 
@@ -13,7 +12,7 @@ pub(super) struct Vicinity {
     /// The number of the trip of each visit, by [`slot`](super::context::Context::slot), where it has one: fewer bytes than a spot
     /// has.
     number: Vec<u8>,
-    /// Near whose visits each visit is, one route after the other, and where those of each trip's route begin.
+    /// Near whose visits each visit is, one trip after the other, and where each trip's begin.
     near: Vec<u64>,
     begin: Vec<usize>,
     /// Near whose visits, other than its route's own, some visit of each trip is.
@@ -27,13 +26,12 @@ impl Vicinity {
     const TRIPS_MOST: usize = 64;
     const UNNUMBERED: u8 = u8::MAX;
 
-    /// All trips of different routes are beside each other, by visits that may go, by number and rank in the route, of which there
-    /// are so many; all of them have changed.
+    /// All trips of different routes are beside each other, by visits that may go, by number and rank; all of them have changed.
     #[cfg(test)]
-    pub fn of(trips: &[Trip], visits: impl Fn(u32) -> usize, may_go: impl Fn(usize, usize) -> bool) -> Self {
+    pub fn of(trips: &[Trip], visits: impl Fn(Trip) -> usize, may_go: impl Fn(usize, usize) -> bool) -> Self {
         let mut vicinity = Self { trips: trips.to_vec(), ..Self::default() };
         for (number, trip) in trips.iter().enumerate() {
-            let near = (0..visits(trip.route)).map(|rank| u64::MAX * u64::from(may_go(number, rank)));
+            let near = (0..visits(*trip)).map(|rank| u64::MAX * u64::from(may_go(number, rank)));
             vicinity.begin.push(vicinity.near.len());
             vicinity.near.extend(near);
             vicinity.any.push(!vicinity.trips_of(trip.route));
@@ -65,8 +63,7 @@ impl Vicinity {
         self.near.clear();
         self.begin.clear();
         self.any.clear();
-        for at in 0..self.trips.len() {
-            let trip = self.trips[at];
+        for trip in &self.trips {
             let route = &state.routes[trip.route as usize];
             let day = context.shifts[route.shift as usize].day;
             let number = |&near: &u32| {
@@ -74,18 +71,13 @@ impl Vicinity {
                 (number != Self::UNNUMBERED).then_some(number)
             };
             let near = |&client: &u32| {
-                let near = if client == NONE { &[][..] } else { context.near(client) };
-                near.iter().take(nearest).filter_map(number).fold(0u64, |set, number| set | 1 << number)
+                let near = context.near(client).iter().take(nearest);
+                near.filter_map(number).fold(0u64, |set, number| set | 1 << number)
             };
-            if trip.rank == 0 {
-                self.begin.push(self.near.len());
-                self.near.extend(route.clients.iter().map(near));
-            } else {
-                self.begin.push(self.begin[at - 1]);
-            }
-            let (first, last) = route.trips[trip.rank as usize];
-            let own = &self.near[self.begin[at] + first as usize..self.begin[at] + last as usize];
-            let all = own.iter().fold(0, |set, near| set | near);
+            let begin = self.near.len();
+            self.near.extend(route.clients[route.trip(trip.rank as usize)].iter().map(near));
+            let all = self.near[begin..].iter().fold(0, |set, near| set | near);
+            self.begin.push(begin);
             self.any.push(all & !self.trips_of(trip.route));
         }
         self.write_numbers(state, |_| Self::UNNUMBERED);
@@ -96,8 +88,7 @@ impl Vicinity {
         for (number, trip) in (0..).zip(&self.trips) {
             let route = &state.routes[trip.route as usize];
             let day = state.context.shifts[route.shift as usize].day;
-            let (first, last) = route.trips[trip.rank as usize];
-            for &client in &route.clients[first as usize..last as usize] {
+            for &client in &route.clients[route.trip(trip.rank as usize)] {
                 self.number[state.context.slot(client, day)] = written(number);
             }
         }
@@ -126,7 +117,7 @@ impl Vicinity {
             && self.is_any_new([first, second], version)
     }
 
-    /// Whether the visit at a rank of the route of one trip, by number, is near some visit of another trip.
+    /// Whether the visit at a rank of one trip, by number, is near some visit of another one.
     pub fn is_near(&self, first: usize, second: usize) -> impl Fn(usize) -> bool {
         let near = &self.near[self.begin[first]..];
         move |rank| near[rank] >> second & 1 == 1

@@ -1,5 +1,7 @@
 //! A client as one visit on one shift: what each place in a route would cost.
 
+use std::ops::Range;
+
 use super::candidate::Candidate;
 use super::context::Context;
 use super::excess::{Excess, Prices};
@@ -160,18 +162,17 @@ impl Visit {
         if !self.facts.load.fits(shift) {
             return None;
         }
-        let (first, last) = route.trips[route.trip_at[position] as usize];
-        let (first, last) = (first as usize, last as usize);
-        let whole = route.loads[last] - route.loads[first];
+        let Range { start: first, end: last } = route.trip_around(position);
+        let whole = route.load_of(first..last);
         let beyond = |load: Load| Excess::of_load(shift, load);
         let after = match form {
             Form::Join => beyond(whole + self.facts.load),
             Form::LoadBefore if position > first => {
-                let rest = route.loads[last] - route.loads[position];
+                let rest = route.load_of(position..last);
                 beyond(whole - rest) + beyond(rest + self.facts.load)
             }
             Form::LoadAfter if position < last => {
-                let part = route.loads[position] - route.loads[first];
+                let part = route.load_of(first..position);
                 beyond(part + self.facts.load) + beyond(whole - part)
             }
             _ => return None,

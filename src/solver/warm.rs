@@ -1,6 +1,6 @@
 //! Between the solutions of the model and the sequences of the search.
 
-use super::context::NONE;
+use super::context::{NONE, trips_of};
 use crate::ids::{ClientId, ShiftId};
 use crate::model::{Problem, Route, Solution};
 
@@ -18,8 +18,7 @@ pub(super) fn routes_of(problem: &Problem, solution: &Solution) -> Vec<(u32, Vec
 /// Sequences as a solution: routes by shift, then by their visits. Empty ones are left out.
 pub(super) fn solution_of<'r>(routes: impl Iterator<Item = (u32, &'r [u32])>) -> Solution {
     let trips = |clients: &[u32]| -> Vec<Vec<ClientId>> {
-        let trips = clients.split(|&client| client == NONE);
-        trips.map(|trip| trip.iter().copied().map(ClientId).collect()).collect()
+        trips_of(clients).map(|trip| trip.iter().copied().map(ClientId).collect()).collect()
     };
     let mut routes: Vec<Route> = routes
         .filter(|(_, clients)| !clients.is_empty())

@@ -132,25 +132,14 @@ impl Pair<'_> {
         self.is_one && trip(self.u) == trip(self.v)
     }
 
-    /// How many visits a move takes from one place to another.
-    pub(super) fn moved(kind: Move) -> usize {
-        match kind {
-            Move::Relocate => 1,
-            Move::RelocatePair | Move::RelocatePairTurned => 2,
-            Move::Swap | Move::SwapTails | Move::Reverse => 0,
-        }
-    }
-
     /// Whether nobody is left on the route of `u`.
     fn empties(&self, kind: Move) -> bool {
-        !self.is_one && self.u.route.clients.len() == Self::moved(kind)
+        !self.is_one && self.u.route.clients.len() == kind.visits()
     }
 
     /// Whether nobody is left on a trip of the route of `u`, among others.
     fn empties_trip(&self, kind: Move) -> bool {
-        let route = self.u.route;
-        let (first, last) = route.trips[route.trip_at[self.u.spot.rank as usize] as usize];
-        route.trips.len() > 1 && (last - first) as usize == Self::moved(kind) && !self.is_one_trip()
+        self.u.route.is_whole_trip(self.u.spot.rank as usize, kind.visits()) && !self.is_one_trip()
     }
 
     /// Whether the vehicles may make that many visits and trips, and visit whom they would have to.

@@ -17,7 +17,7 @@ use proptest::prelude::*;
 
 use super::blinks::Blinks;
 use super::candidate::{Candidate, Found};
-use super::context::{Context, NONE, visits_of};
+use super::context::{Context, NONE, trips_of, visits_of};
 use super::crossing::{Crossing, Offspring};
 use super::excess::{Excess, Prices};
 use super::fleet::Fleet;
@@ -202,6 +202,11 @@ fn least_detour(problem: &Problem, rows: &[Vec<u32>], client: u32) -> i64 {
     joined.min().unwrap_or(alone).min(alone)
 }
 
+/// Shift and sequence of each route of a state.
+fn sequences(state: &State<'_, '_>) -> Vec<(u32, Vec<u32>)> {
+    state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect()
+}
+
 /// The total of a state worked out anew.
 fn slow_total(state: &State<'_, '_>) -> i64 {
     let routes = state.routes.iter().map(|route| (route.shift, route.clients.as_slice()));
@@ -269,7 +274,7 @@ proptest! {
                         let mut sequence = route.clients.clone();
                         put_in(&mut sequence, position, form, client);
                         let is_one = sequence.iter().filter(|&&client| client == NONE).count() < shift.max_trips;
-                        let is_whole = sequence.split(|&client| client == NONE).all(|trip| !trip.is_empty());
+                        let is_whole = trips_of(&sequence).all(|trip| !trip.is_empty());
                         if is_one && is_whole {
                             let slow = least_cost(&state, route.shift, &sequence, i64::MAX);
                             let now = if route.is_empty() { 0 } else { state.energy_of(route) };
@@ -297,24 +302,20 @@ proptest! {
         let context = Context::new(&problem);
         let parent = |stream: u64| -> Vec<(u32, Vec<u32>)> {
             let state = in_trips(&context, seed * 2 + stream, trips as usize, Prices::new(Some(7), Some(3)));
-            state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect()
+            sequences(&state)
         };
         // Where vehicles make one trip, it is the route.
-        let trips_of = |routes: &[(u32, Vec<u32>)]| -> Vec<(u32, Vec<u32>)> {
-            let trips = |(shift, clients): &(u32, Vec<u32>)| {
-                let shift = *shift;
-                let trips = clients.split(|&client| client == NONE).filter(|trip| !trip.is_empty());
-                trips.map(move |trip| (shift, trip.to_vec())).collect::<Vec<_>>()
-            };
-            routes.iter().flat_map(trips).collect()
+        let trips_in = |routes: &[(u32, Vec<u32>)]| -> Vec<(u32, Vec<u32>)> {
+            let trips = routes.iter().flat_map(|(shift, clients)| trips_of(clients).map(|trip| (*shift, trip.to_vec())));
+            trips.filter(|(_, trip)| !trip.is_empty()).collect()
         };
         let (first, other) = (parent(0), parent(1));
         let offspring = Crossing::default().child(&context, &first, &other, &mut Rng::new(seed, 7));
         let Offspring { routes, trips: new, seam } = offspring;
         prop_assert!(trips > 1 || new.is_empty());
-        let (first, other) = (trips_of(&first), trips_of(&other));
+        let (first, other) = (trips_in(&first), trips_in(&other));
         prop_assert!(new.iter().all(|trip| other.contains(trip)));
-        let child = trips_of(&[routes.clone(), new.clone()].concat());
+        let child = trips_in(&[routes.clone(), new.clone()].concat());
         let everybody: Vec<u32> = child.iter().flat_map(|(_, clients)| clients).copied().collect();
         let left_out: Vec<u32> = (0..CLIENTS as u32).filter(|client| !everybody.contains(client)).collect();
         prop_assert_eq!(everybody.len() + left_out.len(), CLIENTS, "nobody twice");

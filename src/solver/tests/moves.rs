@@ -130,12 +130,13 @@ proptest! {
     fn moves_pay_by_their_parts_as_by_the_sequences_they_make(
         seed in 0u64..300,
         trips in 1u32..4,
-        [is_timed, has_releases, has_limits, has_price, is_home] in any::<[bool; 5]>(),
+        [is_timed, has_releases, has_limits, has_price, is_home, is_narrow] in any::<[bool; 6]>(),
     ) {
         let mut problem = problem(seed);
         let mut rng = Rng::new(seed, 5);
         for vehicle in &mut problem.vehicles {
             (vehicle.max_trips, vehicle.reload) = (trips, Seconds(13));
+            vehicle.capacity = vehicle.capacity.map(|full| if is_narrow { full / 3 } else { full });
         }
         place_depots(&mut problem, is_home, false);
         if is_timed {

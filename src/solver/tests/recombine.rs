@@ -17,8 +17,7 @@ fn remember(recombine: &mut Recombine, state: &mut State<'_, '_>) {
 
 /// The same visits on the same vehicles, in other orders.
 fn shuffled<'c, 'p>(state: &State<'c, 'p>, rng: &mut Rng) -> State<'c, 'p> {
-    let mut routes: Vec<(u32, Vec<u32>)> =
-        state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect();
+    let mut routes = sequences(state);
     for (_, clients) in &mut routes {
         rng.shuffle(clients);
     }

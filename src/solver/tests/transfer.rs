@@ -43,7 +43,7 @@ fn uneven_with_hours(seed: u64, trips: u32) -> Problem {
 }
 
 /// A trip of each of some routes, another one where a route comes again; none where there is none.
-fn trips_of<const N: usize>(state: &State<'_, '_>, routes: [u32; N], seed: u64) -> Option<[Trip; N]> {
+fn picked<const N: usize>(state: &State<'_, '_>, routes: [u32; N], seed: u64) -> Option<[Trip; N]> {
     let used = |route: u32| state.routes.get(route as usize).filter(|route| !route.is_empty());
     let mut trips = routes.map(|route| {
         let count = used(route).map_or(0, |route| route.trips.len() as u64);
@@ -59,14 +59,14 @@ fn trips_of<const N: usize>(state: &State<'_, '_>, routes: [u32; N], seed: u64) 
 
 /// The pairs and chains of trips that there are.
 fn all_trips(state: &State<'_, '_>, seed: u64) -> (Vec<[Trip; 2]>, Vec<[Trip; 3]>) {
-    let pairs = PAIRS.into_iter().filter_map(|routes| trips_of(state, routes, seed));
-    (pairs.collect(), TRIPLES.into_iter().filter_map(|routes| trips_of(state, routes, seed)).collect())
+    let pairs = PAIRS.into_iter().filter_map(|routes| picked(state, routes, seed));
+    (pairs.collect(), TRIPLES.into_iter().filter_map(|routes| picked(state, routes, seed)).collect())
 }
 
 /// The positions of a trip.
 fn positions(state: &State<'_, '_>, trip: Trip) -> std::ops::RangeInclusive<usize> {
-    let (first, last) = state.routes[trip.route as usize].trips[trip.rank as usize];
-    first as usize..=last as usize
+    let visits = state.routes[trip.route as usize].trip(trip.rank as usize);
+    visits.start..=visits.end
 }
 
 fn clients_of<'s>(state: &'s State<'_, '_>, route: u32) -> &'s [u32] {
@@ -80,7 +80,7 @@ fn costs_after(state: &State<'_, '_>, transfer: &Transfer) -> Option<i64> {
         transfer.sequence(number, |route| clients_of(state, route), &mut sequence);
         let visits = |clients: &[u32]| visits_of(clients).count();
         let mut count = visits(clients_of(state, route)) - transfer.leaving(number).map_or(0, |row| row.len);
-        if let Some(arrived) = transfer.arrived(number, |route| clients_of(state, route)) {
+        if let Some(arrived) = transfer.arrived(number, |route| clients_of(state, route), &sequence) {
             let coming = if number == 0 { 1 } else { number - 1 };
             let mut now = arrived.of(&sequence).to_vec();
             if transfer.into[coming].is_turned {
@@ -90,7 +90,7 @@ fn costs_after(state: &State<'_, '_>, transfer: &Transfer) -> Option<i64> {
             count += arrived.len;
         }
         assert_eq!(visits(&sequence), count);
-        assert!(sequence.is_empty() || sequence.split(|&client| client == NONE).all(|trip| !trip.is_empty()));
+        assert!(sequence.is_empty() || trips_of(&sequence).all(|trip| !trip.is_empty()));
         least_cost(state, state.routes[route as usize].shift, &sequence, i64::MAX)
     });
     costs.sum()
@@ -106,7 +106,8 @@ fn change(state: &State<'_, '_>, transfer: &Transfer) -> Option<i64> {
 fn rows(state: &State<'_, '_>, trip: Trip, len_most: usize, may_go: u32) -> Vec<Row> {
     let (first, last) = positions(state, trip).into_inner();
     let all = (1..=len_most).flat_map(|len| (first..last).map(move |rank| Row { rank, len }));
-    all.filter(|row| row.end() <= last && (row.rank..row.end()).any(|rank| may_go >> rank & 1 == 1)).collect()
+    let may_go = |rank: usize| may_go >> (rank - first) & 1 == 1;
+    all.filter(|row| row.end() <= last && (row.rank..row.end()).any(may_go)).collect()
 }
 
 /// All places in a trip for a row, as it is and turned round, once another row has left.
@@ -209,7 +210,7 @@ fn is_worth_it(state: &State<'_, '_>, transfer: &Transfer, len_most: usize) -> b
 fn between(state: &State<'_, '_>, trips: &[Trip], may_go: &[u32]) -> (Vicinity, Guests) {
     let vicinity = Vicinity::of(
         trips,
-        |route| clients_of(state, route).len(),
+        |trip| state.routes[trip.route as usize].trip(trip.rank as usize).len(),
         |from, rank| may_go[from] >> rank & 1 == 1,
     );
     let mut guests = Guests::default();
@@ -434,8 +435,7 @@ proptest! {
                 clients(seen[from]).iter().map(|&client| is_near(client, seen[to])).collect::<Vec<_>>()
             };
             let told = vicinity.is_near(first, second);
-            let (from, to) = positions(&state, seen[first]).into_inner();
-            let told: Vec<bool> = (from..to).map(told).collect();
+            let told: Vec<bool> = (0..clients(seen[first]).len()).map(told).collect();
             prop_assert_eq!(&told, &near(first, second));
             prop_assert_eq!(vicinity.is_beside(first, second), told.contains(&true));
             let is_mutual = told.contains(&true) && near(second, first).contains(&true);

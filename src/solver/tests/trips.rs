@@ -5,21 +5,21 @@ use crate::model::Pool;
 use crate::solver::trips::{Trips, deal_out};
 
 /// All trips, whosever they are.
-fn trips_of(state: &State<'_, '_>) -> BTreeSet<Vec<u32>> {
-    let routes = state.routes.iter().flat_map(|route| route.clients.split(|&client| client == NONE));
-    routes.filter(|trip| !trip.is_empty()).map(<[u32]>::to_vec).collect()
+fn all_trips(state: &State<'_, '_>) -> BTreeSet<Vec<u32>> {
+    let trips = state.routes.iter().flat_map(|route| trips_of(&route.clients));
+    trips.filter(|trip| !trip.is_empty()).map(<[u32]>::to_vec).collect()
 }
 
-fn sequences(state: &State<'_, '_>) -> Vec<(u32, Vec<u32>)> {
-    state.routes.iter().map(|route| (route.shift, route.clients.clone())).collect()
-}
-
-/// A state with somebody taken out, whose vehicles may make one trip more than they do.
+/// A state with somebody taken out, or a route handed over to another vehicle, whose vehicles may make one trip more than they do.
 fn changed<'c, 'p>(context: &'c Context<'p>, seed: u64, trips: u32, prices: Prices) -> State<'c, 'p> {
     let mut state = in_trips(context, seed, (trips as usize - 1).max(1), prices);
     let drawn = Rng::new(seed, 6).below(CLIENTS) as u32;
-    if state.is_visited(drawn) {
-        state.remove(drawn);
+    if let Some(spot) = state.spot(drawn, 0) {
+        let empty = state.empty_route(state.routes[spot.route as usize].shift);
+        match empty.filter(|_| seed.is_multiple_of(2)) {
+            Some(empty) => state.hand_over(spot.route, empty),
+            None => state.remove(drawn),
+        }
         state.settle(&mut Vec::new());
     }
     state
@@ -37,6 +37,8 @@ proptest! {
     ) {
         let mut problem = with_hours(seed, trips, has_releases, has_limits, is_home);
         if is_pool_used_up {
+            // One more vehicle would cost nothing.
+            problem.vehicles.iter_mut().for_each(|vehicle| vehicle.cost_fixed = Cost::ZERO);
             let count = changed(&Context::new(&problem), seed, trips, Prices::STRICT).size().1 as u32;
             problem.pools = vec![Pool { shifts: vec![ShiftId(0), ShiftId(1)], count }];
         }
@@ -49,7 +51,7 @@ proptest! {
                 let energy = state.energy();
                 dealer.deal(&mut state, &mut rng);
                 prop_assert!(state.energy() <= energy);
-                prop_assert_eq!(trips_of(&state), trips_of(&before));
+                prop_assert_eq!(all_trips(&state), all_trips(&before));
                 prop_assert!(state.holds_stocks() || !before.holds_stocks());
                 let routes = sequences(&state);
                 let least = routes.iter().map(|(shift, clients)| least_cost(&state, *shift, clients, i64::MAX));
@@ -68,17 +70,29 @@ proptest! {
         seed in 0u64..1000,
         trips in 2u32..4,
         dearer in 1i64..4,
-        count in 3u32..5,
-        [has_hours, has_releases, has_limits, has_depots] in any::<[bool; 4]>(),
+        count in 2u32..4,
+        [has_hours, has_releases, has_limits, has_depots, has_days, is_free] in any::<[bool; 6]>(),
     ) {
         let mut problem =
             if has_hours { with_hours(seed, trips, has_releases, has_limits, true) } else { problem(seed) };
-        problem.vehicles.iter_mut().for_each(|vehicle| vehicle.max_trips = trips);
+        for vehicle in &mut problem.vehicles {
+            vehicle.max_trips = trips;
+            vehicle.cost_fixed = if is_free { Cost::ZERO } else { vehicle.cost_fixed };
+        }
         problem.vehicles[VehicleId(1)].cost_per_metre = Cost(dearer);
         problem.shifts.iter_mut().for_each(|shift| shift.count = count);
         if has_depots {
             let other = &mut problem.shifts[ShiftId(1)];
             (other.start, other.end) = (2, 2);
+        }
+        if has_days {
+            problem.cycle_days = 2;
+            problem.shifts[ShiftId(1)].day = Day(1);
+            for client in &mut problem.clients {
+                client.patterns.push(DaySet::only(Day(1)));
+                client.windows.extend_from_within(..);
+                client.locks.push(None);
+            }
         }
         let context = Context::new(&problem);
         prop_assert!(context.has_trips());
@@ -98,12 +112,13 @@ proptest! {
             routes.retain(|(_, clients)| !clients.is_empty());
             let used = routes.iter().filter(|route| route.0 == shift).count();
             let alone = [routes.clone(), vec![(shift, trip.clone())]].concat();
-            let among = (0..routes.len()).flat_map(|at| {
+            let day = |shift: u32| problem.shifts[ShiftId(shift)].day;
+            let of_day = (0..routes.len()).filter(|&at| day(routes[at].0) == day(shift));
+            let among = of_day.flat_map(|at| {
                 let (routes, trip) = (&routes, &trip);
-                let ends = |at: usize| routes[at].1.split(|&client| client == NONE).count();
-                (0..=ends(at)).map(move |rank| {
+                (0..=trips_of(&routes[at].1).count()).map(move |rank| {
                     let mut all = routes.clone();
-                    let mut trips: Vec<&[u32]> = routes[at].1.split(|&client| client == NONE).collect();
+                    let mut trips: Vec<&[u32]> = trips_of(&routes[at].1).collect();
                     trips.insert(rank, trip);
                     all[at].1 = trips.join(&NONE);
                     all
