@@ -1,8 +1,9 @@
 //! A client that may be put in: what visiting it would amount to, and where it would cost least.
 
-use super::context::NONE;
+use super::context::{Context, NONE};
 use super::cover::Prospect;
-use super::route::VisitFacts;
+use super::route::{VisitFacts, route_cost};
+use super::shift::ShiftFacts;
 use super::state::{Placement, State, loss, visit_facts};
 use crate::model::schedule::{VisitLoad, visit_load};
 
@@ -55,6 +56,16 @@ impl Candidate {
             |facts: &VisitFacts| loss(facts.turned_away, prospect.attending, prospect.around) / visits;
         self.losses.clear();
         self.losses.extend(self.facts.iter().map(share));
+    }
+
+    /// The least that a route costs on which it is the only visit.
+    #[inline]
+    pub fn least_alone(&self, context: &Context<'_>, shift: &ShiftFacts) -> i64 {
+        let ways = context.ways_of(shift);
+        let (serving, point) = (shift.serving as usize, context.points[self.client as usize]);
+        let way = ways.get_into(shift.start, point) + ways.get(point, shift.end);
+        let duty = way.seconds + self.facts[serving].opening;
+        route_cost(shift, way.metres, duty) + self.losses[serving]
     }
 }
 

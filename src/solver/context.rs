@@ -168,6 +168,12 @@ impl<'p> Context<'p> {
         self.shifts_on.iter().any(|shifts| shifts.windows(2).any(|pair| kind(&pair[0]) != kind(&pair[1])))
     }
 
+    /// Whether what comes to a visit depends on who else is open.
+    pub fn is_attended(&self) -> bool {
+        let covering = &self.problem.covering;
+        !covering.groups.is_empty() && covering.attendance_permille > 0
+    }
+
     /// Whether vehicles make several trips, whose times segments tell.
     pub fn has_trips(&self) -> bool {
         self.shifts.iter().all(|shift| shift.is_plain) && self.shifts.iter().any(|shift| shift.max_trips > 1)

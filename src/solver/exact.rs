@@ -5,19 +5,47 @@
 use typed_index_collections::TiSlice;
 
 use super::context::{Context, NONE};
+use super::memo::Memo;
+use super::route::mix;
 use crate::ids::{ClientId, ShiftId};
 use crate::model::schedule::{Scheduler, VisitLoad};
 
-/// Times routes exactly. Buffers are kept from one use to the next.
-#[derive(Clone, Debug, Default)]
+/// Times routes exactly, and remembers. Buffers are kept from one use to the next.
+#[derive(Clone, Debug)]
 pub(super) struct Exact {
     scheduler: Scheduler,
     visits: Vec<ClientId>,
+    memo: Memo<Option<i64>>,
 }
 
 impl Exact {
+    pub fn new() -> Self {
+        Self { scheduler: Scheduler::default(), visits: Vec::new(), memo: Memo::new() }
+    }
+
     /// The least duty of a sequence on a shift, none when no times hold every rule.
     pub fn duty(
+        &mut self,
+        context: &Context<'_>,
+        shift: u32,
+        clients: &[u32],
+        loads: &TiSlice<ClientId, VisitLoad>,
+    ) -> Option<i64> {
+        let alike = mix(0, u64::from(context.shifts[shift as usize].alike));
+        let key = clients.iter().fold(alike, |key, &client| {
+            let households = if client == NONE { 0 } else { loads[ClientId(client)].households };
+            mix(key, u64::from(client) << 32 ^ households as u64)
+        });
+        if let Some(known) = self.memo.get(key) {
+            debug_assert_eq!(known, self.work_out(context, shift, clients, loads), "shifts alike time alike");
+            return known;
+        }
+        let duty = self.work_out(context, shift, clients, loads);
+        self.memo.set(key, duty);
+        duty
+    }
+
+    fn work_out(
         &mut self,
         context: &Context<'_>,
         shift: u32,

@@ -6,7 +6,7 @@
 
 use super::blinks::Blinks;
 use super::candidate::{Candidate, Found};
-use super::context::{Context, NONE};
+use super::context::NONE;
 use super::larger::Larger;
 use super::memo::{Answer, Memo};
 use super::route::{Route, mix};
@@ -69,6 +69,8 @@ pub(super) struct Inserter {
     options: Vec<Placement>,
     sequence: Vec<u32>,
     on_day: Vec<OnDay>,
+    /// Routes whose places were timed in the present search.
+    timed: Vec<u32>,
     /// What is known of larger vehicles for the candidate at hand, by route.
     larger: Vec<(u32, Option<Larger>)>,
 }
@@ -82,23 +84,24 @@ impl Inserter {
     /// The ends of all routes are looked at besides where there are at most so many.
     const ENDS_MOST: usize = 300;
 
-    pub fn new(context: &Context<'_>) -> Self {
-        let is_plain = context.shifts.iter().all(|shift| shift.is_plain);
+    pub fn new() -> Self {
         Self {
             sight: Sight::FULL,
-            memo: Memo::new(if is_plain { 10 } else { 16 }),
+            memo: Memo::new(),
             options: Vec::new(),
             sequence: Vec::new(),
             on_day: Vec::new(),
+            timed: Vec::new(),
             larger: Vec::new(),
         }
     }
 
-    /// The cheapest pattern and places of `candidate`; false when there are none.
+    /// The cheapest pattern and places of `candidate`; false when none cost less than `most`.
     pub fn find(
         &mut self,
         state: &mut State<'_, '_>,
         candidate: &Candidate,
+        most: i64,
         blinks: &mut Blinks<'_>,
         found: &mut Found,
     ) -> bool {
@@ -111,7 +114,7 @@ impl Inserter {
             if patterns.len() > 1 && blinks.blink() {
                 continue;
             }
-            let most = best.map(|((least, _), _)| least.saturating_add(1));
+            let most = best.map_or(most, |((least, _), _)| least.saturating_add(1));
             // Of equal costs the pattern with fewer weekdays: people remember it.
             if let Some(delta) = self.pattern_delta(state, candidate, (days, most), blinks)
                 && best.is_none_or(|(least, _)| (delta, weekdays(days)) < least)
@@ -146,7 +149,7 @@ impl Inserter {
         &mut self,
         state: &mut State<'_, '_>,
         candidate: &Candidate,
-        (days, most): (DaySet, Option<i64>),
+        (days, most): (DaySet, i64),
         blinks: &mut Blinks<'_>,
     ) -> Option<i64> {
         if days.is_empty() || !days.is_subset(DaySet::first(state.context.days as u8)) {
@@ -155,7 +158,7 @@ impl Inserter {
         let mut delta = 0;
         for day in days.iter() {
             // What the days before cost can't be spent again, and no day gives anything back as a rule.
-            let most = most.map_or(i64::MAX, |most| most.saturating_sub(delta));
+            let most = if most == i64::MAX { most } else { most.saturating_sub(delta) };
             if let OnDay::AtLeast(least) = self.on_day[day.index()]
                 && least < most
             {
@@ -171,6 +174,7 @@ impl Inserter {
 
     /// The cheapest place on a day.
     fn best_on_day(&mut self, state: &mut State<'_, '_>, mut quest: Quest<'_, '_>) -> Option<Placement> {
+        self.timed.clear();
         let context = state.context;
         let most = if context.is_selective { Self::SCAN_ALL_SELECTIVE } else { Self::SCAN_ALL };
         let is_large = context.clients() - state.absent().len() > most;
@@ -181,7 +185,7 @@ impl Inserter {
             self.in_every_route(state, &mut quest);
         }
         self.in_empty_routes(state, &mut quest);
-        // Where another pattern has places, those that are not near are not looked for.
+        // Where there is a limit, places that are not near are not looked for.
         if quest.best.is_none() && is_large && quest.most == i64::MAX {
             if self.sight.is_thorough {
                 self.in_every_route(state, &mut quest);
@@ -300,7 +304,10 @@ impl Inserter {
             }
             if let Some(empty) = state.empty_route(shift) {
                 last_class = facts.class;
-                self.in_route(state, quest, empty);
+                let least = quest.candidate.least_alone(context, facts);
+                if least < quest.limit() {
+                    self.in_route(state, quest, empty);
+                }
             }
         }
     }
@@ -346,7 +353,8 @@ impl Inserter {
         }
         if route.is_plain && is_plain_visit {
             plain_places(state, quest, visit, index, places);
-        } else if !quest.blinks.blink() {
+        } else if !self.timed.contains(&index) && !quest.blinks.blink() {
+            self.timed.push(index);
             let candidate = quest.candidate;
             visit.improve(quest, |limit| self.exact_in_route(state, candidate, visit, index, limit));
         }

@@ -54,8 +54,7 @@ impl Pace {
     const ATTENDED: Self = Self { annealing: 200.0, ..Self::SELECTIVE };
 
     pub fn of(context: &Context<'_>) -> Self {
-        let covering = &context.problem.covering;
-        if !covering.groups.is_empty() && covering.attendance_permille > 0 {
+        if context.is_attended() {
             Self::ATTENDED
         } else if context.is_selective {
             Self::SELECTIVE

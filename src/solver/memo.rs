@@ -12,31 +12,36 @@ pub(super) enum Answer<T> {
     AtLeast(i64),
 }
 
-/// A direct-mapped table.
+/// A direct-mapped table, made when it is first written to.
 #[derive(Clone, Debug)]
 pub(super) struct Memo<T> {
     entries: Vec<Option<(u64, T)>>,
 }
 
 impl<T: Copy> Memo<T> {
-    /// A table of `2^bits` entries.
-    pub fn new(bits: u32) -> Self {
-        Self { entries: vec![None; 1 << bits] }
+    /// Number of entries, a power of two: some megabytes, beyond which a look-up waits longer than what it saves.
+    const SIZE: usize = 1 << 16;
+
+    /// An empty table.
+    pub fn new() -> Self {
+        Self { entries: Vec::new() }
     }
 
     /// What is known for `key`.
     pub fn get(&self, key: u64) -> Option<T> {
-        let (known, value) = self.entries[self.place(key)]?;
+        let (known, value) = (*self.entries.get(Self::place(key))?)?;
         (known == key).then_some(value)
     }
 
     /// Keeps `value` for `key`.
     pub fn set(&mut self, key: u64, value: T) {
-        let place = self.place(key);
-        self.entries[place] = Some((key, value));
+        if self.entries.is_empty() {
+            self.entries.resize(Self::SIZE, None);
+        }
+        self.entries[Self::place(key)] = Some((key, value));
     }
 
-    fn place(&self, key: u64) -> usize {
-        key as usize & (self.entries.len() - 1)
+    fn place(key: u64) -> usize {
+        key as usize & (Self::SIZE - 1)
     }
 }

@@ -51,6 +51,12 @@ impl Mood {
     fn is_worth(self, delta: i64, gain: i64) -> bool {
         delta < gain || (self.discount < 1.0 && (delta as f64) * self.discount < gain as f64)
     }
+
+    /// What costs that much is not worth it for certain.
+    fn most(self, gain: i64) -> i64 {
+        let most = gain as f64 / self.discount;
+        if most < i64::MAX as f64 { gain.max(most.ceil() as i64) } else { i64::MAX }
+    }
 }
 
 /// Puts clients back; owns the buffers.
@@ -105,7 +111,7 @@ impl Recreate {
             })
         };
         Self {
-            inserter: Inserter::new(context),
+            inserter: Inserter::new(),
             queue: Vec::new(),
             candidate: Candidate::default(),
             found: Found::default(),
@@ -201,8 +207,14 @@ impl Recreate {
         if self.candidate.gain < 0 {
             return;
         }
-        if !self.inserter.find(state, &self.candidate, blinks, &mut self.found) {
-            self.offer_pair(state, client, blinks);
+        // Whoever must be in is, whatever it costs.
+        let is_required = state.context.missed[client as usize] > 0;
+        let most = if is_required { i64::MAX } else { self.mood.most(self.candidate.gain) };
+        if !self.inserter.find(state, &self.candidate, most, blinks, &mut self.found) {
+            // Below a limit it may only be too dear.
+            if most == i64::MAX {
+                self.offer_pair(state, client, blinks);
+            }
         } else if self.mood.is_worth(self.found.delta, self.candidate.gain) {
             let promised = state.energy() + self.found.delta - self.candidate.gain;
             state.insert(client, &self.found.placements);
@@ -227,13 +239,15 @@ impl Recreate {
             return;
         }
         self.candidate.set_beside(state, client, rival);
-        if !self.inserter.find(state, &self.candidate, blinks, &mut self.found) {
+        if !self.inserter.find(state, &self.candidate, i64::MAX, blinks, &mut self.found) {
             return;
         }
         let gain = self.candidate.gain;
         self.candidate.set_beside(state, rival, client);
-        if !self.inserter.find(state, &self.candidate, blinks, &mut self.cheapest)
-            || !self.mood.is_worth(self.found.delta + self.cheapest.delta, gain + self.candidate.gain)
+        let gain = gain + self.candidate.gain;
+        let most = self.mood.most(gain).saturating_sub(self.found.delta);
+        if !self.inserter.find(state, &self.candidate, most, blinks, &mut self.cheapest)
+            || !self.mood.is_worth(self.found.delta + self.cheapest.delta, gain)
         {
             return;
         }
@@ -258,9 +272,10 @@ impl Recreate {
                     continue;
                 }
                 self.candidate.set(state, member.0);
-                if self.inserter.find(state, &self.candidate, blinks, &mut self.found) {
+                let most = cheapest.map_or(i64::MAX, |(least, _)| least.saturating_add(self.candidate.gain));
+                if self.inserter.find(state, &self.candidate, most, blinks, &mut self.found) {
                     let net = self.found.delta - self.candidate.gain;
-                    if net < 0 && cheapest.is_none_or(|(least, _)| net < least) {
+                    if net < 0 {
                         cheapest = Some((net, member.0));
                         std::mem::swap(&mut self.cheapest, &mut self.found);
                     }

@@ -113,7 +113,7 @@ pub(super) struct Route {
     pub is_used: bool,
     /// Which change of the state made it what it is.
     pub version: u64,
-    /// Identifies the shift, the sequence and the loads, for memos.
+    /// Identifies the sequence, the loads and what the shift is like, for memos.
     pub hash: u64,
 }
 
@@ -232,7 +232,7 @@ impl Route {
         facts: impl Fn(u32) -> VisitFacts,
     ) {
         self.is_plain = shift.is_plain;
-        self.hash = mix(0x51_7C_C1_B7, u64::from(self.shift));
+        self.hash = mix(0x51_7C_C1_B7, u64::from(shift.alike));
         self.note_releases(context);
         // The visits' own segments wait in `after` until the backward pass joins them.
         self.before.push(Context::depot_segment(shift, self.release(0)));

@@ -25,6 +25,8 @@ pub(super) struct ShiftFacts {
     pub length: u32,
     /// Ways cost the same on shifts alike in this.
     pub drive: u32,
+    /// Any route has the same times and the same cost on shifts alike in this, on whatever days.
+    pub alike: u32,
     /// On shifts alike in this the end of a route has the same way, loads and times.
     pub tail: u32,
     pub capacity: i64,
@@ -99,6 +101,7 @@ pub(super) fn shift_facts(problem: &Problem, shift: &Shift, serving: &[u32]) -> 
         class: 0,
         length: 0,
         drive: 0,
+        alike: 0,
         tail: 0,
         capacity: vehicle.capacity.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
         capacity_mass: vehicle.capacity_mass.unwrap_or(VisitFacts::NO_LIMIT).min(VisitFacts::NO_LIMIT),
@@ -148,13 +151,34 @@ pub(super) fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
         };
         key(a) == key(b)
     });
+    let day_class = days_alike(problem);
+    let (alike_of_shift, _) = classes(shifts.len(), |a, b| {
+        let key = |index: usize| {
+            let shift = &problem.shifts[ShiftId::from(index)];
+            let class = class_of_vehicle[shift.vehicle.index()];
+            (class, day_class[usize::from(shift.day.0)], shift.window, shift.start, shift.end)
+        };
+        key(a) == key(b)
+    });
     let (drive_of_shift, _) = classes(shifts.len(), |a, b| {
         let way = |shift: &ShiftFacts| (shift.cost_per_metre, shift.travel);
         way(&shifts[a]) == way(&shifts[b])
     });
-    for ((shift, class), drive) in shifts.iter_mut().zip(class_of_shift).zip(drive_of_shift) {
-        (shift.class, shift.drive) = (class, drive);
+    let kinds = class_of_shift.into_iter().zip(drive_of_shift).zip(alike_of_shift);
+    for (shift, ((class, drive), alike)) in shifts.iter_mut().zip(kinds) {
+        (shift.class, shift.drive, shift.alike) = (class, drive, alike);
     }
+}
+
+/// Numbers the days of the cycle so that days alike have the same windows and locks.
+fn days_alike(problem: &Problem) -> Vec<u32> {
+    let days = usize::from(problem.cycle_days.max(1));
+    let (day_class, _) = classes(days, |a, b| {
+        problem.clients.iter().all(|client| {
+            client.windows.get(a) == client.windows.get(b) && client.locks.get(a) == client.locks.get(b)
+        })
+    });
+    day_class
 }
 
 /// Which shifts take each other's tails, and the least price of a metre, once it is known which keep times and which are larger.

@@ -109,8 +109,10 @@ impl<'c, 'p> Search<'c, 'p> {
     const RECOMBINE_FROM: f64 = 0.3;
     /// Routes of a solution that is not kept are remembered where it costs at most so many average visits too much. Ours.
     const REMEMBERED: i64 = 2;
-    /// Absent clients offered in an iteration beside those taken out.
+    /// Absent clients offered in an iteration beside those taken out; and where attendance decides loads, so that most of a day's
+    /// routes have to be timed for each. Ours.
     const ABSENT_OFFERED: usize = 30;
+    const ABSENT_OFFERED_ATTENDED: usize = 8;
 
     /// Starts from `routes`, or from nothing, and puts in whoever fits.
     pub fn new(
@@ -317,15 +319,14 @@ impl<'c, 'p> Search<'c, 'p> {
     fn offer_absent(&mut self) {
         let (context, absent) = (self.state.context, self.state.absent());
         let queue = &mut self.recreate.queue;
-        if absent.len() <= Self::ABSENT_OFFERED {
+        let most = if context.is_attended() { Self::ABSENT_OFFERED_ATTENDED } else { Self::ABSENT_OFFERED };
+        if absent.len() <= most {
             queue.extend_from_slice(absent);
             return;
         }
         let near = std::iter::once(&self.ruin.seed).chain(context.near(self.ruin.seed));
-        queue.extend(
-            near.copied().filter(|&client| !self.state.is_visited(client)).take(Self::ABSENT_OFFERED / 2),
-        );
-        for _ in 0..Self::ABSENT_OFFERED / 2 {
+        queue.extend(near.copied().filter(|&client| !self.state.is_visited(client)).take(most / 2));
+        for _ in 0..most / 2 {
             let client = self.rng.pick(absent);
             if !queue.contains(&client) {
                 queue.push(client);

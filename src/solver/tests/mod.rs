@@ -222,7 +222,7 @@ fn fill(state: &mut State<'_, '_>, rng: &mut Rng) {
         candidate.set(state, client);
         let mut found = Found::default();
         let mut blinks = Blinks::new(0.0, rng);
-        if Inserter::new(state.context).find(state, &candidate, &mut blinks, &mut found) {
+        if Inserter::new().find(state, &candidate, i64::MAX, &mut blinks, &mut found) {
             state.insert(client, &found.placements);
             state.settle(&mut Vec::new());
             state.commit();
@@ -355,7 +355,7 @@ proptest! {
         candidate.set(&state, absent);
         let (mut found, mut rng) = (Found::default(), Rng::new(seed, 3));
         let mut blinks = Blinks::new(0.0, &mut rng);
-        prop_assert!(Inserter::new(&context).find(&mut state, &candidate, &mut blinks, &mut found));
+        prop_assert!(Inserter::new().find(&mut state, &candidate, i64::MAX, &mut blinks, &mut found));
         prop_assert_eq!(found.delta, least_detour(&problem, &rows, absent));
         let before = state.totals.operating;
         state.insert(absent, &found.placements);

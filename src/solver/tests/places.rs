@@ -71,7 +71,7 @@ proptest! {
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 6);
         let mut state = filled(&context, &mut rng);
-        let (mut inserter, mut found) = (Inserter::new(&context), Found::default());
+        let (mut inserter, mut found) = (Inserter::new(), Found::default());
         for _ in 0..20 {
             let before = neighbours(&state);
             let (moved, turned) = (rng.below(CLIENTS) as u32, rng.below(state.routes.len()) as u32);
@@ -85,7 +85,7 @@ proptest! {
             let mut candidate = Candidate::default();
             candidate.set(&state, moved);
             // Blinking, it goes back, elsewhere or to other days.
-            if inserter.find(&mut state, &candidate, &mut Blinks::new(0.3, &mut rng), &mut found) {
+            if inserter.find(&mut state, &candidate, i64::MAX, &mut Blinks::new(0.3, &mut rng), &mut found) {
                 state.insert(moved, &found.placements);
             }
             state.release();
@@ -107,7 +107,7 @@ proptest! {
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 6);
         let mut state = filled(&context, &mut rng);
-        let (mut inserter, mut found) = (Inserter::new(&context), Found::default());
+        let (mut inserter, mut found) = (Inserter::new(), Found::default());
         for client in 0..CLIENTS as u32 {
             state.remove(client);
             state.settle(&mut Vec::new());
@@ -120,7 +120,7 @@ proptest! {
                 days.iter().map(|day| on_day(day).expect("there are vehicles").delta).sum()
             };
             let least = context.client(client).patterns.iter().map(|&days| costs(days)).min();
-            let is_found = inserter.find(&mut state, &candidate, &mut Blinks::new(0.0, &mut rng), &mut found);
+            let is_found = inserter.find(&mut state, &candidate, i64::MAX, &mut Blinks::new(0.0, &mut rng), &mut found);
             prop_assert_eq!(is_found.then_some(found.delta), least);
             prop_assert_eq!(found.placements.iter().map(|place| place.delta).sum::<i64>(), found.delta);
             state.rollback();
@@ -133,7 +133,7 @@ proptest! {
         let context = Context::new(&problem);
         let mut state = State::new(&context);
         state.load_routes(&routes);
-        let (mut inserter, mut found) = (Inserter::new(&context), Found::default());
+        let (mut inserter, mut found) = (Inserter::new(), Found::default());
         inserter.sight.sees_ends = sees_ends;
         for client in 0..context.clients() as u32 {
             let mut candidate = Candidate::default();
@@ -155,7 +155,7 @@ proptest! {
             });
             let least = beside.min().into_iter().chain([metres(&problem, &[client]) + 20]).min();
             let mut rng = Rng::new(seed, 6);
-            let is_found = inserter.find(&mut state, &candidate, &mut Blinks::new(0.0, &mut rng), &mut found);
+            let is_found = inserter.find(&mut state, &candidate, i64::MAX, &mut Blinks::new(0.0, &mut rng), &mut found);
             prop_assert_eq!(is_found.then_some(found.delta), least);
             state.rollback();
         }
@@ -185,9 +185,9 @@ fn places_on_the_ways_out_and_back_are_seen_though_nobody_near_is_beside_them() 
     let mut candidate = Candidate::default();
     candidate.set(&state, CLUSTER as u32);
     let mut least = |sees_ends: bool| {
-        let (mut inserter, mut rng, mut found) = (Inserter::new(&context), Rng::new(1, 1), Found::default());
+        let (mut inserter, mut rng, mut found) = (Inserter::new(), Rng::new(1, 1), Found::default());
         inserter.sight.sees_ends = sees_ends;
-        assert!(inserter.find(&mut state, &candidate, &mut Blinks::new(0.0, &mut rng), &mut found));
+        assert!(inserter.find(&mut state, &candidate, i64::MAX, &mut Blinks::new(0.0, &mut rng), &mut found));
         found.delta
     };
     let (with_ends, without) = (least(true), least(false));
