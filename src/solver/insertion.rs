@@ -13,7 +13,7 @@ use super::route::{Route, mix};
 use super::shift::ShiftFacts;
 use super::state::{Form, Placement, State, put_in};
 use super::visit::Visit;
-use crate::units::DaySet;
+use crate::units::{Day, DaySet};
 
 /// The best place on a day.
 #[derive(Clone, Copy, Debug)]
@@ -231,9 +231,14 @@ impl Inserter {
         if alike.is_some_and(|shift| !context.allows(shift, client)) {
             return;
         }
+        let (day, is_on_some) = (Day(quest.day), context.days > 1);
         let mut beside = [NONE; Self::NEAR];
         let mut count = 0;
         for &near in context.near(client) {
+            // Of many days few are a client's, and its days are nearer at hand than its places.
+            if is_on_some && !state.days_of(near).contains(day) {
+                continue;
+            }
             let spot = state.spot(near, quest.day);
             let is_one =
                 spot.is_some_and(|spot| alike.is_some() || context.allows(state.shift_of(spot), client));
@@ -304,8 +309,7 @@ impl Inserter {
             }
             if let Some(empty) = state.empty_route(shift) {
                 last_class = facts.class;
-                let least = quest.candidate.least_alone(context, facts);
-                if least < quest.limit() {
+                if quest.candidate.least_alone(context, facts) < quest.limit() {
                     self.in_route(state, quest, empty);
                 }
             }
