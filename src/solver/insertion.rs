@@ -158,7 +158,7 @@ impl Inserter {
         let mut delta = 0;
         for day in days.iter() {
             // What the days before cost can't be spent again, and no day gives anything back as a rule.
-            let most = if most == i64::MAX { most } else { most.saturating_sub(delta) };
+            let most = if most < i64::MAX { most - delta } else { most };
             if let OnDay::AtLeast(least) = self.on_day[day.index()]
                 && least < most
             {
@@ -169,7 +169,7 @@ impl Inserter {
             let OnDay::At(place) = self.on_day[day.index()] else { return None };
             delta += place.delta;
         }
-        Some(delta)
+        (delta < most).then_some(delta)
     }
 
     /// The cheapest place on a day.

@@ -54,6 +54,9 @@ impl Mood {
 
     /// What costs that much is not worth it for certain.
     fn most(self, gain: i64) -> i64 {
+        if self.discount >= 1.0 {
+            return gain;
+        }
         let most = gain as f64 / self.discount;
         if most < i64::MAX as f64 { gain.max(most.ceil() as i64) } else { i64::MAX }
     }
@@ -335,5 +338,24 @@ impl Recreate {
         self.keys.sort_by_key(|&(key, _)| key);
         self.queue.clear();
         self.queue.extend(self.keys.iter().map(|&(_, client)| client));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_costs_the_most_is_not_worth_it_and_a_unit_less_is() {
+        for gain in [1, 7, 1000, 123_456_789] {
+            for discount in [1.0, 0.9, 0.5, 0.001] {
+                let mood = Mood { blink: 0.0, discount };
+                let most = mood.most(gain);
+                assert!(!mood.is_worth(most, gain), "{gain} {discount}");
+                assert!(mood.is_worth(most - 1, gain), "{gain} {discount}");
+            }
+            assert_eq!(Mood::GENEROUS.most(gain), i64::MAX);
+        }
+        assert_eq!(Mood::STRICT.most(i64::MAX / 2), i64::MAX / 2, "to the last unit");
     }
 }

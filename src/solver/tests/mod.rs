@@ -2,6 +2,7 @@
 
 pub(super) mod assembly;
 mod elastic;
+mod exact;
 mod moves;
 mod places;
 mod recombine;
