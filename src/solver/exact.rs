@@ -1,6 +1,7 @@
 //! Exact times where joined segments are only a bound: breaks, grids, cold chains, several windows, releases.
 //!
-//! A thin door to `model::schedule` for sequences in which [`NONE`] is a reload.
+//! A door to `model::schedule` for sequences in which [`NONE`] is a reload. Iterations come back to the same sequences, so duties are
+//! remembered, for all shifts that are alike.
 
 use typed_index_collections::TiSlice;
 
@@ -23,7 +24,7 @@ impl Exact {
         Self { scheduler: Scheduler::default(), visits: Vec::new(), memo: Memo::new() }
     }
 
-    /// The least duty of a sequence on a shift, none when no times hold every rule.
+    /// The least duty of a sequence on a shift in seconds, none when no times hold every rule.
     pub fn duty(
         &mut self,
         context: &Context<'_>,

@@ -153,7 +153,9 @@ impl<'c, 'p> Search<'c, 'p> {
 
     /// Begins with whole routes, and puts in whoever fits.
     fn construct(&mut self, routes: &[(u32, Vec<u32>)], is_over: impl Fn() -> bool) {
-        self.state = State::new(self.state.context);
+        let mut state = State::new(self.state.context);
+        state.swap_memory(&mut self.state);
+        self.state = state;
         self.state.load_routes(routes);
         self.recreate.queue.clear();
         self.recreate.queue.extend_from_slice(self.state.absent());

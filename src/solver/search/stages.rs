@@ -94,6 +94,7 @@ impl<'c, 'p> Search<'c, 'p> {
                 best = next;
             }
         }
+        best.state.swap_memory(&mut self.state);
         (self.state, self.seam) = (best.state, best.seam);
         self.is_record_near = false;
         self.keep_if_best();
@@ -103,6 +104,8 @@ impl<'c, 'p> Search<'c, 'p> {
     fn child(&mut self, first: usize, other: usize) -> Child<'c, 'p> {
         let Offspring { mut routes, trips, mut seam } = self.offspring(first, other);
         let mut state = State::new(self.state.context);
+        // What is remembered of times is of use to every child.
+        state.swap_memory(&mut self.state);
         state.prices = self.bank.prices();
         deal_out(&state, &mut routes, trips);
         state.load_routes(&routes);
@@ -115,6 +118,7 @@ impl<'c, 'p> Search<'c, 'p> {
         self.fleet.fit(&mut state, &mut self.rng);
         self.descent.run_around(&mut state, &seam);
         state.commit();
+        state.swap_memory(&mut self.state);
         let energy = self.bank.energy(&state.totals);
         Child { is_copy: !self.lineage.is_new(energy), state, seam, energy }
     }

@@ -65,6 +65,11 @@ impl State<'_, '_> {
         Some((duty, Excess::NONE))
     }
 
+    /// Exchanges what two states remember of times.
+    pub fn swap_memory(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.exact, &mut other.exact);
+    }
+
     /// Whom to take out of a route that can't hold its rules: optional before required, then the largest opening.
     fn victim(&self, route: u32) -> u32 {
         let route = &self.routes[route as usize];
