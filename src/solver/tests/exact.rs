@@ -6,6 +6,7 @@ use super::*;
 use crate::model::schedule::VisitLoad;
 use crate::model::{LockedVisit, Rest};
 use crate::solver::exact::Exact;
+use crate::solver::recreate::{Mood, Recreate};
 
 /// Three days of two vehicles of one kind and two of another, with breaks and a grid; everybody opens an hour later on the last day.
 fn with_breaks(seed: u64) -> Problem {
@@ -94,6 +95,29 @@ proptest! {
     }
 
     #[test]
+    fn a_place_that_is_remembered_is_what_would_be_found(seed in 0u64..30) {
+        let problem = with_breaks(seed);
+        let context = Context::new(&problem);
+        let mut rng = Rng::new(seed, 5);
+        let mut state = State::new(&context);
+        let mut inserter = Inserter::new();
+        for _ in 0..60 {
+            // The same two clients on routes of all shifts in turn.
+            let shift = rng.below(context.shifts.len()) as u32;
+            state.load_routes(&[(shift, vec![0, 1])]);
+            let mut candidate = Candidate::default();
+            candidate.set(&state, 2);
+            let day = context.shifts[shift as usize].day;
+            let mut delta = |inserter: &mut Inserter, state: &mut State<'_, '_>| {
+                let found = inserter.find_on_day(state, &candidate, day, &mut Blinks::new(0.0, &mut rng));
+                found.map(|place| place.delta)
+            };
+            prop_assert_eq!(delta(&mut inserter, &mut state), delta(&mut Inserter::new(), &mut state));
+            state = State::new(&context);
+        }
+    }
+
+    #[test]
     fn a_route_of_one_visit_costs_at_least_what_is_said_beforehand(seed in 0u64..100) {
         let timed = with_breaks(seed);
         for (problem, is_exact) in [(timed, false), (problem(seed), true)] {
@@ -116,4 +140,15 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn whoever_must_be_in_is_put_in_whatever_it_costs() {
+    let problem = problem(1);
+    let context = Context::new(&problem);
+    let mut state = State::new(&context);
+    let mut recreate = Recreate::new(&context);
+    recreate.queue.extend(0..CLIENTS as u32);
+    recreate.run(&mut state, Mood::STRICT, &mut Rng::new(1, 1));
+    assert_eq!(state.absent(), [0; 0]);
 }
