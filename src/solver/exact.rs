@@ -7,12 +7,12 @@ use typed_index_collections::TiSlice;
 
 use super::context::{Context, NONE};
 use super::memo::Memo;
-use super::route::mix;
+use super::route::{hash_of_shift, hash_with};
 use crate::ids::{ClientId, ShiftId};
 use crate::model::schedule::{Scheduler, VisitLoad};
 
 /// Times routes exactly, and remembers. Buffers are kept from one use to the next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Exact {
     scheduler: Scheduler,
     visits: Vec<ClientId>,
@@ -20,10 +20,6 @@ pub(super) struct Exact {
 }
 
 impl Exact {
-    pub fn new() -> Self {
-        Self { scheduler: Scheduler::default(), visits: Vec::new(), memo: Memo::new() }
-    }
-
     /// The least duty of a sequence on a shift in seconds, none when no times hold every rule.
     pub fn duty(
         &mut self,
@@ -32,10 +28,10 @@ impl Exact {
         clients: &[u32],
         loads: &TiSlice<ClientId, VisitLoad>,
     ) -> Option<i64> {
-        let alike = mix(0, u64::from(context.shifts[shift as usize].alike));
-        let key = clients.iter().fold(alike, |key, &client| {
+        let begin = hash_of_shift(&context.shifts[shift as usize]);
+        let key = clients.iter().fold(begin, |hash, &client| {
             let households = if client == NONE { 0 } else { loads[ClientId(client)].households };
-            mix(key, u64::from(client) << 32 ^ households as u64)
+            hash_with(hash, client, households)
         });
         if let Some(known) = self.memo.get(key) {
             debug_assert_eq!(known, self.work_out(context, shift, clients, loads), "shifts alike time alike");

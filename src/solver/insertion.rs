@@ -9,7 +9,7 @@ use super::candidate::{Candidate, Found};
 use super::context::NONE;
 use super::larger::Larger;
 use super::memo::{Answer, Memo};
-use super::route::{Route, mix};
+use super::route::{Route, hash_with};
 use super::shift::ShiftFacts;
 use super::state::{Form, Placement, State, put_in};
 use super::visit::Visit;
@@ -87,7 +87,7 @@ impl Inserter {
     pub fn new() -> Self {
         Self {
             sight: Sight::FULL,
-            memo: Memo::new(),
+            memo: Memo::default(),
             options: Vec::new(),
             sequence: Vec::new(),
             on_day: Vec::new(),
@@ -158,7 +158,7 @@ impl Inserter {
         let mut delta = 0;
         for day in days.iter() {
             // What the days before cost can't be spent again, and no day gives anything back as a rule.
-            let most = if most < i64::MAX { most - delta } else { most };
+            let most = less(most, delta);
             if let OnDay::AtLeast(least) = self.on_day[day.index()]
                 && least < most
             {
@@ -387,7 +387,7 @@ impl Inserter {
         limit: i64,
     ) -> Option<Placement> {
         let hash = state.routes[index as usize].hash;
-        let key = mix(hash, u64::from(candidate.client) << 32 ^ candidate.load.households as u64);
+        let key = hash_with(hash, candidate.client, candidate.load.households);
         let answer = match self.memo.get(key) {
             Some(Answer::AtLeast(bound)) if bound < limit => None,
             known => known,
@@ -467,6 +467,11 @@ fn plain_places(
             }
         }
     }
+}
+
+/// What is left of a limit, of which there may be none (`i64::MAX`).
+pub(super) fn less(most: i64, spent: i64) -> i64 {
+    if most == i64::MAX { most } else { most.saturating_sub(spent) }
 }
 
 /// Number of different weekdays.

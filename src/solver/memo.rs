@@ -18,14 +18,15 @@ pub(super) struct Memo<T> {
     entries: Vec<Option<(u64, T)>>,
 }
 
+impl<T> Default for Memo<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
 impl<T: Copy> Memo<T> {
     /// Number of entries, a power of two: some megabytes, beyond which a look-up waits longer than what it saves.
     const SIZE: usize = 1 << 16;
-
-    /// An empty table.
-    pub fn new() -> Self {
-        Self { entries: Vec::new() }
-    }
 
     /// What is known for `key`.
     pub fn get(&self, key: u64) -> Option<T> {

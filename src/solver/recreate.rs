@@ -7,7 +7,7 @@
 use super::blinks::Blinks;
 use super::candidate::{Candidate, Found};
 use super::context::{Context, NONE};
-use super::insertion::Inserter;
+use super::insertion::{Inserter, less};
 use super::rng::Rng;
 use super::state::{Form, State};
 
@@ -248,7 +248,7 @@ impl Recreate {
         let gain = self.candidate.gain;
         self.candidate.set_beside(state, rival, client);
         let gain = gain + self.candidate.gain;
-        let most = self.mood.most(gain).saturating_sub(self.found.delta);
+        let most = less(self.mood.most(gain), self.found.delta);
         if !self.inserter.find(state, &self.candidate, most, blinks, &mut self.cheapest)
             || !self.mood.is_worth(self.found.delta + self.cheapest.delta, gain)
         {

@@ -232,18 +232,18 @@ impl Route {
         facts: impl Fn(u32) -> VisitFacts,
     ) {
         self.is_plain = shift.is_plain;
-        self.hash = mix(0x51_7C_C1_B7, u64::from(shift.alike));
+        self.hash = hash_of_shift(shift);
         self.note_releases(context);
         // The visits' own segments wait in `after` until the backward pass joins them.
         self.before.push(Context::depot_segment(shift, self.release(0)));
         for (index, &client) in self.clients.iter().enumerate() {
             let own = if client == NONE {
-                self.hash = mix(self.hash, u64::from(NONE));
+                self.hash = hash_with(self.hash, NONE, 0);
                 Context::reload_segment(shift, self.release(index + 1))
             } else {
                 let visit = facts(client);
                 self.is_plain &= context.is_plain_visit(client, shift.day);
-                self.hash = mix(self.hash, u64::from(client) << 32 ^ visit.load.households as u64);
+                self.hash = hash_with(self.hash, client, visit.load.households);
                 context.visit_segment(client, shift.day, visit.opening)
             };
             if context.has_releases() {
@@ -362,6 +362,18 @@ pub(super) fn least_duty(shift: &ShiftFacts, whole: &Segment) -> i64 {
 #[inline]
 pub(super) fn route_cost(shift: &ShiftFacts, metres: i64, duty: i64) -> i64 {
     shift.cost_fixed + shift.cost_per_metre * metres + shift.cost_per_second * duty
+}
+
+/// Where the hash of a sequence on a shift begins, the same on shifts alike.
+#[inline]
+pub(super) fn hash_of_shift(shift: &ShiftFacts) -> u64 {
+    mix(0x51_7C_C1_B7, u64::from(shift.alike))
+}
+
+/// The hash of a sequence that goes on with a visit to which so many households come, or with a reload ([`NONE`], 0).
+#[inline]
+pub(super) fn hash_with(hash: u64, client: u32, households: i64) -> u64 {
+    mix(hash, u64::from(client) << 32 ^ households as u64)
 }
 
 /// Stirs `value` into `hash` (the finalizer of splitmix64, Steele, Lea & Flood 2014).

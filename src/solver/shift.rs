@@ -143,14 +143,6 @@ pub(super) fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
             && !locked(a as u32)
             && !locked(b as u32)
     });
-    let (class_of_shift, _) = classes(shifts.len(), |a, b| {
-        let key = |index: usize| {
-            let shift = &problem.shifts[ShiftId::from(index)];
-            let class = class_of_vehicle[shift.vehicle.index()];
-            (class, shift.day, shift.window, shift.start, shift.end, &shifts[index].pools)
-        };
-        key(a) == key(b)
-    });
     let day_class = days_alike(problem);
     let (alike_of_shift, _) = classes(shifts.len(), |a, b| {
         let key = |index: usize| {
@@ -158,6 +150,10 @@ pub(super) fn classify_shifts(problem: &Problem, shifts: &mut [ShiftFacts]) {
             let class = class_of_vehicle[shift.vehicle.index()];
             (class, day_class[usize::from(shift.day.0)], shift.window, shift.start, shift.end)
         };
+        key(a) == key(b)
+    });
+    let (class_of_shift, _) = classes(shifts.len(), |a, b| {
+        let key = |index: usize| (alike_of_shift[index], shifts[index].day, &shifts[index].pools);
         key(a) == key(b)
     });
     let (drive_of_shift, _) = classes(shifts.len(), |a, b| {

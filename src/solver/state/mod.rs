@@ -194,7 +194,7 @@ impl<'c, 'p> State<'c, 'p> {
             visits: 0,
             routes_used: 0,
             pool_used: vec![0; problem.pools.len()],
-            exact: Exact::new(),
+            exact: Exact::default(),
             journal: Journal::default(),
             changes: 0,
             handed: Vec::new(),

@@ -18,7 +18,10 @@ fn with_breaks(seed: u64) -> Problem {
     for vehicle in &mut problem.vehicles {
         vehicle.rest = Some(rest);
         vehicle.cost_per_second = Cost(2);
+        // A van more is never cheaper than a detour.
+        vehicle.cost_fixed = Cost(1_000_000);
     }
+    problem.vehicles.raw[1].cost_per_metre = Cost(3);
     problem.vehicles = [0, 1, 0, 1].map(|kind| problem.vehicles.raw[kind].clone()).into_iter().collect();
     for (number, client) in problem.clients.iter_mut().enumerate() {
         let (early, late) = (8 + number as i32 % 4, 14 + number as i32 % 3);
@@ -37,8 +40,7 @@ fn with_breaks(seed: u64) -> Problem {
         window: hours(7, 19),
         ..row.clone()
     };
-    problem.shifts =
-        (0..3).flat_map(|day| (0..4).map(move |vehicle| (vehicle, day))).map(|(v, d)| shift(v, d)).collect();
+    problem.shifts = (0..12).map(|number| shift(number % 4, number as u8 / 4)).collect();
     problem
 }
 
@@ -78,7 +80,7 @@ proptest! {
         let problem = with_breaks(seed);
         let context = Context::new(&problem);
         let mut rng = Rng::new(seed, 3);
-        let mut exact = Exact::new();
+        let mut exact = Exact::default();
         let sequences: Vec<Vec<u32>> = (0..4).map(|_| some_clients(&mut rng)).collect();
         let mut known = BTreeMap::new();
         for _ in 0..200 {
@@ -86,7 +88,7 @@ proptest! {
             let households = 1 + rng.below(3) as i64;
             let loads: TiVec<ClientId, VisitLoad> = vec![VisitLoad { households }; CLIENTS].into();
             let duty = exact.duty(&context, shift, &sequences[at], &loads);
-            prop_assert_eq!(duty, Exact::new().duty(&context, shift, &sequences[at], &loads));
+            prop_assert_eq!(duty, Exact::default().duty(&context, shift, &sequences[at], &loads));
             let alike = context.shifts[shift as usize].alike;
             prop_assert_eq!(*known.entry((at, alike, households)).or_insert(duty), duty);
         }
