@@ -139,6 +139,12 @@ impl Chain {
         &self.early
     }
 
+    /// Copies the earliest and latest value of each variable, as [`Chain::latest`] last found them.
+    pub fn copy_range(&self, earliest: &mut Vec<i64>, latest: &mut Vec<i64>) {
+        earliest.clone_from(&self.early);
+        latest.clone_from(&self.late);
+    }
+
     /// The least solution: every variable at its earliest at once. `O(n)` without spans.
     pub fn least(&mut self) -> Result<Ends, NoChain> {
         self.check_spans()?;

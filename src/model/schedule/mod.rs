@@ -23,7 +23,7 @@ use typed_index_collections::TiSlice;
 
 use self::chain::{Chain, Ends, NoChain};
 use self::frame::{Edge, Frame, build_chain, impose_trips};
-use self::rest::{Place, bounds, places};
+use self::rest::{Bounds, Place, bounds, places};
 use self::route::{Layout, seconds};
 use super::{Problem, Rest, Shift};
 use crate::ids::ClientId;
@@ -146,6 +146,9 @@ pub fn schedule<T: AsRef<[ClientId]>>(
 pub struct Scheduler {
     layout: Layout,
     chain: Chain,
+    /// Of each opening without a break: no start with one lies outside of these.
+    earliest: Vec<i64>,
+    latest: Vec<i64>,
 }
 
 /// How a route is timed: where the break lies and the first opening's start.
@@ -232,10 +235,17 @@ impl Scheduler {
 
     /// The tightest times with a break. None is tighter than `plain`, which needs a break and has none.
     fn with_break(&mut self, base: &Frame, plain: &Choice, rest: Rest) -> Result<Choice, Blocked> {
+        self.impose(base, None).map_err(blocked)?;
+        self.chain.latest().map_err(blocked)?;
+        self.chain.copy_range(&mut self.earliest, &mut self.latest);
         let mut best: Option<Choice> = None;
         for i in 0..self.layout.visits.len() {
             for place in places(&self.layout, i) {
-                let Ok(found) = self.tightest(base, Some((place, rest))) else { continue };
+                let (frame, bounds) = bounds(&self.layout, base, rest, place);
+                if !bounds.may_hold(&self.earliest, &self.latest) {
+                    continue;
+                }
+                let Ok(found) = self.tightest(&frame, Some((place, &bounds))) else { continue };
                 if (found.duty(), found.back) == (plain.duty(), plain.back) {
                     return Ok(found);
                 }
@@ -247,9 +257,9 @@ impl Scheduler {
         best.ok_or(Blocked::NoBreak)
     }
 
-    /// The tightest times with the break at one place, or with none.
-    fn tightest(&mut self, base: &Frame, rest: Option<(Place, Rest)>) -> Result<Choice, NoChain> {
-        let frame = self.impose(base, rest)?;
+    /// The tightest times in a frame, with the break at the place that the frame is for, or with none.
+    fn tightest(&mut self, frame: &Frame, rest: Option<(Place, &Bounds)>) -> Result<Choice, NoChain> {
+        self.impose(frame, rest.map(|(_, bounds)| bounds))?;
         let place = rest.map(|(place, _)| place);
         let ends = match place {
             Some(Place::BeforeFirstAtClose) => self.chain.least()?,
@@ -260,29 +270,27 @@ impl Scheduler {
         Ok(Choice { place, first_start: ends.first, leave, back })
     }
 
-    /// Asks every rule of the chain; the frame that holds with the break at that place.
-    fn impose(&mut self, base: &Frame, rest: Option<(Place, Rest)>) -> Result<Frame, NoChain> {
+    /// Asks every rule of the chain.
+    fn impose(&mut self, frame: &Frame, rest: Option<&Bounds>) -> Result<(), NoChain> {
         self.chain.relax();
-        let mut frame = *base;
-        if let Some((place, rest)) = rest {
-            let (moved, bounds) = bounds(&self.layout, base, rest, place);
-            frame = moved;
+        if let Some(bounds) = rest {
             bounds.impose(&mut self.chain)?;
         }
         frame.impose(&self.layout, &mut self.chain)?;
-        impose_trips(&self.layout, &frame, &mut self.chain)?;
-        Ok(frame)
+        impose_trips(&self.layout, frame, &mut self.chain)
     }
 
     /// All times of the choice made: openings as early as its leaving and returning let them be.
     fn extract(&mut self, problem: &Problem, shift: &Shift, choice: &Choice) -> RouteTiming {
         let base = Frame::new(problem, shift, &self.layout);
         let rest = choice.place.zip(problem.vehicles[shift.vehicle].rest);
-        self.impose(&base, rest).expect("these times were just found");
+        let rested = rest.map(|(place, rest)| bounds(&self.layout, &base, rest, place));
+        let (frame, limits) = rested.as_ref().map_or((&base, None), |(frame, bounds)| (frame, Some(bounds)));
+        self.impose(frame, limits).expect("these times were just found");
         self.chain.least_from(choice.first_start).expect("these times were just found");
         let starts = self.chain.starts();
-        let rest = rest.map(|(place, rest)| {
-            let start = bounds(&self.layout, &base, rest, place).1.start(place, starts);
+        let rest = rest.zip(limits).map(|((place, rest), bounds)| {
+            let start = bounds.start(place, starts);
             (place, start, start + i64::from(rest.duration.get()))
         });
         let trips = self.layout.trips.iter().enumerate();

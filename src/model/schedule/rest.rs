@@ -119,6 +119,13 @@ impl Bounds {
         chosen.expect("a break has bounds on both sides")
     }
 
+    /// Whether some start of the break may exist where no opening starts before `earliest` or after `latest`.
+    pub fn may_hold(&self, earliest: &[i64], latest: &[i64]) -> bool {
+        let from = self.lower().iter().map(|bound| bound.value(earliest)).max();
+        let until = self.upper().iter().map(|bound| bound.value(latest)).min();
+        from <= until
+    }
+
     /// Asks of `chain` that some start of the break exists; fails where constants alone forbid it.
     pub fn impose(&self, chain: &mut Chain) -> Result<(), NoChain> {
         for &lower in self.lower() {
