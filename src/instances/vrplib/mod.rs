@@ -73,8 +73,10 @@ fn geometry_of(
         }
         Some((_, "EXPLICIT")) => {
             let size = dimension?;
-            let table = weights::read(document, size, convention.measure, family.asymmetric, findings)?;
-            return Some((convention, table));
+            let table = weights::read(document, size, convention.measure, family.asymmetric, findings);
+            // A matrix that can't be read has been said to be wrong; the other sections are worth reading all the same.
+            let geometry = table.unwrap_or_else(|| nowhere(size));
+            return Some((convention, geometry));
         }
         Some((_, "EUC_2D")) => {}
         Some((_, "CEIL_2D")) if convention.measure == NINT => convention.measure = Measure::Up { steps: 1 },
@@ -114,6 +116,11 @@ fn geometry_of(
     // A node without coordinates has been said to be wrong; the other sections are worth reading all the same.
     let points: Vec<_> = nodes.into_iter().map(Option::unwrap_or_default).collect();
     Some((convention, Geometry::Plane(PlanePoints::new(&points))))
+}
+
+/// Stands for a geometry that can't be read.
+fn nowhere(size: usize) -> Geometry {
+    Geometry::Plane(PlanePoints::new(&vec![(Decimal::default(), Decimal::default()); size]))
 }
 
 /// Node indices of the depots.

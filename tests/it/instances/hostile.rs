@@ -123,6 +123,13 @@ fn a_matrix_of_the_wrong_size_or_that_is_not_symmetric_is_an_error() {
         damaged("explicit.vrp", "9 4 3\n", "9 4\n"),
         "x, row 7: expected 6 distances (LOWER_ROW, 4 points), found 5 [B012]"
     );
+    // What else is wrong is told beside it.
+    let also_too_large = fixture_text("explicit.vrp").replace("9 4 3\n", "9 4\n").replace("4 1\n", "4 3\n");
+    assert_eq!(
+        findings(also_too_large.as_bytes()),
+        "x, row 7: expected 6 distances (LOWER_ROW, 4 points), found 5 [B012]\n\
+         x, row 15: expected a demand of at most 2, the largest capacity, found 3 for customer 3 [B011]"
+    );
     let full = |type_name: &str| {
         let text =
             fixture_text("explicit.vrp").replace("LOWER_ROW", "FULL_MATRIX").replace("CVRP", type_name);
@@ -155,7 +162,8 @@ fn absurd_dimensions_take_no_memory() {
     );
     assert_eq!(
         damaged("explicit.vrp", "DIMENSION : 4", "DIMENSION : 150000"),
-        "x, row 7: expected 11249925000 distances (LOWER_ROW, 150000 points), found 6 [B012]"
+        "x, row 7: expected 11249925000 distances (LOWER_ROW, 150000 points), found 6 [B012]\n\
+         x, row 11: expected a row of DEMAND_SECTION for each customer, found nothing for node 5 (and 149995 more) [B009]"
     );
     assert_eq!(
         damaged("pvrp.txt", "1 1 3 3", "1 1 199999 3"),
