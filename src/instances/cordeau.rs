@@ -48,7 +48,7 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
         return cut_short(part_count + 1, rows.len(), findings);
     }
     let (limits, table) = rows[1..].split_at(part_count);
-    let limits = read_limits(limits, findings)?;
+    let limits = read_limits(limits, findings);
     let depot_first = table.first().is_some_and(|row| row.cells[0] == "0");
     let part = match kind {
         3 => Part::VehicleTypes,
@@ -65,6 +65,7 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
     let points: Vec<Option<Point>> =
         table.iter().zip(first_number..).map(|(row, number)| read_point(row, number, findings)).collect();
     let points: Vec<Point> = points.into_iter().collect::<Option<_>>()?;
+    let limits = limits?;
     refuse_mixed_windows(&points, findings)?;
 
     let (depots, customers) = if depot_first {

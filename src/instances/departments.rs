@@ -108,7 +108,8 @@ fn read_depot(row: &Row<'_>, size: usize, findings: &mut Findings) -> Option<usi
 }
 
 fn read_matrix(rows: &[Row<'_>], size: usize, findings: &mut Findings) -> Option<Vec<f64>> {
-    if let Some(row) = rows.iter().find(|row| row.cells.len() != size) {
+    let mut complete = true;
+    for row in rows.iter().filter(|row| row.cells.len() != size) {
         let found = row.cells.len();
         findings.error(
             "B012",
@@ -120,9 +121,8 @@ fn read_matrix(rows: &[Row<'_>], size: usize, findings: &mut Findings) -> Option
                 "complete the matrix, or correct the first line"
             ),
         );
-        return None;
+        complete = false;
     }
-    let mut complete = true;
     let mut table = Vec::new();
     for row in rows {
         for cell in &row.cells {
@@ -161,11 +161,15 @@ fn read_demands(
     findings: &mut Findings,
 ) -> Option<Vec<(u32, f64)>> {
     let mut demands = vec![None; size];
+    let mut complete = true;
     for row in rows {
         let mut cells = Cells::new(row, findings);
         let (number, demand) = (cells.count(&fields::NUMBER), cells.number(&fields::DEMAND));
         cells.end();
-        let (number, demand) = (number?, demand?);
+        let (Some(number), Some(demand)) = (number, demand) else {
+            complete = false;
+            continue;
+        };
         let last = size - 1;
         let expected = text!("une ligne de 0 à {last}, chacune une fois", "a row of 0 to {last}, each once");
         let found = Text::same(number.to_string());
@@ -179,7 +183,7 @@ fn read_demands(
                     found,
                     text!("corrigez ce numéro", "correct that number"),
                 );
-                return None;
+                complete = false;
             }
             // One published file has a row too many.
             None => findings.warning(
@@ -194,8 +198,9 @@ fn read_demands(
     if let Some(depot) = depot {
         demands[depot].get_or_insert((0, 0.0));
     }
+    // A row that is wrong has been said to be.
     let absent = demands.iter().position(Option::is_none);
-    if let Some(absent) = absent {
+    if let Some(absent) = absent.filter(|_| complete) {
         findings.error(
             "B009",
             rows.last().map(|row| row.number),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
-use super::File;
 use super::document::{fill, missing};
+use super::{File, rows_of_nodes};
 use crate::diagnostics::Text;
 use crate::instances::text::{Cells, Findings, fields, quoted};
 use crate::instances::{Slot, Vehicle};
@@ -42,51 +42,53 @@ impl File<'_, '_> {
         Some((vec![vehicle], slots, stocks))
     }
 
-    /// `VEHICLES`, where each has a line of its own in some section.
+    /// How many vehicles have a line of their own in some section; `VEHICLES` should say so.
     fn line_count(&self, vehicles: Option<f64>, findings: &mut Findings) -> Option<usize> {
         let names = ["CAPACITY_SECTION", "VEHICLES_DEPOT_SECTION"];
         let section = names.iter().find_map(|name| self.document.section(name));
-        let (Some(vehicles), Some(section)) = (vehicles, section) else {
-            if self.document.header("VEHICLES").is_none() {
-                missing("VEHICLES", findings);
-            }
-            if section.is_none() {
-                missing(names[usize::from(self.convention.states_depot)], findings);
-            }
+        if self.document.header("VEHICLES").is_none() {
+            missing("VEHICLES", findings);
+        }
+        let Some(section) = section else {
+            missing(names[usize::from(self.convention.states_depot)], findings);
             return None;
         };
-        let (vehicles, found) = (vehicles as usize, section.rows.len());
-        if vehicles == found {
-            return Some(vehicles);
+        let found = section.rows.len();
+        if let Some(vehicles) = vehicles.filter(|vehicles| *vehicles as usize != found) {
+            findings.error(
+                "B009",
+                Some(section.row),
+                text!("{vehicles} lignes (VEHICLES)", "{vehicles} rows (VEHICLES)"),
+                text!("{found}", "{found}"),
+                text!(
+                    "complétez la section, ou corrigez VEHICLES",
+                    "complete the section, or correct VEHICLES"
+                ),
+            );
         }
-        findings.error(
-            "B009",
-            Some(section.row),
-            text!("{vehicles} lignes (VEHICLES)", "{vehicles} rows (VEHICLES)"),
-            text!("{found}", "{found}"),
-            text!("complétez la section, ou corrigez VEHICLES", "complete the section, or correct VEHICLES"),
-        );
-        None
+        Some(found)
     }
 
     fn vehicles_at_depots(&self, count: usize, findings: &mut Findings) -> Option<Vec<u32>> {
-        let at = self.document.column("VEHICLES_DEPOT_SECTION", count, &fields::NUMBER, findings)?;
+        const NAME: &str = "VEHICLES_DEPOT_SECTION";
+        let before = findings.count();
+        let at = self.document.column(NAME, count, &fields::NUMBER, findings)?;
+        let rows = rows_of_nodes(self.document.section(NAME)?.rows, count);
         let mut stocks = vec![0; self.depots.len()];
-        for node in at {
-            let node = node?;
-            let Some(depot) = self.depots.iter().position(|&depot| (depot + 1) as f64 == node) else {
-                findings.error(
+        for (node, row) in at.into_iter().zip(rows) {
+            let Some(node) = node else { continue };
+            match self.depots.iter().position(|&depot| (depot + 1) as f64 == node) {
+                Some(depot) => stocks[depot] += 1,
+                None => findings.error(
                     "B010",
-                    self.document.section("VEHICLES_DEPOT_SECTION").map(|section| section.row),
-                    text!("des dépôts de DEPOT_SECTION", "depots of DEPOT_SECTION"),
+                    Some(row),
+                    text!("un dépôt de DEPOT_SECTION", "a depot of DEPOT_SECTION"),
                     Text::same(node.to_string()),
                     text!("corrigez le dépôt du véhicule", "correct the depot of that vehicle"),
-                );
-                return None;
-            };
-            stocks[depot] += 1;
+                ),
+            }
         }
-        Some(stocks)
+        (findings.count() == before).then_some(stocks)
     }
 
     /// Lines that say the same are one kind.

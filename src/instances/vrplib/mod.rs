@@ -66,32 +66,42 @@ fn geometry_of(
         missing("DIMENSION", findings);
     }
     let mut convention = family.convention;
-    match document.header("EDGE_WEIGHT_TYPE") {
-        None => {
-            missing("EDGE_WEIGHT_TYPE", findings);
-            return None;
+    let geometry = match document.header("EDGE_WEIGHT_TYPE") {
+        Some((_, "EXPLICIT")) => dimension
+            .and_then(|size| weights::read(document, size, convention.measure, family.asymmetric, findings)),
+        kind => {
+            match kind {
+                Some((_, "EUC_2D")) => {}
+                Some((_, "CEIL_2D")) if convention.measure == NINT => {
+                    convention.measure = Measure::Up { steps: 1 };
+                }
+                Some((_, "FLOOR_2D")) if convention.measure == NINT => {
+                    convention.measure = Measure::Down { steps: 1 };
+                }
+                Some((row, other)) => unknown_weights(row, other, findings),
+                None => missing("EDGE_WEIGHT_TYPE", findings),
+            }
+            points_of(document, dimension, findings)
         }
-        Some((_, "EXPLICIT")) => {
-            let size = dimension?;
-            let table = weights::read(document, size, convention.measure, family.asymmetric, findings);
-            // A matrix that can't be read has been said to be wrong; the other sections are worth reading all the same.
-            let geometry = table.unwrap_or_else(|| nowhere(size));
-            return Some((convention, geometry));
-        }
-        Some((_, "EUC_2D")) => {}
-        Some((_, "CEIL_2D")) if convention.measure == NINT => convention.measure = Measure::Up { steps: 1 },
-        Some((_, "FLOOR_2D")) if convention.measure == NINT => {
-            convention.measure = Measure::Down { steps: 1 }
-        }
-        Some((row, other)) => {
-            let known = Text::same("EUC_2D, CEIL_2D, FLOOR_2D, EXPLICIT");
-            let help =
-                text!("convertissez les distances en une matrice", "convert the distances to a matrix");
-            findings.error("B004", Some(row), known, quoted(other), help);
-            // With coordinates, reading goes on to find what else is wrong.
-            document.section("NODE_COORD_SECTION")?;
-        }
-    }
+    };
+    // Nodes that can't be read have been said to be wrong; the other sections are worth reading all the same.
+    let count = || dimension.or(document.section("DEMAND_SECTION").map(|section| section.rows.len()));
+    let geometry = geometry.or_else(|| count().map(nowhere))?;
+    Some((convention, geometry))
+}
+
+fn unknown_weights(row: u32, found: &str, findings: &mut Findings) {
+    let known = Text::same("EUC_2D, CEIL_2D, FLOOR_2D, EXPLICIT");
+    let help = text!("convertissez les distances en une matrice", "convert the distances to a matrix");
+    findings.error("B004", Some(row), known, quoted(found), help);
+}
+
+/// The nodes of `NODE_COORD_SECTION`.
+fn points_of(
+    document: &Document<'_, '_>,
+    dimension: Option<usize>,
+    findings: &mut Findings,
+) -> Option<Geometry> {
     let section = document.required("NODE_COORD_SECTION", findings)?;
     let mut nodes: Vec<Option<(Decimal, Decimal)>> = vec![None; section.rows.len()];
     for row in section.rows {
@@ -103,8 +113,8 @@ fn geometry_of(
             fill(&mut nodes, number, (x, y), row.number, findings);
         }
     }
-    let (found, dimension) = (nodes.len(), dimension?);
-    if found != dimension {
+    let found = nodes.len();
+    if let Some(dimension) = dimension.filter(|dimension| *dimension != found) {
         findings.error(
             "B009",
             Some(section.row),
@@ -113,9 +123,9 @@ fn geometry_of(
             text!("complétez le fichier, ou corrigez DIMENSION", "complete the file, or correct DIMENSION"),
         );
     }
-    // A node without coordinates has been said to be wrong; the other sections are worth reading all the same.
+    // A node without coordinates has been said to be wrong.
     let points: Vec<_> = nodes.into_iter().map(Option::unwrap_or_default).collect();
-    Some((convention, Geometry::Plane(PlanePoints::new(&points))))
+    Some(Geometry::Plane(PlanePoints::new(&points)))
 }
 
 /// Stands for a geometry that can't be read.
@@ -408,8 +418,9 @@ impl File<'_, '_> {
         };
         let mut in_group = FixedBitSet::with_capacity(self.order.len());
         let mut groups = Vec::new();
+        let before = findings.count();
         for row in section.rows {
-            let (_, members) = self.members(row, findings)?;
+            let Some((_, members)) = self.members(row, findings) else { continue };
             let again = members.iter().find(|&&member| in_group.put(member as usize));
             if members.is_empty() || again.is_some() {
                 findings.error(
@@ -422,11 +433,10 @@ impl File<'_, '_> {
                     quoted(&row.joined()),
                     text!("corrigez ce groupe", "correct that group"),
                 );
-                return None;
             }
             groups.push(members.into_iter().map(|member| member as usize).collect());
         }
-        Some(groups)
+        (findings.count() == before).then_some(groups)
     }
 }
 
