@@ -79,19 +79,11 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
 }
 
 fn cut_short<T>(expected: usize, found: usize, findings: &mut Findings) -> Option<T> {
-    findings.error(
-        "B009",
-        None,
-        text!(
-            "{expected} lignes après les limites, selon la première ligne",
-            "{expected} rows after the limits, by the first line"
-        ),
-        Text::same(found.to_string()),
-        text!(
-            "complétez le fichier, ou corrigez sa première ligne",
-            "complete the file, or correct its first line"
-        ),
+    let expected = text!(
+        "{expected} lignes après les limites, selon la première ligne",
+        "{expected} rows after the limits, by the first line"
     );
+    findings.row_count(None, expected, found);
     None
 }
 
@@ -138,13 +130,7 @@ fn read_point(row: &Row<'_>, expected: usize, findings: &mut Findings) -> Option
     cells.end();
     let number = number?;
     if number != expected {
-        findings.error(
-            "B010",
-            Some(row.number),
-            text!("le numéro {expected}, dans l’ordre", "number {expected}, in order"),
-            Text::same(number.to_string()),
-            text!("une ligne manque ou est en double", "a row is missing or there twice"),
-        );
+        findings.out_of_order(row.number, expected, Text::same(number.to_string()));
         return None;
     }
     Some(Point {

@@ -127,10 +127,10 @@ fn coverage(
     people: usize,
     findings: &mut Findings,
 ) -> Option<Vec<Vec<usize>>> {
-    let row_lengths_back_it = rows.iter().all(|row| row.cells.len() == people + 1);
-    if !row_lengths_back_it {
-        let row = rows.iter().find(|row| row.cells.len() != people + 1)?;
-        let (expected, found) = (people + 1, row.cells.len());
+    let expected = people + 1;
+    let before = findings.count();
+    for row in rows.iter().filter(|row| row.cells.len() != expected) {
+        let found = row.cells.len();
         findings.error(
             "B008",
             Some(row.number),
@@ -144,7 +144,9 @@ fn coverage(
                 "complete the row, or correct the second line of the file"
             ),
         );
-        return None;
+    }
+    if findings.count() > before {
+        return None; // so many people are backed by rows as long
     }
     let mut covered_by = vec![Vec::new(); if rows.is_empty() { 0 } else { people }];
     let mut complete = true;
@@ -160,13 +162,7 @@ fn coverage(
         }
         if vertex != Some(expected) {
             complete = false;
-            findings.error(
-                "B010",
-                Some(row.number),
-                text!("le sommet {expected}, dans l’ordre", "vertex {expected}, in order"),
-                Text::same(row.cells[0]),
-                text!("une ligne manque ou est en double", "a row is missing or there twice"),
-            );
+            findings.out_of_order(row.number, expected, Text::same(row.cells[0]));
         }
     }
     complete.then_some(covered_by)

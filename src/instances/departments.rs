@@ -21,19 +21,11 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
     let expected = 1 + type_count + 1 + size + customer_count;
     let found = rows.len();
     if found < expected {
-        findings.error(
-            "B009",
-            Some(rows[0].number),
-            text!(
-                "{expected} lignes ({type_count} types, {size} × {size} distances, {customer_count} demandes)",
-                "{expected} rows ({type_count} types, {size} × {size} distances, {customer_count} demands)"
-            ),
-            Text::same(found.to_string()),
-            text!(
-                "complétez le fichier, ou corrigez sa première ligne",
-                "complete the file, or correct its first line"
-            ),
+        let expected = text!(
+            "{expected} lignes ({type_count} types, {size} × {size} distances, {customer_count} demandes)",
+            "{expected} rows ({type_count} types, {size} × {size} distances, {customer_count} demands)"
         );
+        findings.row_count(Some(rows[0].number), expected, found);
         return None;
     }
     let (types, rest) = rows[1..].split_at(type_count);

@@ -80,18 +80,9 @@ pub(super) fn read_windows(rows: &[Row<'_>], findings: &mut Findings) -> Option<
     let steps = if kind == Some(4.0) { 10 } else { 100 };
     let table = rows.get(2..).unwrap_or_default();
     if let Some(count) = count.filter(|count| count + 1 != table.len()) {
-        let found = table.len();
         let expected = count + 1;
-        findings.error(
-            "B009",
-            Some(rows[0].number),
-            text!("{expected} lignes de points", "{expected} rows of points"),
-            Text::same(found.to_string()),
-            text!(
-                "complétez le fichier, ou corrigez sa première ligne",
-                "complete the file, or correct its first line"
-            ),
-        );
+        let expected = text!("{expected} lignes de points", "{expected} rows of points");
+        findings.row_count(Some(rows[0].number), expected, table.len());
         return None;
     }
     let read: Vec<Option<Scored>> = table
@@ -129,13 +120,7 @@ fn read_scored(row: &Row<'_>, expected: usize, steps: f64, findings: &mut Findin
     cells.end();
     let number = number?;
     if number != expected {
-        findings.error(
-            "B010",
-            Some(row.number),
-            text!("le numéro {expected}, dans l’ordre", "number {expected}, in order"),
-            Text::same(number.to_string()),
-            text!("une ligne manque ou est en double", "a row is missing or there twice"),
-        );
+        findings.out_of_order(row.number, expected, Text::same(number.to_string()));
         return None;
     }
     let plain = Customer::plain(row.number, 0.0);

@@ -83,13 +83,7 @@ fn table_of(rows: &[Row<'_>], findings: &mut Findings) -> Option<Table> {
         (number != expected).then_some((row.number, expected, number))
     });
     if let Some((row, expected, number)) = misplaced {
-        findings.error(
-            "B010",
-            Some(row),
-            text!("le numéro {expected}, dans l’ordre", "number {expected}, in order"),
-            text!("{number}", "{number}"),
-            text!("une ligne manque ou est en double", "a row is missing or there twice"),
-        );
+        findings.out_of_order(row, expected, Text::same(number.to_string()));
         return None;
     }
     let sites: Vec<(usize, Site)> = read.into_iter().collect::<Option<_>>()?;

@@ -193,6 +193,22 @@ impl Findings {
         self.push(Diagnostic::warning(Code(code), at, expected, found, help));
     }
 
+    /// The number of a row is not the one that its place asks for.
+    pub fn out_of_order(&mut self, row: u32, expected: usize, found: Text) {
+        let expected = text!("le numéro {expected}, dans l’ordre", "number {expected}, in order");
+        let help = text!("une ligne manque ou est en double", "a row is missing or there twice");
+        self.error("B010", Some(row), expected, found, help);
+    }
+
+    /// There are not as many rows as the first line says.
+    pub fn row_count(&mut self, row: Option<u32>, expected: Text, found: usize) {
+        let help = text!(
+            "complétez le fichier, ou corrigez sa première ligne",
+            "complete the file, or correct its first line"
+        );
+        self.error("B009", row, expected, Text::same(found.to_string()), help);
+    }
+
     /// The number in `cell`, if it is one that `field` allows.
     pub fn decimal(&mut self, row: u32, cell: &str, field: &Field) -> Option<Decimal> {
         let read = Decimal::parse(cell).filter(|read| {

@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 
 use super::cordeau::{bad_code, compare_frequency, days_of};
 use super::geometry::{Geometry, PlanePoints};
-use super::text::{Cells, Decimal, Findings, Row, fields, quoted};
+use super::text::{Cells, Decimal, Findings, Row, fields};
 use super::{Convention, Customer, Depot, Instance, Slot, Vehicle};
 use crate::diagnostics::Text;
 use crate::text;
@@ -33,19 +33,11 @@ pub(super) fn read(rows: &[Row<'_>], findings: &mut Findings) -> Option<Instance
     let horizon = horizon?;
     let (expected, found) = (1 + type_count + customer_count + depot_count, rows.len());
     if found != expected {
-        findings.error(
-            "B009",
-            Some(rows[0].number),
-            text!(
-                "{expected} lignes ({type_count} types, {customer_count} clients, {depot_count} dépôts)",
-                "{expected} rows ({type_count} types, {customer_count} customers, {depot_count} depots)"
-            ),
-            Text::same(found.to_string()),
-            text!(
-                "complétez le fichier, ou corrigez sa première ligne",
-                "complete the file, or correct its first line"
-            ),
+        let expected = text!(
+            "{expected} lignes ({type_count} types, {customer_count} clients, {depot_count} dépôts)",
+            "{expected} rows ({type_count} types, {customer_count} customers, {depot_count} depots)"
         );
+        findings.row_count(Some(rows[0].number), expected, found);
         return None;
     }
     let (types, rest) = rows[1..].split_at(type_count);
@@ -160,13 +152,7 @@ fn in_order(row: &Row<'_>, number: usize, expected: usize, findings: &mut Findin
     if number == expected {
         return Some(());
     }
-    findings.error(
-        "B010",
-        Some(row.number),
-        text!("le numéro {expected}, dans l’ordre", "number {expected}, in order"),
-        quoted(&row.joined()),
-        text!("une ligne manque ou est en double", "a row is missing or there twice"),
-    );
+    findings.out_of_order(row.number, expected, Text::same(number.to_string()));
     None
 }
 
