@@ -26,7 +26,7 @@ pub(super) fn check(book: &Book<'_>, found: &mut Findings) {
             (i64::from(visit.call.households.get()), i64::from(visit.call.turned_away.get()));
         if (stated, stated_away) != (served, turned_away) {
             found.visit(book, Rule::Attend, visit.tour, visit.call, text!(
-                "attendu {served} foyers servis et {turned_away} refoulés ({registered} inscrits, {coming} qui \
+                "attendu {served} foyers servis et {turned_away} refusés ({registered} inscrits, {coming} qui \
                  viennent des environs, {most} au plus), trouvé {stated} et {stated_away}",
                 "expected {served} households served and {turned_away} turned away ({registered} registered, \
                  {coming} who come from around, {most} at most), found {stated} and {stated_away}",

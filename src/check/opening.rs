@@ -66,8 +66,8 @@ fn service(book: &Book<'_>, visit: &Visit<'_>, found: &mut Findings) {
             visit.tour,
             call,
             text!(
-                "attendu une ouverture de {expected} pour {households} foyers, trouvé {lasts}",
-                "expected an opening of {expected} for {households} households, found {lasts}",
+                "attendu une ouverture de {expected} pour servir {households} foyer(s), trouvé {lasts}",
+                "expected an opening of {expected} for {households} household(s), found {lasts}",
             ),
         );
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tournee::coverage::{Candidates, Known, candidates, cover_sets};
-use tournee::diagnostics::Diagnostic;
+use tournee::diagnostics::{Diagnostic, Repair};
 use tournee::outputs::candidates as folder;
 use tournee::outputs::geojson::Credits;
 use tournee::outputs::words::{number, percent};
@@ -60,7 +60,7 @@ pub fn run(args: &CandidatesArgs, context: &Context) -> Result<Outcome, Failure>
     context.complain(&report::findings(&findings, context.lang()));
     context.summary(
         &page(&found, &scenario, credits, &files, context),
-        &page_json(&found, dataset, credits.is_sketch, &findings, &files, context),
+        &page_json(&found, dataset, credits.is_sketch, (&findings, &scenario.repairs), &files, context),
     )?;
     Ok(Outcome::Done)
 }
@@ -123,7 +123,7 @@ fn page_json(
     found: &Candidates,
     dataset: &Dataset,
     is_sketch: bool,
-    findings: &[Diagnostic],
+    (findings, repairs): (&[Diagnostic], &[Repair]),
     files: &[PathBuf],
     context: &Context,
 ) -> Value {
@@ -144,6 +144,7 @@ fn page_json(
             "places": candidate.places,
         })).collect::<Vec<_>>(),
         "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
+        "repairs": repairs::json(repairs, lang),
         "files": files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
     })
 }

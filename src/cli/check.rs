@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use tournee::check::{Violation, check};
 use tournee::diagnostics::{Diagnostic, Lang};
-use tournee::outputs::words::number;
+use tournee::outputs::geojson::attribution;
 use tournee::outputs::workbook::Edit;
 use tournee::survey;
 use tournee::text;
@@ -16,7 +16,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::planned::{self, Planned, edits_json, edits_page};
 use super::progress::Progress;
-use super::{Outcome, report, scenario};
+use super::{Outcome, repairs, report, scenario};
 
 /// Verifies a plan file and prints what it breaks.
 pub fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
@@ -33,10 +33,17 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Failure> {
     let findings = [scenario.findings, surveyed.diagnostics, findings].concat();
     context.complain(&report::findings(&findings, context.lang()));
     let lang = context.lang();
-    context.summary(
-        &(edits_page(&edits, lang) + &verdict(&timetable, &violations, lang, context.verbose)),
-        &verdict_json(&timetable, &violations, &edits, &findings, lang),
-    )?;
+    let sketched = survey.is_sketch.then(|| attribution(true).get(lang).to_owned() + "\n");
+    let page = [
+        sketched.unwrap_or_default(),
+        repairs::lines(&scenario.repairs, lang, context.verbose),
+        edits_page(&edits, lang),
+        verdict(&timetable, &violations, lang, context.verbose),
+    ];
+    let mut data = verdict_json(&timetable, &violations, &edits, &findings, lang);
+    data["sketch_roads"] = survey.is_sketch.into();
+    data["repairs"] = repairs::json(&scenario.repairs, lang).into();
+    context.summary(&page.concat(), &data)?;
     Ok(if violations.is_empty() { Outcome::Done } else { Outcome::Broken })
 }
 
@@ -45,8 +52,9 @@ const VIOLATIONS_SHOWN: usize = 40;
 
 /// The broken rules, grouped as the checker orders them, and how many.
 fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang, all: bool) -> String {
-    let [tours, visits] =
-        [timetable.tours.len(), visit_count(timetable)].map(|count| number(count as f64, 0, lang));
+    let tours = report::counted(timetable.tours.len(), ("tournée", "tournées"), ("tour", "tours"));
+    let visits = report::counted(visit_count(timetable), ("visite", "visites"), ("visit", "visits"));
+    let [tours, visits] = [tours, visits].map(|words| words.get(lang).to_owned());
     let mut words = String::new();
     let shown = if all { violations.len() } else { violations.len().min(VIOLATIONS_SHOWN) };
     for violation in &violations[..shown] {
@@ -64,12 +72,12 @@ fn verdict(timetable: &Timetable, violations: &[Violation], lang: Lang, all: boo
     let count = violations.len();
     let last = match count {
         0 => text!(
-            "{tours} tournées, {visits} visites : toutes les règles sont respectées",
-            "{tours} tours, {visits} visits: every rule holds"
+            "{tours}, {visits} : toutes les règles sont respectées",
+            "{tours}, {visits}: every rule holds"
         ),
         _ => text!(
-            "{tours} tournées, {visits} visites : {count} manquement(s) aux règles",
-            "{tours} tours, {visits} visits: {count} broken rule(s)"
+            "{tours}, {visits} : {count} manquement(s) aux règles",
+            "{tours}, {visits}: {count} broken rule(s)"
         ),
     };
     words + &report::verdict(last.get(lang), count == 0)

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tournee::diagnostics::{Lang, Text};
 use tournee::outputs::comparison::{Change, Comparison, Visit, compare};
 use tournee::outputs::document::PlanDocument;
+use tournee::outputs::geojson::attribution;
 use tournee::outputs::plan_json::read_whole;
 use tournee::outputs::words::{self, euros, kilometres, number, percent};
 use tournee::text;
@@ -156,7 +157,8 @@ impl Sides<'_> {
                 "The plans publish different dates: visits outside one of them count as added or removed"
             )
         });
-        [weeks, rules, dates].into_iter().flatten().collect()
+        let sketched = (old.roads.sketch || new.roads.sketch).then(|| attribution(true));
+        [sketched, weeks, rules, dates].into_iter().flatten().collect()
     }
 
     fn table(&self) -> String {

@@ -142,8 +142,10 @@ fn zones(all: &[WhiteZone], lang: Lang) -> [Text; 2] {
         let alike: Vec<&WhiteZone> = all.iter().filter(|zone| zone.unreached == unreached).collect();
         let need: Need = alike.iter().map(|zone| zone.need).sum();
         let places = places(alike.iter().map(|zone| zone.places.len()).sum());
-        let (count, need) =
-            (counted(alike.len(), ("zone", "zones"), ("zone", "zones")), number(need.households(), 0, lang));
+        let (count, need) = (
+            report::counted(alike.len(), ("zone", "zones"), ("zone", "zones")),
+            number(need.households(), 0, lang),
+        );
         Text {
             fr: format!("{fr} : {}, {}, {need} foyers", count.fr, places.fr),
             en: format!("{en}: {}, {}, {need} households", count.en, places.en),
@@ -164,19 +166,11 @@ fn zones(all: &[WhiteZone], lang: Lang) -> [Text; 2] {
 }
 
 fn places(count: usize) -> Text {
-    counted(count, ("lieu", "lieux"), ("place", "places"))
+    report::counted(count, ("lieu", "lieux"), ("place", "places"))
 }
 
 fn sites(count: usize) -> Text {
-    counted(count, ("point d’aide", "points d’aide"), ("aid site", "aid sites"))
-}
-
-/// A number with its noun, singular or plural: French counts 0 and 1 as one.
-fn counted(count: usize, fr: (&str, &str), en: (&str, &str)) -> Text {
-    Text {
-        fr: format!("{count} {}", if count < 2 { fr.0 } else { fr.1 }),
-        en: format!("{count} {}", if count == 1 { en.0 } else { en.1 }),
-    }
+    report::counted(count, ("point d’aide", "points d’aide"), ("aid site", "aid sites"))
 }
 
 /// The zones with the largest need.
@@ -246,7 +240,7 @@ fn page_json(
             "households": zone.need.households(),
         })).collect::<Vec<_>>(),
         "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
-        "repairs": scenario.repairs.iter().map(|repair| report::repair_json(repair, lang)).collect::<Vec<_>>(),
+        "repairs": repairs::json(&scenario.repairs, lang),
         "files": files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use tournee::diagnostics::{Diagnostic, Lang, Text};
+use tournee::diagnostics::{Diagnostic, Lang, Repair, Text};
 use tournee::outputs::frontier::{self as folder, Gain, POINTS_MAX, TABLES};
 use tournee::outputs::geojson::Credits;
 use tournee::outputs::words::{euros, kilometres, number, percent};
@@ -19,7 +19,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::plan::seconds_of;
 use super::progress::{Budget, Progress};
-use super::{Outcome, interrupt, report, scenario};
+use super::{Outcome, interrupt, repairs, report, scenario};
 
 /// Plans over a range of resources and writes what each brings.
 pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
@@ -74,14 +74,20 @@ pub fn run(args: &FrontierArgs, context: &Context) -> Result<Outcome, Failure> {
     let findings = [scenario.findings.clone(), found.diagnostics].concat();
     context.complain(&report::findings(&findings, lang));
     context.summary(
-        &page(
+        &(page(
             &frontier,
             &scenario.dataset,
             &credits.roads(),
             (&files, again(&frontier, args, &out)),
             context,
+        ) + &repairs::lines(&scenario.repairs, lang, context.verbose)),
+        &page_json(
+            &frontier,
+            (&scenario.dataset, roads.is_sketch()),
+            (&findings, &scenario.repairs),
+            &files,
+            lang,
         ),
-        &page_json(&frontier, (&scenario.dataset, roads.is_sketch()), &findings, &files, lang),
     )?;
     Ok(Outcome::Done)
 }
@@ -332,7 +338,7 @@ fn rates(frontier: &Frontier) -> Option<Text> {
 fn page_json(
     frontier: &Frontier,
     (dataset, is_sketch): (&Dataset, bool),
-    findings: &[Diagnostic],
+    (findings, repairs): (&[Diagnostic], &[Repair]),
     files: &[PathBuf],
     lang: Lang,
 ) -> Value {
@@ -347,6 +353,7 @@ fn page_json(
         "limits": folder::limits_json(frontier),
         "points": folder::steps(frontier).into_iter().map(|(index, point, gain)| folder::point_json(index, point, gain)).collect::<Vec<_>>(),
         "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
+        "repairs": repairs::json(repairs, lang),
         "files": files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
     })
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use tournee::diagnostics::{Code, Diagnostic, Location};
+use tournee::diagnostics::{Code, Diagnostic, Location, Repair};
 use tournee::isochrone::{LIMITS_MAX, isochrones};
 use tournee::matrix::Heading;
 use tournee::network::RoadNetwork;
@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::points::{self, NamedPoint};
 use super::progress::Progress;
 use super::snapping::Snapping;
-use super::{Outcome, report, scenario};
+use super::{Outcome, repairs, report, scenario};
 
 const TOO_MANY: Code = Code("M011");
 
@@ -37,6 +37,7 @@ struct Task {
     traveller: Traveller,
     snap_limit: Metres,
     findings: Vec<Diagnostic>,
+    repairs: Vec<Repair>,
 }
 
 /// Draws an area for each point and limit.
@@ -89,9 +90,11 @@ pub fn run(args: &IsochroneArgs, context: &Context) -> Result<Outcome, Failure> 
         "points": centres,
         "areas": count,
         "empty": empty,
+        "sketch_roads": is_sketch,
         "findings": findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
+        "repairs": repairs::json(&task.repairs, lang),
     });
-    context.summary(told.get(lang), &data)?;
+    context.summary(&(repairs::lines(&task.repairs, lang, context.verbose) + told.get(lang)), &data)?;
     Ok(Outcome::Done)
 }
 
@@ -123,6 +126,7 @@ fn of_points(points: &Path, roads: &Path, args: &IsochroneArgs) -> Result<Task, 
         traveller: Traveller { date: args.date, ..Traveller::of(args.profile.into()) },
         snap_limit: Metres(args.snap_limit),
         findings: Vec::new(),
+        repairs: Vec::new(),
     })
 }
 
@@ -137,7 +141,7 @@ fn of_scenario(folder: &Path, args: &IsochroneArgs, context: &Context) -> Result
     let (points, names): (Vec<NamedPoint>, Vec<String>) = named.unzip();
     let at = Location::file("aid_sites.csv");
     if points.is_empty() {
-        return Err(Failure::input(vec![points::no_point(at)]));
+        return Err(scenario.failure(vec![points::no_point(at)]));
     }
     Ok(Task {
         title: dataset.settings.title.clone(),
@@ -148,6 +152,7 @@ fn of_scenario(folder: &Path, args: &IsochroneArgs, context: &Context) -> Result
         traveller: Traveller::of(args.profile.into()).on(dataset.settings.start),
         snap_limit: dataset.settings.roads.snap_limit,
         findings: scenario.findings.clone(),
+        repairs: scenario.repairs.clone(),
     })
 }
 

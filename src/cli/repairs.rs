@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use tournee::diagnostics::{Lang, Location, Repair, Text, quoted};
 use tournee::text;
 
+use super::report;
+
 /// Values shown of a group.
 const EXAMPLES: usize = 2;
 
@@ -26,6 +28,11 @@ pub fn lines(repairs: &[Repair], lang: Lang, each: bool) -> String {
         let _ = writeln!(words, "{}", more.get(lang));
     }
     words
+}
+
+/// The same for programs.
+pub fn json(repairs: &[Repair], lang: Lang) -> Vec<serde_json::Value> {
+    repairs.iter().map(|repair| report::repair_json(repair, lang)).collect()
 }
 
 /// Repairs of one file, sheet and reason, in the order in which the first of each came.

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use tournee::diagnostics::{Diagnostic, Lang, Repair, Severity, Text, render};
+use tournee::outputs::words::number;
 use tournee::tables::Settings;
 use tournee::text;
 
@@ -55,7 +56,7 @@ pub fn findings(found: &[Diagnostic], lang: Lang) -> String {
 /// Findings and repairs for programs.
 fn input_json(found: &[Diagnostic], mended: &[Repair], lang: Lang) -> String {
     let findings: Vec<_> = found.iter().map(|finding| finding_json(finding, lang)).collect();
-    let repairs: Vec<_> = mended.iter().map(|repair| repair_json(repair, lang)).collect();
+    let repairs = repairs::json(mended, lang);
     format!("{:#}\n", serde_json::json!({ "findings": findings, "repairs": repairs }))
 }
 
@@ -142,4 +143,13 @@ pub fn title(settings: &Settings, lang: Lang) -> String {
         page.push('\n');
     }
     page
+}
+
+/// A number with its noun, singular or plural: French counts 0 and 1 as one.
+pub fn counted(count: usize, fr: (&str, &str), en: (&str, &str)) -> Text {
+    let digits = |lang| number(count as f64, 0, lang);
+    Text {
+        fr: format!("{} {}", digits(Lang::Fr), if count < 2 { fr.0 } else { fr.1 }),
+        en: format!("{} {}", digits(Lang::En), if count == 1 { en.0 } else { en.1 }),
+    }
 }

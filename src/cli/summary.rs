@@ -442,7 +442,7 @@ pub fn json(told: &Told<'_>, lang: Lang) -> Value {
         "sound": plan.violations.is_empty(),
         "violations": plan.violations.iter().map(|violation| violation_json(violation, lang)).collect::<Vec<_>>(),
         "findings": told.findings.iter().map(|finding| report::finding_json(finding, lang)).collect::<Vec<_>>(),
-        "repairs": told.repairs.iter().map(|repair| report::repair_json(repair, lang)).collect::<Vec<_>>(),
+        "repairs": repairs::json(told.repairs, lang),
         "folder": told.folder.display().to_string(),
         "files": told.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
     });

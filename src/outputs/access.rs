@@ -2,6 +2,7 @@
 //!
 //! With a plan every measure stands three times: before, after, and the difference.
 
+use super::geojson::Credits;
 use super::sheet::{Sheet, inert};
 use super::words::weekday_at;
 use crate::coverage::{
@@ -25,7 +26,8 @@ struct Measure<'a> {
 }
 
 /// One row a place, in the order of the table.
-pub(super) fn access_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> Vec<u8> {
+pub(super) fn access_csv(dataset: &Dataset, access: &Comparison, credits: Credits<'_>) -> Vec<u8> {
+    let lang = credits.lang;
     let measures = measures(dataset, access);
     let mut headers = vec![
         text!("Identifiant", "Id"),
@@ -39,7 +41,7 @@ pub(super) fn access_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> 
     }
     headers.extend(measures.iter().flat_map(|measure| in_phases(&measure.name, access)));
     let rows = dataset.places.keys().map(|id| row(dataset, access, &measures, id, lang));
-    table(&headers, rows, dataset, lang)
+    table(&headers, rows, credits)
 }
 
 fn nearest_headers(what: &Text) -> Vec<Text> {
@@ -166,7 +168,8 @@ fn nearest(dataset: &Dataset, side: &Side, way: Option<RoundTrip>, lang: Lang) -
 }
 
 /// One row the whole and each territory, before and after.
-pub(super) fn equity_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> Vec<u8> {
+pub(super) fn equity_csv(access: &Comparison, credits: Credits<'_>) -> Vec<u8> {
+    let lang = credits.lang;
     let unit = supply(access.unit);
     let (fr, en) = (&unit.fr, &unit.en);
     let headers = [
@@ -199,7 +202,7 @@ pub(super) fn equity_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> 
     };
     let rows = sides(access)
         .flat_map(|(state, side)| side.equity.iter().map(|it| row(&state, it)).collect::<Vec<_>>());
-    table(&headers, rows, dataset, lang)
+    table(&headers, rows, credits)
 }
 
 fn level(level: Level) -> Text {
@@ -211,7 +214,8 @@ fn level(level: Level) -> Text {
 }
 
 /// One row a time band and one the whole week, before and after: what becomes of all need.
-pub(super) fn week_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> Vec<u8> {
+pub(super) fn week_csv(dataset: &Dataset, access: &Comparison, credits: Credits<'_>) -> Vec<u8> {
+    let lang = credits.lang;
     let headers = [
         text!("Jour", "Day"),
         text!("Moment", "Time"),
@@ -239,7 +243,7 @@ pub(super) fn week_csv(dataset: &Dataset, access: &Comparison, lang: Lang) -> Ve
         let whole = row(week.get(lang), "", [served, turned_away, capacity_unknown]);
         side.bands.iter().map(of_band).chain([whole]).collect::<Vec<Vec<String>>>()
     });
-    table(&headers, rows, dataset, lang)
+    table(&headers, rows, credits)
 }
 
 /// `matin`, `morning`.
@@ -256,13 +260,8 @@ fn sides(access: &Comparison) -> impl Iterator<Item = (Text, &Side)> {
     std::iter::once((text!("avant", "before"), &access.before)).chain(after)
 }
 
-fn table(
-    headers: &[Text],
-    rows: impl Iterator<Item = Vec<String>>,
-    dataset: &Dataset,
-    lang: Lang,
-) -> Vec<u8> {
-    let mut sheet = Sheet::new(headers, &dataset.settings.note, lang);
+fn table(headers: &[Text], rows: impl Iterator<Item = Vec<String>>, credits: Credits<'_>) -> Vec<u8> {
+    let mut sheet = Sheet::new(headers, credits);
     for row in rows {
         sheet.row(row);
     }

@@ -27,7 +27,7 @@ pub fn write(
     credits: Credits<'_>,
     folder: &Path,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let contents = [stops_csv(dataset, candidates, credits.lang), layer(dataset, candidates, credits)];
+    let contents = [stops_csv(dataset, candidates, credits), layer(dataset, candidates, credits)];
     let documents: Vec<Document> =
         FILES.iter().zip(contents).map(|(&name, bytes)| Document { name: name.into(), bytes }).collect();
     folder::replace(folder, &documents, FILES)
@@ -35,12 +35,12 @@ pub fn write(
 
 /// One row a candidate, best first. The first columns are those of the table `stops`; those that start with `#` are
 /// notes, which nothing reads.
-fn stops_csv(dataset: &Dataset, candidates: &Candidates, lang: Lang) -> Vec<u8> {
-    let mut sheet = Sheet::new(&headers(), &dataset.settings.note, lang);
+fn stops_csv(dataset: &Dataset, candidates: &Candidates, credits: Credits<'_>) -> Vec<u8> {
+    let mut sheet = Sheet::new(&headers(), credits);
     let mut total = Need::ZERO;
     for (rank, candidate) in (1..).zip(&candidates.list) {
         total += candidate.gain;
-        sheet.row(row(dataset, candidate, rank, total, lang));
+        sheet.row(row(dataset, candidate, rank, total, credits.lang));
     }
     sheet.bytes()
 }

@@ -89,10 +89,10 @@ pub fn documents(today: CoverageToday<'_>, lang: Lang) -> Vec<Document> {
         files.push(("coverage.gpkg", super::geopackage::geopackage(&named, credits, settings.start)));
     }
     files.extend([
-        ("places.csv", places_csv(dataset, report, zones, lang)),
-        ("access.csv", access_csv(dataset, access, lang)),
-        ("equity.csv", equity_csv(dataset, access, lang)),
-        ("week.csv", week_csv(dataset, access, lang)),
+        ("places.csv", places_csv(dataset, report, zones, credits)),
+        ("access.csv", access_csv(dataset, access, credits)),
+        ("equity.csv", equity_csv(access, credits)),
+        ("week.csv", week_csv(dataset, access, credits)),
     ]);
     files.into_iter().map(|(name, bytes)| Document { name: name.into(), bytes }).collect()
 }
@@ -116,16 +116,21 @@ impl<'a> Ends<'a> {
 }
 
 /// One row a place, in the order of the table.
-fn places_csv(dataset: &Dataset, report: &CoverageReport, zones: &[WhiteZone], lang: Lang) -> Vec<u8> {
+fn places_csv(
+    dataset: &Dataset,
+    report: &CoverageReport,
+    zones: &[WhiteZone],
+    credits: Credits<'_>,
+) -> Vec<u8> {
     let mut zone_of = vec![None; dataset.places.len()];
     for zone in zones {
         for place in &zone.places {
             zone_of[place.index()] = Some(id_before(zone));
         }
     }
-    let mut sheet = Sheet::new(&headers(), &dataset.settings.note, lang);
+    let mut sheet = Sheet::new(&headers(), credits);
     for (place, zone) in dataset.places.keys().zip(zone_of) {
-        sheet.row(row(dataset, report, place, zone, lang));
+        sheet.row(row(dataset, report, place, zone, credits.lang));
     }
     sheet.bytes()
 }

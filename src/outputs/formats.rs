@@ -120,12 +120,7 @@ impl Format {
     fn documents(self, plan: &Index<'_>, options: Options) -> Vec<Document> {
         let lang = options.lang;
         let document = plan.document;
-        let credits = Credits {
-            title: &document.scenario.title,
-            note: &document.scenario.note,
-            is_sketch: document.roads.sketch,
-            lang,
-        };
+        let credits = Credits::of(document, lang);
         let contents = match self {
             Self::Ics => return calendars(plan, lang),
             Self::Gpx => return tracks(plan, lang),
@@ -147,7 +142,7 @@ impl Format {
             .into_iter()
             .chain(qml::styles())
             .collect(),
-            Self::Csv => vec![timetable_csv(plan, lang)],
+            Self::Csv => vec![timetable_csv(plan, credits)],
             Self::Xlsx => vec![workbook(plan, lang)],
             Self::Page => vec![report_page(plan, options)],
             Self::Posters => vec![paper::posters::posters(plan, lang)],

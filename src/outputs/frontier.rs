@@ -145,7 +145,7 @@ fn headers() -> [Text; 18] {
 
 fn csv(frontier: &Frontier, credits: Credits<'_>) -> Vec<u8> {
     let lang = credits.lang;
-    let mut sheet = Sheet::new(&headers(), credits.note, lang);
+    let mut sheet = Sheet::new(&headers(), credits);
     for (index, point, gain) in steps(frontier) {
         let figures = &point.figures;
         let decimal = |value: f64, decimals: usize| {

@@ -1,21 +1,24 @@
 //! A table for people, as spreadsheets of the reader's country open it.
 //!
 //! French: `;`, decimal comma, a byte order mark so that Excel reads accents. English: `,` and a point. What the scenario
-//! says about itself in `note` stands in a last column, as a file of cells has no other place that every reader keeps.
+//! says about itself in `note`, and that roads are a sketch, stands in a last column, as a file of cells has no other place that
+//! every reader keeps.
 
+use super::geojson::Credits;
 use crate::diagnostics::{Lang, Text};
 use crate::text;
 
 /// A CSV file in the making.
-pub(super) struct Sheet<'a> {
+pub(super) struct Sheet {
     table: csv::Writer<Vec<u8>>,
-    /// What every row ends with; nothing where the scenario has no note.
-    note: &'a str,
+    /// What every row ends with, possibly nothing.
+    note: String,
 }
 
-impl<'a> Sheet<'a> {
+impl Sheet {
     /// A file with its header.
-    pub fn new(headers: &[Text], note: &'a str, lang: Lang) -> Self {
+    pub fn new(headers: &[Text], credits: Credits<'_>) -> Self {
+        let (lang, note) = (credits.lang, credits.remarks());
         let (start, separator): (&[u8], u8) = match lang {
             Lang::Fr => ("\u{feff}".as_bytes(), b';'),
             Lang::En => (b"", b','),
@@ -24,17 +27,18 @@ impl<'a> Sheet<'a> {
             .delimiter(separator)
             .terminator(csv::Terminator::CRLF)
             .from_writer(start.to_vec());
-        let mut sheet = Self { table, note };
         // A name that starts with `#` is not read where the file comes back as a table.
         let last = text!("# note", "# note");
         let headers = headers.iter().chain((!note.is_empty()).then_some(&last));
-        sheet.write(headers.map(|header| header.get(lang).to_owned()));
+        let headers: Vec<String> = headers.map(|header| header.get(lang).to_owned()).collect();
+        let mut sheet = Self { table, note };
+        sheet.write(headers.into_iter());
         sheet
     }
 
     /// Adds a row, of as many cells as headers.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        let note = (!self.note.is_empty()).then(|| inert(self.note));
+        let note = (!self.note.is_empty()).then(|| inert(&self.note));
         self.write(cells.into_iter().chain(note));
     }
 

@@ -1,5 +1,6 @@
 //! `timetable.csv`: one row a visit.
 
+use super::geojson::Credits;
 use super::sheet::{Sheet, inert};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::document::{Call, Figure, Index, Tour};
@@ -7,10 +8,10 @@ use crate::outputs::words as say;
 use crate::text;
 
 /// The file.
-pub fn timetable_csv(plan: &Index<'_>, lang: Lang) -> Vec<u8> {
-    let mut sheet = Sheet::new(&headers(), &plan.document.scenario.note, lang);
+pub fn timetable_csv(plan: &Index<'_>, credits: Credits<'_>) -> Vec<u8> {
+    let mut sheet = Sheet::new(&headers(), credits);
     for (tour, _, call) in plan.document.calls() {
-        sheet.row(row(plan, tour, call, lang));
+        sheet.row(row(plan, tour, call, credits.lang));
     }
     sheet.bytes()
 }

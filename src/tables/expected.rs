@@ -77,7 +77,7 @@ pub(crate) fn expected(kind: &Kind) -> Text {
             "une ordonnée Lambert-93 en mètres, de 6000000 à 7200000",
             "a Lambert-93 northing in metres, from 6000000 to 7200000"
         ),
-        Kind::List => text!("une liste de paires", "a list of pairs"),
+        Kind::List => text!("une liste", "a list"),
     }
 }
 

@@ -11,7 +11,7 @@ pub enum Preset {
     /// Employees: French labour code, articles L3121-16 (20 minutes after six hours) and L3121-18 (ten hours a day).
     Employee,
     /// Drivers of vehicles over 3.5 t: regulation (EC) 561/2006, articles 6 (nine hours of driving a day) and 7
-    /// (45 minutes after four and a half hours of driving).
+    /// (45 minutes after four and a half hours of driving); ten hours a day as employees.
     Transport,
 }
 

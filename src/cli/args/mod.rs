@@ -149,12 +149,12 @@ pub struct Common {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct SearchArgs {
     #[arg(long, value_name = say("DURÉE", "TIME"), value_parser = typed::duration, help = say(
-        "Chercher aussi longtemps : 60s, 2m, 90 (secondes)",
+        "Durée de la recherche : 60s, 2m, 90 (secondes)",
         "Search for that long: `60s`, `2m`, `90` (seconds)",
     ))]
     pub time: Option<Duration>,
     #[arg(long, value_name = "N", value_parser = typed::whole(1..=u64::MAX), help = say(
-        "Chercher autant d’itérations : le même plan sur toute machine",
+        "Nombre d’itérations de la recherche : le même plan sur toute machine",
         "Search for that many iterations: the same plan on every machine",
     ))]
     pub iterations: Option<u64>,

@@ -138,9 +138,11 @@ pub struct MatrixArgs {
     ["D’où l’on rejoint un point d’aide en 20 minutes", "Whence one comes to an aid site in 20 minutes",
      "tournee isochrone data/nievre --roads bourgogne.osm.pbf --minutes 20 --reverse -o aid-sites.geojson"],
 ], say(
-    "Les zones contiennent toute route à portée, à la seconde près, et aucune à plus de trois mailles d’elle ; docs/outputs.md dit comment \
+    "Donnez SCENARIO, ou --points avec --roads ; avec SCENARIO, la date et la distance aux routes sont les siennes. \
+     Les zones contiennent toute route à portée, à la seconde près, et aucune à plus de trois mailles d’elle ; docs/outputs.md dit comment \
      elles sont dessinées. --reverse demande qui peut venir au point.",
-    "Areas hold all road within reach, to the second, and none that is farther than three cells from it; docs/outputs.md says how they \
+    "Give SCENARIO, or `--points` with `--roads`; with SCENARIO the date and the distance to roads are its own. \
+     Areas hold all road within reach, to the second, and none that is farther than three cells from it; docs/outputs.md says how they \
      are drawn. `--reverse` asks who can come to the point.",
 )))]
 pub struct IsochroneArgs {

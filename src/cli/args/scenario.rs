@@ -25,8 +25,8 @@ const FORMATS: [&str; 2] = [
     "Files to write besides `plan.json` [default: all]",
 ];
 const PUBLIC: [&str; 2] = [
-    "Fichiers pour tout le monde : moins de 5 foyers ne sont pas dits, et « plan.json » n’est pas écrit",
-    "Files for everybody: fewer than 5 households are not told, and `plan.json` is not written",
+    "Fichiers pour tout le monde : moins de 5 foyers ne sont pas dits ; « plan.json », « timetable.xlsx » et « drivers.html » ne sont pas écrits",
+    "Files for everybody: fewer than 5 households are not told; `plan.json`, `timetable.xlsx` and `drivers.html` are not written",
 ];
 
 fn of([fr, en]: [&'static str; 2]) -> &'static str {
@@ -56,8 +56,8 @@ pub struct InitArgs {
     ))]
     pub example: bool,
     #[arg(long, help = say(
-        "Sans lignes d’exemple : des tables qui n’ont que leurs en-têtes, à remplir",
-        "Without rows of an example: tables that have nothing but their headings, to fill in",
+        "Sans lignes d’exemple : des tables à remplir, où seuls sont votre dépôt et une première antenne",
+        "Without rows of an example: tables to fill in, which hold your depot and a first antenna alone",
     ))]
     pub empty: bool,
     #[arg(long, value_name = say("TITRE", "TITLE"), value_parser = typed::line, help = say(
@@ -146,9 +146,9 @@ pub struct PlanArgs {
     ))]
     pub keep: Option<PathBuf>,
     #[arg(long, value_name = say("DURÉE", "TIME"), num_args = 0..=1, value_parser = typed::duration, help = say(
-        "Dire de combien le plan est loin du meilleur possible, au plus, après aussi longtemps, ou le temps qu’il faut (quelques \
+        "Dire à quelle distance du meilleur plan possible on est, au plus ; s’arrêter après cette durée, sinon quand c’est fini (quelques \
          secondes pour 60 arrêts, des minutes pour 400)",
-        "Say how far the plan is from the best possible at most, after that long, or as long as it takes (seconds for 60 stops, minutes for 400)",
+        "Say how far the plan is from the best possible at most; stop after that long, or when done (seconds for 60 stops, minutes for 400)",
     ))]
     #[expect(clippy::option_option, reason = "not asked, asked, asked with a limit")]
     pub bound: Option<Option<Duration>>,

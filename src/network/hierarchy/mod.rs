@@ -1,4 +1,4 @@
-//! A contraction hierarchy over a [`TravelGraph`] (Geisberger, Sanders, Schultes & Delling 2012): far journeys take few
+//! A contraction hierarchy over a [`TravelGraph`] (Geisberger, Sanders, Schultes & Vetter 2012): far journeys take few
 //! steps, and all answers stay exact.
 //!
 //! States are ordered by importance. Besides the edges of the graph there are *shortcuts*, so that from any state to any

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use self::lines::{Lines, stamp};
 use super::document::{Index, Status, Stop};
 use super::folder::Document;
+use super::geojson::Credits;
 use super::names::{hash, plain, safe_names};
 use super::series::{Repeat, Series, series, weekday_code};
 use super::{contact, markup};
@@ -177,7 +178,7 @@ fn description(plan: &Index<'_>, series: &Series<'_>, lang: Lang) -> String {
         plan.stop(series.stop).directions.clone(),
         organisation.notice.clone(),
         contact::line(organisation),
-        plan.document.scenario.note.clone(),
+        Credits::of(plan.document, lang).remarks(),
     ];
     paragraphs
         .iter()

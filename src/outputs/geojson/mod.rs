@@ -33,7 +33,12 @@ pub struct Credits<'a> {
     pub lang: Lang,
 }
 
-impl Credits<'_> {
+impl<'a> Credits<'a> {
+    /// Of a plan.
+    pub fn of(plan: &'a document::PlanDocument, lang: Lang) -> Self {
+        Self { title: &plan.scenario.title, note: &plan.scenario.note, is_sketch: plan.roads.sketch, lang }
+    }
+
     /// Where the roads come from, as their licence asks, or that they are a sketch.
     pub fn roads(&self) -> String {
         attribution(self.is_sketch).get(self.lang).to_owned()
@@ -42,6 +47,12 @@ impl Credits<'_> {
     /// What the scenario asks every output to say, if anything.
     pub fn note(&self) -> Option<&str> {
         words(self.note)
+    }
+
+    /// What every output says of itself, where files have no other place for it: the note, and that roads are a sketch.
+    pub fn remarks(&self) -> String {
+        let sketched = self.is_sketch.then(|| self.roads());
+        self.note().map(str::to_owned).into_iter().chain(sketched).collect::<Vec<_>>().join(" – ")
     }
 }
 

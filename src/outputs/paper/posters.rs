@@ -10,6 +10,7 @@ use super::{file, name, typed};
 use crate::diagnostics::{Lang, Text};
 use crate::outputs::contact;
 use crate::outputs::document::{Index, Organisation, Status, Stop};
+use crate::outputs::geojson::Credits;
 use crate::outputs::markup::escaped;
 use crate::outputs::series::{Series, series};
 use crate::outputs::words as say;
@@ -99,7 +100,7 @@ fn poster(
         );
         writeln!(page, "<p class=\"draft\">{}</p>", draft.get(lang)).expect("a string grows");
     }
-    page += &typed("p", "draft", &plan.document.scenario.note);
+    page += &typed("p", "draft", &Credits::of(plan.document, lang).remarks());
     page += &whom_to_ask(organisation, lang);
     page + "</section>\n"
 }

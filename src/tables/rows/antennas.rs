@@ -148,22 +148,24 @@ fn limits(row: Row<'_>, findings: &mut Findings) -> Result<Limits, Reported> {
     })
 }
 
+/// Longest duty without a break where neither the row nor a preset says.
+const USUAL_BREAK_AFTER: Seconds = Seconds::from_minutes(6 * 60);
+
 /// The break: a column that is filled wins over the preset; a length of 0 means none.
 fn rest(row: Row<'_>, findings: &mut Findings) -> Read<BreakRule> {
     // The preset itself was reported where limits are read.
     let ready = preset(row, &mut Findings::default())?.map_or_else(Limits::default, Preset::limits).rest;
     let duration = row.span("break_minutes", findings);
-    let after = always(row.span("break_after", findings));
+    let after = row.span("break_after", findings);
     let window = row.interval("break_window", findings);
     let (duration, after, window) = (duration?, after?, window?);
-    let has_after = row.cell("break_after").is_some();
     let Some(duration) = duration.or(ready.map(|rest| rest.duration)) else {
-        return refuse_loose_break(row, has_after || window.is_some(), findings);
+        return refuse_loose_break(row, after.is_some() || window.is_some(), findings);
     };
     if duration == Seconds::ZERO {
         return Ok(None);
     }
-    let after = if has_after { after } else { ready.map_or(after, |rest| rest.after) };
+    let after = after.or(ready.map(|rest| rest.after)).unwrap_or(USUAL_BREAK_AFTER);
     let window = window.unwrap_or(Window::ALL_DAY);
     if window.close - window.open < duration {
         let length = duration.0 / 60;

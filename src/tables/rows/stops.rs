@@ -227,7 +227,8 @@ fn check_days(
     }
     let column = if row.cell("rhythm").is_some() { "rhythm" } else { "days" };
     let found = Text { fr: day_names(both, &FRENCH, "aucun jour"), en: day_names(both, &ENGLISH, "no day") };
-    let rhythm = quoted(&plain(rhythm));
+    let typed = row.cell("rhythm").map(|cell| cell.text.clone());
+    let rhythm = quoted(&typed.unwrap_or_else(|| plain(rhythm)));
     Err(findings.error(
         codes::RHYTHM_DAYS,
         row.at_column(column),

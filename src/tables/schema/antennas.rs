@@ -103,7 +103,7 @@ pub static ANTENNAS: TableSchema = TableSchema {
             "break_after",
             &["pause_apres", "pause_au_bout_de"],
             Kind::Hours { min: 30, max: 1440 },
-            WhenBlank::Value("06:00"),
+            stated("`06:00`, sauf celle du `preset`", "`06:00`, but that of the `preset`"),
             "6h",
             words("Plus long service sans pause", "Longest duty without a break"),
         ),

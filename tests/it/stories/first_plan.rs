@@ -83,6 +83,44 @@ fn without_out_the_plan_is_written_beside_the_tables_and_the_check_passes() {
 }
 
 #[test]
+fn repairs_and_sketched_roads_are_told_by_every_command_that_reads_tables() {
+    let village = Village::with(&[("aid_sites.csv", "id;name;lon;lat\nF;Point fixe;3,00;47,00\n")]);
+    assert_eq!(village.plan(&[]).code, Some(0));
+    let (scenario, plan) = (village.scenario(), village.out().join("plan.json"));
+    let [scenario, plan] = [scenario.to_str(), plan.to_str()].map(|path| path.expect("utf-8"));
+    let other = village.room().join("other");
+    let other = other.to_str().expect("utf-8");
+    let commands = [
+        vec!["plan", scenario, "--out", other],
+        vec!["check", scenario, plan],
+        vec!["coverage", scenario, "--out", other],
+        vec!["candidates", scenario, "--out", other],
+        vec!["frontier", scenario, "--out", other, "--antennas", "1-1", "--values", "20"],
+        vec!["isochrone", scenario, "--out", other, "--minutes", "10"],
+    ];
+    for command in &commands {
+        let run = tournee(command);
+        assert_eq!(run.code, Some(0), "{command:?}: {}", run.err);
+        assert!(run.out.contains("3 valeur(s) corrigée(s) à la lecture"), "{command:?}: {}", run.out);
+        let run = tournee(&[command.as_slice(), &["--format", "json"]].concat());
+        let summary: Value = serde_json::from_str(&run.out).expect("JSON and nothing else");
+        assert_eq!(summary["repairs"].as_array().map(Vec::len), Some(3), "{command:?}: {}", run.out);
+        assert_eq!(summary["sketch_roads"], true, "{command:?}");
+        let other = Path::new(other);
+        if other.is_dir() { fs_err::remove_dir_all(other) } else { fs_err::remove_file(other).or(Ok(())) }
+            .expect("removed");
+    }
+    let told = |name: &str| fs_err::read_to_string(village.out().join(name)).expect("written");
+    for file in ["timetable.csv", "calendar.ics", "posters.html"] {
+        assert!(told(file).replace("\r\n ", "").contains("Routes esquissées"), "{file}");
+    }
+    let compared = tournee(&["compare", plan, plan]);
+    assert!(compared.out.contains("Routes esquissées"), "{}", compared.out);
+    let checked = village.check(Path::new(plan), &[]);
+    assert!(checked.out.contains("Routes esquissées"), "{}", checked.out);
+}
+
+#[test]
 fn a_folder_with_somebody_s_files_is_refused_before_the_work_and_stays_as_it_is() {
     let village = Village::new();
     fs_err::create_dir(village.out()).expect("created");

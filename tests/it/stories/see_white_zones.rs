@@ -61,13 +61,13 @@ fn the_files_hold_every_place_and_every_zone() {
 
     let table = fs_err::read_to_string(out.join("places.csv")).expect("written");
     insta::assert_snapshot!(table.trim_start_matches('\u{feff}').replace('\r', ""), @r"
-    Identifiant;Lieu;Code INSEE;Foyers;Dont sans voiture;Foyers couverts;Foyers en zone blanche;Zone blanche;Point d’aide le plus proche;Minutes en voiture
-    bourg;Le Bourg;;40;10;40;0;;Épicerie du Bourg (démonstration);0
-    n1;Champ-du-Nord;;12;3;9;3;before-zone-n1;Épicerie du Bourg (démonstration);17
-    n2;Haute-Borne;;20;5;0;20;before-zone-n2;Épicerie du Bourg (démonstration);33
-    e1;Mi-Chemin;;8;0;8;0;;Épicerie du Bourg (démonstration);17
-    e2;Le Levant;;16;8;0;16;before-zone-e2;Épicerie du Bourg (démonstration);33
-    s2;Bas-du-Sud;;10;2;0;10;before-zone-s2;Épicerie du Bourg (démonstration);33
+    Identifiant;Lieu;Code INSEE;Foyers;Dont sans voiture;Foyers couverts;Foyers en zone blanche;Zone blanche;Point d’aide le plus proche;Minutes en voiture;# note
+    bourg;Le Bourg;;40;10;40;0;;Épicerie du Bourg (démonstration);0;Routes esquissées à partir des points du scénario : distances et durées approximatives
+    n1;Champ-du-Nord;;12;3;9;3;before-zone-n1;Épicerie du Bourg (démonstration);17;Routes esquissées à partir des points du scénario : distances et durées approximatives
+    n2;Haute-Borne;;20;5;0;20;before-zone-n2;Épicerie du Bourg (démonstration);33;Routes esquissées à partir des points du scénario : distances et durées approximatives
+    e1;Mi-Chemin;;8;0;8;0;;Épicerie du Bourg (démonstration);17;Routes esquissées à partir des points du scénario : distances et durées approximatives
+    e2;Le Levant;;16;8;0;16;before-zone-e2;Épicerie du Bourg (démonstration);33;Routes esquissées à partir des points du scénario : distances et durées approximatives
+    s2;Bas-du-Sud;;10;2;0;10;before-zone-s2;Épicerie du Bourg (démonstration);33;Routes esquissées à partir des points du scénario : distances et durées approximatives
     ");
 }
 

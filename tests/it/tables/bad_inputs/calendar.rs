@@ -46,11 +46,11 @@ pub const CASES: &[Case] = &[
             "stops.csv",
             "id,name,lon,lat,rhythm,opens\nlormes,Lormes,3.82,47.29,1er mardi du mois,lun 9h-12h\n",
         )],
-        says: "stops.csv, row 2, column `rhythm`: expected enough days for the rhythm `1st tue of month`, found \
+        says: "stops.csv, row 2, column `rhythm`: expected enough days for the rhythm `1er mardi du mois`, found \
                Monday [T026]\n\
                \x20 help: change the rhythm, or open other days: `days` and `opens` of the stop, `days` of its \
                antennas",
-        dit: "stops.csv, ligne 2, colonne « rhythm » : attendu assez de jours pour le rythme « 1st tue of month \
+        dit: "stops.csv, ligne 2, colonne « rhythm » : attendu assez de jours pour le rythme « 1er mardi du mois \
               », trouvé lundi [T026]\n\
               \x20 aide : changez le rythme, ou ouvrez d'autres jours : `days` et `opens` de l'arrêt, `days` de \
               ses antennes",
