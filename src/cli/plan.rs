@@ -22,6 +22,7 @@ use super::{Outcome, interrupt, report, scenario, summary};
 
 /// Plans a scenario and writes its folder.
 pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
+    let formats = formats(&args.formats, args.public)?;
     let mut progress = Progress::start(context);
     progress.step(&text!("lecture du scénario", "reading the scenario"));
     let scenario = scenario::open(&args.scenario, args.roads.as_deref(), context)?;
@@ -72,7 +73,7 @@ pub fn run(args: &PlanArgs, context: &Context) -> Result<Outcome, Failure> {
     let Some(plan) = planned.value else { return Err(scenario.failure(planned.diagnostics)) };
 
     progress.step(&text!("écriture", "writing"));
-    let files = outputs::write(&plan, &folder, &formats(&args.formats), written)?;
+    let files = outputs::write(&plan, &folder, &formats, written)?;
     drop(progress);
 
     let (kept_findings, moved, changes) = kept.map_or_else(Default::default, |kept| {

@@ -26,7 +26,7 @@ impl ValueEnum for FileFormat {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.0.name()))
+        Some(PossibleValue::new(self.0.name()).help(self.0.files().join(", ")))
     }
 }
 

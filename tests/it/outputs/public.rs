@@ -67,6 +67,9 @@ fn public_files_have_their_own_folder() {
     assert!(beside.err.contains("plan.json"), "{}", beside.err);
     assert_eq!(fs::read(out.join("visits.geojson")).expect("still there"), before);
     assert_eq!(tournee(&["report", &own, "--public"]).code, Some(2), "--out is required");
+    let for_the_team = tournee(&["report", &own, "--public", "--formats", "csv,xlsx", "--out", "site"]);
+    assert_eq!(for_the_team.code, Some(2), "{}", for_the_team.out);
+    assert!(for_the_team.err.contains("timetable.xlsx est pour l’équipe"), "{}", for_the_team.err);
 
     let scenario = village.scenario();
     let run = tournee(&["plan", &scenario.to_string_lossy(), "--public", "--quiet"]);
