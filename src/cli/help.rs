@@ -215,7 +215,8 @@ mod tests {
         assert!(french.keys().eq(english.keys()), "the same commands in both");
         for (path, fr) in &french {
             assert!(!fr.is_empty(), "{path} has no words");
-            assert_ne!(fr, &english[path], "{path}");
+            // Names of files are the same in both.
+            assert!(fr != &english[path] || path.contains(" formats="), "{path}");
             let english = [" the ", " of ", "Print ", "default:", "values:"];
             assert!(!english.iter().any(|word| fr.contains(word)), "{path}: {fr}");
         }
